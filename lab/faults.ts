@@ -1,0 +1,37 @@
+import { readJson, writeAtomically, type LabHome } from "./home";
+
+/**
+ * What `lab break` has taken away, as targets:
+ * - `api/aws`, `api/azure-native`, `api/gcp`: every call to that cloud, configure included
+ * - `api/aws:ec2`: one service, by the second part of the type token ("sts" is what configure calls)
+ * - `cluster/<cluster>`: its API server
+ * - `zone/<cluster>/<zone>`: the front door's address in that zone
+ * - `endpoint/<cluster>`: all of the cluster's front door
+ */
+export interface Faults {
+  readonly broken: readonly string[];
+  /** Errors for single calls, for tests: each is used `times` times. */
+  readonly injected: readonly InjectedFault[];
+}
+
+export interface InjectedFault {
+  readonly provider: string;
+  readonly method: "create" | "read" | "update" | "delete" | "invoke";
+  readonly type: string;
+  /** Logical name; any where undefined. */
+  readonly name?: string;
+  readonly message: string;
+  readonly times: number;
+}
+
+export function readFaults(home: LabHome): Faults {
+  return readJson<Faults>(home.faults) ?? { broken: [], injected: [] };
+}
+
+export function writeFaults(home: LabHome, faults: Faults): void {
+  writeAtomically(home.faults, JSON.stringify(faults, undefined, 2));
+}
+
+export function isBroken(faults: Faults, target: string): boolean {
+  return faults.broken.includes(target);
+}

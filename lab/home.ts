@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Where one lab keeps everything it has: one lab per project directory and fleet stack. */
+export interface LabHome {
+  /** Directory of the project: its Pulumi.yaml and stack files. */
+  readonly project: string;
+  readonly fleetStack: string;
+  readonly root: string;
+  /** Pulumi's file backend. */
+  readonly backend: string;
+  /** Pulumi's home and scratch workspaces. */
+  readonly engine: string;
+  /** One journal per cloud: aws.jsonl, azure-native.jsonl, gcp.jsonl. */
+  readonly clouds: string;
+  /** One directory per control plane. */
+  readonly kubernetes: string;
+  /** One kubeconfig per cluster, by the cluster's config key. */
+  readonly kubeconfigs: string;
+  /** One record and one log per process the lab has started. */
+  readonly processes: string;
+  readonly logs: string;
+  /** Stand-ins for the clouds' auth plugins (aws, kubelogin, gke-gcloud-auth-plugin). */
+  readonly bin: string;
+  /** What is broken at present, see faults.ts. */
+  readonly faults: string;
+  /** Written by the front doors' process: where DNS and HTTP answer. */
+  readonly frontDoor: string;
+  /** First two octets of this lab's loopback addresses, such as "127.83". Labs of other directories have others. */
+  readonly loopbackPrefix: string;
+}
+
+export function labHome(project: string, fleetStack: string): LabHome {
+  const root = join(project, ".lab", fleetStack);
+  const second = 64 + (createHash("sha256").update(root).digest().readUInt32BE(0) % 191);
+  return {
+    project,
+    fleetStack,
+    root,
+    backend: join(root, "backend"),
+    engine: join(root, "engine"),
+    clouds: join(root, "clouds"),
+    kubernetes: join(root, "kubernetes"),
+    kubeconfigs: join(root, "kubeconfigs"),
+    processes: join(root, "processes"),
+    logs: join(root, "logs"),
+    bin: join(root, "bin"),
+    faults: join(root, "faults.json"),
+    frontDoor: join(root, "front-door.json"),
+    loopbackPrefix: `127.${second}`,
+  };
+}
+
+/** Replaces a file in one step, so that a reader in another process never sees half of it. */
+export function writeAtomically(path: string, text: string, mode = 0o644): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.new`;
+  writeFileSync(temporary, text, { mode });
+  renameSync(temporary, path);
+}
+
+/** A JSON file's value, or undefined where there is no such file. */
+export function readJson<T>(path: string): T | undefined {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as T;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

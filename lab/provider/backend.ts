@@ -1,0 +1,85 @@
+/** What a simulated provider does, free of the wire: server.ts translates the Pulumi provider protocol to this. */
+
+/** Plain JSON values; an unknown value (in previews) is UNKNOWN. Secrets arrive as plain values: the engine keeps their marks. */
+export type PropertyValue = null | boolean | number | string | readonly PropertyValue[] | { readonly [key: string]: PropertyValue };
+export type Properties = { readonly [key: string]: PropertyValue };
+
+/** The engine's sentinel for a value that is not known before an update. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** `Instance` is one configured provider resource; the server gives every call the instance of the connection it came by. */
+export interface ProviderBackend<Instance> {
+  /** Package name: aws, azure-native, gcp, kubernetes. */
+  readonly name: string;
+  /** Throws a CloudError where the real provider's configure would fail. */
+  configure(config: Properties): Promise<Instance>;
+  /** Whether a change of the provider's own inputs replaces it and thereby all its resources. Paths of the replacing inputs. */
+  replacesProvider(olds: Properties, news: Properties): readonly string[];
+  check(instance: Instance, request: CheckRequest): Promise<{ readonly inputs: Properties; readonly failures: readonly CheckFailure[] }>;
+  diff(instance: Instance, request: DiffRequest): Promise<Diff>;
+  create(instance: Instance, request: CreateRequest): Promise<{ readonly id: string; readonly outputs: Properties }>;
+  /** Undefined: it does not exist. */
+  read(instance: Instance, request: ReadRequest): Promise<ReadResult | undefined>;
+  update(instance: Instance, request: UpdateRequest): Promise<Properties>;
+  delete(instance: Instance, request: DeleteRequest): Promise<void>;
+  invoke(instance: Instance, token: string, args: Properties): Promise<Properties>;
+}
+
+interface ResourceRequest {
+  readonly urn: string;
+  /** Type token, such as "aws:ec2/vpc:Vpc". */
+  readonly type: string;
+  /** The last part of the URN. */
+  readonly name: string;
+}
+export interface CheckRequest extends ResourceRequest {
+  /** Undefined on a create. */
+  readonly olds: Properties | undefined;
+  readonly news: Properties;
+  /** For auto-names; stable for one planned create. */
+  readonly randomSeed: Uint8Array;
+}
+export interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+export interface DiffRequest extends ResourceRequest {
+  readonly id: string;
+  readonly oldInputs: Properties;
+  readonly oldOutputs: Properties;
+  /** Checked inputs, with ignored changes already taken out by the engine. */
+  readonly news: Properties;
+}
+export interface Diff {
+  readonly changes: readonly string[];
+  /** Subset of changes that forces replacement. */
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+export interface CreateRequest extends ResourceRequest {
+  readonly inputs: Properties;
+  readonly preview: boolean;
+}
+export interface ReadRequest extends ResourceRequest {
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+export interface ReadResult {
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+export interface UpdateRequest extends DiffRequest {
+  readonly preview: boolean;
+}
+export interface DeleteRequest extends ResourceRequest {
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+/** An error that the simulated cloud answers with; its message reaches the user as the provider's. */
+export class CloudError extends Error {
+  override readonly name = "CloudError";
+}

@@ -1,0 +1,216 @@
+/**
+ * What the program is going to build: plain readonly data with every number decided.
+ * Components, the plan report, the checks and the lab all read this and nothing else.
+ */
+
+export type Cloud = "aws" | "azure" | "gcp";
+export type Capacity = "on-demand" | "spot";
+
+/** A fleet stack's plan. Clusters are in order of their names, so that the order of keys in a file changes nothing. */
+export interface FleetPlan {
+  readonly stack: string;
+  /** The fleet's short name; the prefix of physical names that are unique beyond a cluster. */
+  readonly name: string;
+  readonly environment: string;
+  /** On every resource that can carry tags or labels, in each cloud's spelling. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly clusters: readonly ClusterPlan[];
+}
+
+export type ClusterPlan = EksPlan | AksPlan | GkePlan;
+
+/** Freezes a cluster whose API or cloud cannot be reached: nothing of it is changed, validated or called. */
+export interface Unreachable {
+  readonly reason: string;
+  /** Date, YYYY-MM-DD. */
+  readonly until: string;
+}
+
+interface ClusterPlanCommon {
+  /** The cluster's config key: its name everywhere. */
+  readonly name: string;
+  readonly region: string;
+  /** Minor version, such as "1.35". */
+  readonly kubernetes: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Whether the cluster and its front door are protected from deletion. */
+  readonly protect: boolean;
+  readonly unreachable: Unreachable | undefined;
+  readonly apiAccess: ApiAccess;
+  readonly pools: readonly NodePoolPlan[];
+  readonly workloads: readonly WorkloadPlan[];
+}
+
+/** Who may reach the cluster's API server over the network. */
+export type ApiAccess = { readonly mode: "private" } | { readonly mode: "restricted"; readonly cidrs: readonly string[] };
+
+export interface EksPlan extends ClusterPlanCommon {
+  readonly cloud: "aws";
+  /** Twelve digits. */
+  readonly account: string;
+  /** IAM principal ARNs with cluster-admin access; the deployer is one of them, exactly once. */
+  readonly administrators: readonly string[];
+  readonly network: EksNetworkPlan;
+  /** Physical names, each within its limit. */
+  readonly names: {
+    readonly clusterRole: string;
+    readonly nodeRole: string;
+    readonly loadBalancerControllerRole: string;
+    /** Name of the gateway's network load balancer, 32 characters at most. */
+    readonly loadBalancer: string;
+  };
+}
+
+export interface EksNetworkPlan {
+  readonly vpcCidr: string;
+  readonly serviceCidr: string;
+  readonly zones: readonly EksZonePlan[];
+}
+
+export interface EksZonePlan {
+  /** Physical zone id, such as "usw2-az1": zone letters differ per account. */
+  readonly id: string;
+  /** Nodes and pods. */
+  readonly privateCidr: string;
+  /** NAT gateway and load balancer. */
+  readonly publicCidr: string;
+}
+
+export interface AksPlan extends ClusterPlanCommon {
+  readonly cloud: "azure";
+  readonly subscription: string;
+  readonly tenant: string;
+  /** Object id of the principal that runs `pulumi up`. */
+  readonly deployer: string;
+  /** Object ids of Entra groups. */
+  readonly administrators: readonly string[];
+  readonly network: AksNetworkPlan;
+  /** Logical zones of the subscription: "1", "2", "3". */
+  readonly zones: readonly string[];
+  /** Runs critical add-ons only. */
+  readonly systemPool: { readonly name: string; readonly vmSize: string; readonly bounds: Bounds; readonly initial: number };
+  readonly names: { readonly resourceGroup: string; readonly nodeResourceGroup: string; readonly frontDoorAddress: string };
+}
+
+export interface AksNetworkPlan {
+  readonly vnetCidr: string;
+  readonly nodesCidr: string;
+  /** Overlay: private to the cluster, the same in every AKS cluster. */
+  readonly podCidr: string;
+  readonly serviceCidr: string;
+  readonly dnsServiceIp: string;
+}
+
+export interface GkePlan extends ClusterPlanCommon {
+  readonly cloud: "gcp";
+  readonly project: string;
+  /** Such as "us-west1-a". */
+  readonly zones: readonly string[];
+  /** IAM members: "user:...", "group:..." or "serviceAccount:...". */
+  readonly administrators: readonly string[];
+  readonly network: GkeNetworkPlan;
+  readonly names: { readonly nodeServiceAccount: string; readonly frontDoorAddress: string };
+}
+
+export interface GkeNetworkPlan {
+  readonly nodesCidr: string;
+  readonly podCidr: string;
+  readonly serviceCidr: string;
+  readonly maxPodsPerNode: number;
+}
+
+/** Inclusive counts. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface Taint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: "NoSchedule" | "NoExecute";
+}
+
+/** One half of a configured pool in one cluster: all its nodes are on-demand, or all are spot. */
+export interface NodePoolPlan {
+  /** "general" or "general-spot": the logical name below the cluster. */
+  readonly key: string;
+  /** The configured pool it is a part of. */
+  readonly pool: string;
+  readonly capacity: Capacity;
+  readonly bounds: Bounds;
+  /** Nodes at creation; the node autoscaler owns the size afterwards. */
+  readonly initial: number;
+  /** Machine types of one size, preferred first. AKS and GKE take exactly one. */
+  readonly machineTypes: readonly string[];
+  readonly arch: "amd64" | "arm64";
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  /** EKS: the prefix of an auto-name. AKS: 12 lowercase alphanumerics at most. GKE: 40 characters at most. */
+  readonly physicalName: string;
+  /** Changes exactly when something that is sent to the cloud changes; recorded as a tag beside the pool. 10 hexadecimal digits. */
+  readonly fingerprint: string;
+}
+
+export interface WorkloadPlan {
+  readonly name: string;
+  readonly namespace: string;
+  readonly image: string;
+  /** Container port. */
+  readonly port: number;
+  /** Present when the workload answers at the cluster's front door: the Service's port there. */
+  readonly exposedPort: number | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  /** Kubernetes quantities, such as { cpu: "500m", memory: "1Gi" }. */
+  readonly resources: { readonly requests: Quantities; readonly limits: Quantities };
+  readonly probes: { readonly startup: HttpProbe; readonly liveness: HttpProbe; readonly readiness: HttpProbe };
+  readonly spread: readonly SpreadRule[];
+  readonly tolerations: readonly Taint[];
+  readonly rollingUpdate: { readonly maxSurge: string | number; readonly maxUnavailable: string | number };
+  readonly shutdown: { readonly gracePeriodSeconds: number; readonly preStopSeconds: number };
+  readonly scaling: ScalingPlan;
+  readonly disruptionBudget: { readonly maxUnavailable: string | number };
+}
+
+export interface Quantities {
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+export interface HttpProbe {
+  readonly path: string;
+  readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly failureThreshold: number;
+}
+
+export interface SpreadRule {
+  readonly topologyKey: "topology.kubernetes.io/zone" | "kubernetes.io/hostname";
+  readonly maxSkew: number;
+  readonly whenUnsatisfiable: "DoNotSchedule" | "ScheduleAnyway";
+}
+
+/** One scaler per workload. */
+export type ScalingPlan = FixedScaling | HorizontalScaling;
+
+export interface FixedScaling {
+  readonly engine: "fixed";
+  readonly replicas: number;
+}
+
+/** The horizontal autoscaler owns `replicas`. */
+export interface HorizontalScaling {
+  readonly engine: "hpa";
+  readonly replicas: Bounds;
+  /** Percent of requests. */
+  readonly cpuPercent: number;
+  readonly memoryPercent: number | undefined;
+  readonly scaleUp: ScalingRule;
+  readonly scaleDown: ScalingRule;
+}
+
+export interface ScalingRule {
+  readonly stabilizationWindowSeconds: number;
+  readonly select: "Max" | "Min";
+  readonly policies: readonly { readonly type: "Percent" | "Pods"; readonly value: number; readonly periodSeconds: number }[];
+}

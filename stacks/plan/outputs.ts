@@ -1,0 +1,26 @@
+import type { Cloud } from "./fleetPlan";
+
+/** Fleet stack output `addresses`: per cluster, the front door's addresses by leaf ("usw2-az1", or "regional"). */
+export type Addresses = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Fleet stack output `deployed`: what the last update applied. Plain, without secrets: a traffic stack reads it. */
+export interface Deployed {
+  /** Hash of the configuration it came from. */
+  readonly config: string;
+  readonly clusters: Readonly<Record<string, DeployedCluster>>;
+}
+
+export interface DeployedCluster {
+  readonly cloud: Cloud;
+  readonly region: string;
+  /** By pool key ("general", "general-spot"). */
+  readonly pools: Readonly<Record<string, DeployedPool>>;
+  /** Largest replica count by workload. */
+  readonly maxReplicas: Readonly<Record<string, number>>;
+}
+
+export interface DeployedPool {
+  readonly physicalName: string;
+  readonly fingerprint: string;
+  readonly max: number;
+}

@@ -10,6 +10,8 @@ import { readJson, writeAtomically, type LabHome } from "./home";
  */
 export interface Faults {
   readonly broken: readonly string[];
+  /** Single services that still work although their whole cloud is broken, such as `api/aws:route53`. */
+  readonly spared: readonly string[];
   /** Errors for single calls, for tests: each is used `times` times. */
   readonly injected: readonly InjectedFault[];
 }
@@ -24,14 +26,21 @@ export interface InjectedFault {
   readonly times: number;
 }
 
-export function readFaults(home: LabHome): Faults {
-  return readJson<Faults>(home.faults) ?? { broken: [], injected: [] };
+export function readFaults(home: Pick<LabHome, "faults">): Faults {
+  return readJson<Faults>(home.faults) ?? { broken: [], spared: [], injected: [] };
 }
 
-export function writeFaults(home: LabHome, faults: Faults): void {
+export function writeFaults(home: Pick<LabHome, "faults">, faults: Faults): void {
   writeAtomically(home.faults, JSON.stringify(faults, undefined, 2));
 }
 
 export function isBroken(faults: Faults, target: string): boolean {
-  return faults.broken.includes(target);
+  return faults.broken.includes(target) && !faults.spared.includes(target);
+}
+
+/** Whether calls to one service of a cloud fail: it is broken itself, or its cloud is and it was not spared. */
+export function isApiBroken(faults: Faults, provider: string, service: string): boolean {
+  const target = `api/${provider}:${service}`;
+  if (faults.spared.includes(target)) return false;
+  return faults.broken.includes(target) || faults.broken.includes(`api/${provider}`);
 }

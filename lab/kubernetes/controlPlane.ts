@@ -34,6 +34,8 @@ export interface NodeGroup {
 export interface ControlPlanes {
   /** Starts it unless it runs; returns when its API server is ready and its controllers run. Starts run at once, in parallel. */
   ensure(id: string, options: { readonly cluster: string; readonly minor: string; readonly serviceCidr: string }): Promise<ControlPlane>;
+  /** Lays out the auth plugins and starts what stands still of every control plane but those whose API server is broken: after `lab down`, or a crash. */
+  resume(): Promise<void>;
   /** Undefined where it was never made or is removed. */
   find(id: string): ControlPlane | undefined;
   findByEndpoint(endpoint: string): ControlPlane | undefined;

@@ -23,6 +23,8 @@ export interface ProviderBackend<Instance> {
   update(instance: Instance, request: UpdateRequest): Promise<Properties>;
   delete(instance: Instance, request: DeleteRequest): Promise<void>;
   invoke(instance: Instance, token: string, args: Properties): Promise<Properties>;
+  /** The engine is interrupted: whatever waits should end soon, so that the state still learns of it. */
+  cancel?(): void;
 }
 
 interface ResourceRequest {
@@ -50,13 +52,18 @@ export interface DiffRequest extends ResourceRequest {
   /** Checked inputs, with ignored changes already taken out by the engine. */
   readonly news: Properties;
 }
+/** Paths in the engine's syntax (see propertyPath.ts): `spec.replicas`, `metadata.labels["app.kubernetes.io/name"]`. */
 export interface Diff {
   readonly changes: readonly string[];
   /** Subset of changes that forces replacement. */
   readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
 }
-export interface CreateRequest extends ResourceRequest {
+/** `customTimeouts` of the resource; undefined: the provider's default. */
+interface Bounded {
+  readonly timeoutSeconds?: number | undefined;
+}
+export interface CreateRequest extends ResourceRequest, Bounded {
   readonly inputs: Properties;
   readonly preview: boolean;
 }
@@ -70,10 +77,10 @@ export interface ReadResult {
   readonly inputs: Properties;
   readonly outputs: Properties;
 }
-export interface UpdateRequest extends DiffRequest {
+export interface UpdateRequest extends DiffRequest, Bounded {
   readonly preview: boolean;
 }
-export interface DeleteRequest extends ResourceRequest {
+export interface DeleteRequest extends ResourceRequest, Bounded {
   readonly id: string;
   readonly inputs: Properties;
   readonly outputs: Properties;
@@ -82,4 +89,22 @@ export interface DeleteRequest extends ResourceRequest {
 /** An error that the simulated cloud answers with; its message reaches the user as the provider's. */
 export class CloudError extends Error {
   override readonly name = "CloudError";
+}
+
+/**
+ * The resource was made or changed but did not become ready. The state keeps it, so that the next update waits again instead of making it twice.
+ * On the wire: an ErrorResourceInitFailed detail. https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto
+ */
+export class NotReadyError extends CloudError {
+  readonly id: string;
+  readonly outputs: Properties;
+  /** One line each: what is still missing. */
+  readonly reasons: readonly string[];
+
+  constructor(message: string, resource: { readonly id: string; readonly outputs: Properties }, reasons: readonly string[]) {
+    super(message);
+    this.id = resource.id;
+    this.outputs = resource.outputs;
+    this.reasons = reasons;
+  }
 }

@@ -1,32 +1,163 @@
 import { z } from "zod";
+import { AllowedBlock, isPrivate } from "./cidr";
 import { Overrides } from "./overrides";
+import { noRepeats, type Path, type Rule, withRules } from "./rules";
 
-export const ApiAccess = z.discriminatedUnion("mode", [
-  z.strictObject({ mode: z.literal("private") }),
-  z.strictObject({ mode: z.literal("restricted"), cidrs: z.array(z.cidrv4()).min(1) }),
-]);
+const Blocks = withRules(
+  z.array(AllowedBlock).min(1, { error: "names nobody; list the blocks of your offices and runners, or use apiAccess mode private" }),
+  noRepeats,
+);
+
+export const ApiAccess = z
+  .discriminatedUnion("mode", [
+    z.strictObject({ mode: z.literal("private").describe("The API server has no public address.") }),
+    z.strictObject({
+      mode: z.literal("restricted").describe("The API server has a public address that answers the listed blocks only."),
+      cidrs: Blocks.describe('IPv4 blocks that may connect, such as ["203.0.113.0/24"]: offices, VPN exits, CI runners. Never 0.0.0.0/0.'),
+    }),
+  ])
+  .meta({
+    id: "ApiAccess",
+    description: "Who may reach the clusters' API servers over the network. Required: open to everybody is not an option.",
+  });
+
+const Spot = z
+  .strictObject({
+    percent: z.int().min(0).max(100).describe("Largest share of a pool's max on spot nodes, in whole percent, for pools with min above 0."),
+    policy: z
+      .enum(["availability", "strictMax"])
+      .default("availability")
+      .describe(
+        "What a shortage of spot nodes costs: availability lets on-demand nodes carry everything (money), strictMax keeps the pool's max (capacity).",
+      ),
+  })
+  .meta({ id: "Spot", description: "How much of this cloud runs on spot nodes." });
 
 const common = {
   apiAccess: ApiAccess,
-  spot: z
-    .strictObject({
-      percent: z.int().min(0).max(100),
-      policy: z.enum(["availability", "strictMax"]).default("availability"),
-    })
-    .default({ percent: 0, policy: "availability" }),
-  overrides: Overrides.default({}),
+  spot: Spot.prefault({ percent: 0 }).describe("How much of this cloud runs on spot nodes."),
+  overrides: Overrides.default({}).describe("What differs in every cluster of this cloud; a cluster's own overrides win."),
 };
 
-const Arn = z.string().regex(/^arn:aws:iam::\d{12}:(role|user)\/.+$/);
-const Uuid = z.guid();
+const Arn = z.string().regex(/^arn:aws:iam::\d{12}:(role|user)\/.+$/, { error: ({ input }) => describeNoArn(String(input)) });
+const Account = z
+  .string({ error: ({ input }) => (typeof input === "number" ? describeNumericAccount(input) : undefined) })
+  .regex(/^\d{12}$/, {
+    error: ({ input }) =>
+      `"${String(input)}" is not an account id, which has twelve digits; ${/^\d{9,11}$/.test(String(input)) ? "is a leading zero missing?" : "copy it from the console"}`,
+  });
 
-export const Aws = z.strictObject({ account: z.string().regex(/^\d{12}$/), deployer: Arn, admins: z.array(Arn).default([]), ...common });
-export const Azure = z.strictObject({ subscription: Uuid, tenant: Uuid, deployer: Uuid, admins: z.array(Uuid).default([]), ...common });
-export const Gcp = z.strictObject({
-  project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/),
-  admins: z.array(z.string().regex(/^(user|group|serviceAccount):.+@.+$/)).default([]),
-  ...common,
-});
+/** The caller creates resources in the account, so it is one of its principals; anything else is a copy from another environment. */
+const deployerIsAtHome: Rule<{ readonly account: string; readonly deployer: string }> = ({ account, deployer }, { sound, report }) => {
+  if (sound("account") && sound("deployer") && !deployer.startsWith(`arn:aws:iam::${account}:`))
+    report(["deployer"], `"${deployer}" is not in account ${account}; name a role of that account, or correct account`, ["account"]);
+};
 
-export const Clouds = z.strictObject({ aws: Aws, azure: Azure, gcp: Gcp }).partial();
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html */
+const blocksArePublic: Rule<{ readonly apiAccess: z.infer<typeof ApiAccess> }> = ({ apiAccess }, { sound, readable, report }) => {
+  if (!readable("apiAccess", "cidrs") || !sound("apiAccess", "mode") || apiAccess.mode === "private") return;
+  apiAccess.cidrs.forEach((block, index) => {
+    if (!sound("apiAccess", "cidrs", index) || !isPrivate(block)) return;
+    const reason = "EKS takes public blocks here, and private addresses reach the API server through the VPC anyway";
+    report(["apiAccess", "cidrs", index], `"${block}" is private; ${reason}; remove it`);
+  });
+};
+
+/** The most blocks that a cloud lets an API server's list hold. */
+function fewerBlocksThan(limit: number): Rule<{ readonly apiAccess: z.infer<typeof ApiAccess> }> {
+  const path: Path = ["apiAccess", "cidrs"];
+  return ({ apiAccess }, { sound, report }) => {
+    if (sound("apiAccess") && apiAccess.mode === "restricted" && apiAccess.cidrs.length > limit)
+      report(path, `has ${apiAccess.cidrs.length} blocks, at most ${limit} are possible; merge neighbours into wider blocks`);
+  };
+}
+
+export const Aws = withRules(
+  z.strictObject({
+    account: Account.describe('Account id: twelve digits, in quotes ("012345678901"), or YAML reads a number and drops leading zeros.'),
+    deployer: Arn.describe("ARN of the IAM role (or user) that runs `pulumi up`: it gets access to every cluster."),
+    admins: withRules(z.array(Arn), noRepeats)
+      .default([])
+      .describe("ARNs of IAM roles or users with administrator access to every cluster, beside the deployer."),
+    ...common,
+  }),
+  deployerIsAtHome,
+  blocksArePublic,
+  // https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
+  fewerBlocksThan(40),
+);
+
+const uuid = (what: string) =>
+  z.guid({
+    error: ({ input }) =>
+      typeof input === "string" ? `"${input}" is not ${what}: 32 hexadecimal digits as 8-4-4-4-12; copy it from the portal` : undefined,
+  });
+
+export const Azure = withRules(
+  z.strictObject({
+    subscription: uuid("a subscription id").describe("Subscription id (GUID)."),
+    tenant: uuid("a tenant id").describe("Entra tenant id (GUID)."),
+    deployer: uuid("an object id").describe(
+      "Object id (GUID) of the principal that runs `pulumi up`. Of a service principal, take the enterprise application's object id, not the application's.",
+    ),
+    admins: withRules(z.array(uuid("an object id")), noRepeats)
+      .default([])
+      .describe("Object ids (GUIDs) of Entra groups with administrator access to every cluster."),
+    ...common,
+  }),
+  // https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges
+  fewerBlocksThan(200),
+);
+
+export const Gcp = withRules(
+  z.strictObject({
+    project: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
+        error: ({ input }) =>
+          `"${String(input)}" is not a project id: 6 to 30 lowercase letters, digits and hyphens, a letter first; use the id, not the name or the number`,
+      })
+      .describe("Project id (not its name or number)."),
+    admins: withRules(
+      z.array(
+        z.string().regex(/^(user|group|serviceAccount):[^@\s]+@[^@\s]+$/, {
+          error: ({ input }) => `"${String(input)}" is not an IAM member; write user:, group: or serviceAccount: and an e-mail address`,
+        }),
+      ),
+      noRepeats,
+    )
+      .default([])
+      .describe(
+        "IAM members with administrator access to every cluster: user:..., group:... or serviceAccount:..., with an e-mail address.",
+      ),
+    ...common,
+  }),
+  // https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters#masterauthorizednetworksconfig
+  fewerBlocksThan(50),
+);
+
+export const Clouds = withRules(
+  z
+    .strictObject({
+      aws: Aws.describe("Amazon Web Services: EKS."),
+      azure: Azure.describe("Microsoft Azure: AKS."),
+      gcp: Gcp.describe("Google Cloud: GKE."),
+    })
+    .partial(),
+  (clouds, { report }) => {
+    if (Object.keys(clouds).length === 0) report([], "configures no cloud; add aws, azure or gcp");
+  },
+);
 export type Clouds = z.infer<typeof Clouds>;
+
+function describeNumericAccount(input: number): string {
+  const digits = String(input);
+  return `${digits} is a number, and YAML drops a number's leading zeros; write all twelve digits in quotes${digits.length <= 12 ? `, such as "${digits.padStart(12, "0")}"` : ""}`;
+}
+
+function describeNoArn(input: string): string {
+  const [, account = "", role = ""] = /^arn:aws:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(input) ?? [];
+  if (role !== "")
+    return `"${input}" is a session, not a principal; write its role, arn:aws:iam::${account}:role/${role} (with the role's path, if it has one)`;
+  return `"${input}" is not the ARN of an IAM role or user; write it as arn:aws:iam::111111111111:role/name`;
+}

@@ -1,20 +1,146 @@
 import { z } from "zod";
 import { Key } from "./names";
 import { Overrides } from "./overrides";
+import { noRepeats, type Rule, withRules } from "./rules";
+import { awsZonePrefix, checkAwsZone, checkGoogleZone } from "./zones";
+
+const Version = z
+  .string({
+    error: ({ input }) =>
+      typeof input === "number"
+        ? `${input} is a number, and YAML reads 1.30 as 1.3; write the version in quotes, such as "1.35"`
+        : undefined,
+  })
+  .regex(/^1\.\d\d$/, {
+    error: ({ input }) =>
+      `"${String(input)}" is not a minor version; write it without "v" and without a patch, such as "1.35": the cloud picks the patch`,
+  });
 
 const common = {
-  region: z.string(),
-  slot: z.int().min(0).max(1023).describe("Which block of the supernet is the cluster's. It never changes."),
-  kubernetes: z.string().regex(/^1\.\d\d$/),
-  unreachable: z.strictObject({ reason: z.string().min(1), until: z.iso.date() }).optional(),
-  overrides: Overrides.default({}),
+  slot: z
+    .int()
+    .min(0)
+    .max(1023)
+    .describe(
+      "Which block of settings.network.supernet is the cluster's, counted from 0. Its own for ever: a change replaces the network and everything in it.",
+    ),
+  kubernetes: Version.describe('Minor version in quotes, such as "1.35". Raise it one minor at a time; it cannot be lowered.'),
+  unreachable: z
+    .strictObject({
+      reason: z.string().min(1).describe("Why, for whoever reads the plan."),
+      until: z.iso
+        .date({ error: ({ input }) => (typeof input === "string" ? `"${input}" is not a date; write it as 2026-11-30` : undefined) })
+        .describe("Date, YYYY-MM-DD, by which somebody looks again."),
+    })
+    .optional()
+    .describe(
+      "Freezes the cluster while its API server or its cloud is down: nothing of it is changed, validated or called, and the rest of the stack can change. Remove it afterwards.",
+    ),
+  overrides: Overrides.default({}).describe("What differs in this cluster; wins over its cloud's overrides."),
 };
 
+const AwsRegion = z
+  .string()
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: ({ input }) => `"${String(input)}" is not an AWS region; write its code, such as us-west-2` });
+const AzureRegion = z.string().regex(/^[a-z]+\d?$/, {
+  error: ({ input }) =>
+    `"${String(input)}" is not an Azure region; write its programmatic name in lowercase without spaces, such as westus2`,
+});
+const GoogleRegion = z.string().regex(/^[a-z]+-[a-z]+\d{1,2}$/, {
+  error: ({ input }) => `"${String(input)}" is not a Google Cloud region; write it as us-west1 (a zone such as us-west1-a goes into zones)`,
+});
+
+const AwsZone = z.string().regex(/^[a-z0-9]+-az[1-7]$/, { error: ({ input }) => describeNoZoneId(String(input)) });
+const GoogleZone = z
+  .string()
+  .regex(/^[a-z]+-[a-z]+\d{1,2}-[a-z]$/, { error: ({ input }) => `"${String(input)}" is not a Google Cloud zone; write it as us-west1-a` });
+
+/** Every zone belongs to the cluster's region and can hold what the cluster puts there. */
+function zonesFit(
+  check: (zone: string, region: string) => string | undefined,
+): Rule<{ readonly region: string; readonly zones: readonly string[] }> {
+  return ({ region, zones }, { sound, report }) => {
+    if (!sound("region") || !sound("zones")) return;
+    zones.forEach((zone, index) => {
+      const message = check(zone, region);
+      if (message !== undefined) report(["zones", index], message, ["region"]);
+    });
+  };
+}
+
 export const Cluster = z.discriminatedUnion("cloud", [
-  z.strictObject({ cloud: z.literal("aws"), zones: z.array(z.string().regex(/^[a-z0-9]+-az[1-7]$/)).min(2), ...common }),
-  z.strictObject({ cloud: z.literal("azure"), zones: z.array(z.enum(["1", "2", "3"])).min(1), ...common }),
-  z.strictObject({ cloud: z.literal("gcp"), zones: z.array(z.string().regex(/^[a-z0-9-]+-[a-z]$/)).min(1), ...common }),
+  withRules(
+    z.strictObject({
+      cloud: z.literal("aws").describe("An EKS cluster in clouds.aws."),
+      region: AwsRegion.describe("AWS region, such as us-west-2."),
+      zones: withRules(
+        z.array(AwsZone).min(2, { error: "has fewer than 2 zones; an EKS control plane needs two or more" }),
+        noRepeats,
+      ).describe(
+        "Zone ids, two or more, such as usw2-az1; the same physical zone in every account. Nodes and one address of the front door are in each.",
+      ),
+      ...common,
+    }),
+    zonesFit(checkAwsZone),
+  ),
+  z.strictObject({
+    cloud: z.literal("azure").describe("An AKS cluster in clouds.azure."),
+    region: AzureRegion.describe("Azure region's programmatic name, such as westus2."),
+    zones: withRules(z.array(z.enum(["1", "2", "3"])).min(1), noRepeats).describe(
+      'Availability zones of the subscription, in quotes: "1", "2", "3".',
+    ),
+    ...common,
+  }),
+  withRules(
+    z.strictObject({
+      cloud: z.literal("gcp").describe("A GKE cluster in clouds.gcp."),
+      region: GoogleRegion.describe("Google Cloud region, such as us-west1."),
+      zones: withRules(z.array(GoogleZone).min(1), noRepeats).describe(
+        "Zones of the nodes, such as us-west1-a; the control plane is regional.",
+      ),
+      ...common,
+    }),
+    zonesFit(checkGoogleZone),
+  ),
 ]);
-export const Clusters = z.record(Key, Cluster);
+
+/** Two clusters in one block would route each other's addresses. */
+const slotsDiffer: Rule<Readonly<Record<string, Cluster>>> = (clusters, { sound, report }) => {
+  const owners = new Map<number, string>();
+  for (const [name, { slot }] of Object.entries(clusters).filter(([name]) => sound(name, "slot"))) {
+    const owner = owners.get(slot);
+    if (owner === undefined) owners.set(slot, name);
+    else
+      report(
+        [name, "slot"],
+        `${slot} is already the slot of ${owner}; give ${name} one that no cluster has or had, such as ${freeSlot(clusters)}`,
+        [owner, "slot"],
+      );
+  }
+};
+
+const notEmpty: Rule<Readonly<Record<string, unknown>>> = (clusters, { report }) => {
+  if (Object.keys(clusters).length === 0) report([], "holds no cluster; add one, its name as the key");
+};
+
+export const Clusters = withRules(z.record(Key, Cluster), notEmpty, slotsDiffer);
 export type Cluster = z.infer<typeof Cluster>;
 export type Clusters = z.infer<typeof Clusters>;
+
+function describeNoZoneId(input: string): string {
+  const [, region] = /^([a-z]{2}(?:-[a-z]+)+-\d)[a-z]$/.exec(input) ?? [];
+  const list = "`aws ec2 describe-availability-zones` lists them";
+  if (region === undefined) return `"${input}" is not a zone id; write it as usw2-az1 (${list})`;
+  return `"${input}" means another zone in each account; write the zone's id, such as ${awsZonePrefix(region)}-az1 (${list})`;
+}
+
+/** Above every slot in use: a lower gap may be the block of a cluster that was removed a minute ago. */
+function freeSlot(clusters: Readonly<Record<string, Cluster>>): number {
+  return (
+    Math.max(
+      ...Object.values(clusters)
+        .map(({ slot }) => slot)
+        .filter(Number.isInteger),
+    ) + 1
+  );
+}

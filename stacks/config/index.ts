@@ -1,37 +1,77 @@
 import { z } from "zod";
 import { Clouds } from "./clouds";
 import { Clusters } from "./clusters";
+import { cloudsAreConfigured, slotsFitSupernet } from "./fleetRules";
 import { NodePools } from "./nodePools";
+import { overridesHold } from "./overrideRules";
+import { below, withRules } from "./rules";
 import { Settings } from "./settings";
 import { FleetReference, Traffic } from "./traffic";
+import { checkTraffic } from "./trafficRules";
 import { Workloads } from "./workloads";
 
+export type { Problem } from "./problems";
+
 /** Owns clouds, clusters, pools and workloads; a small environment may add its traffic. */
-export const FleetConfig = z.strictObject({
-  settings: Settings,
-  clouds: Clouds,
-  clusters: Clusters,
-  nodePools: NodePools,
-  workloads: Workloads,
-  traffic: Traffic.optional(),
-});
+export const FleetConfig = withRules(
+  z.strictObject({
+    settings: Settings.describe("Names, tags and address space of the whole fleet."),
+    clouds: Clouds.describe("Account, access and spot share of each cloud in use."),
+    clusters: Clusters.describe(
+      "The clusters; the key is the cluster's name everywhere: lowercase letters, digits and hyphens. Its place in the map means nothing.",
+    ),
+    nodePools: NodePools.describe(
+      "The node pools that every cluster has, by name; a cloud's and a cluster's overrides may differ. Counts are nodes per cluster.",
+    ),
+    workloads: Workloads.describe(
+      "What runs on every cluster, by name; a cloud's and a cluster's overrides may differ. Counts are replicas per cluster.",
+    ),
+    traffic: Traffic.optional().describe(
+      "DNS in front of the fleet: zone, weighted records and health checks. In a stack of its own, or beside the fleet in a small environment.",
+    ),
+  }),
+  cloudsAreConfigured,
+  slotsFitSupernet,
+  overridesHold,
+  (config, scope) => {
+    if (config.traffic !== undefined && scope.readable("traffic"))
+      checkTraffic(config.traffic, config, { traffic: below(scope, "traffic"), fleet: scope }, undefined);
+  },
+);
+
 /** Owns zone, records and health checks, and nothing else. */
-export const TrafficConfig = z.strictObject({ fleet: FleetReference, traffic: Traffic });
+export const TrafficConfig = withRules(
+  z.strictObject({
+    fleet: FleetReference.describe(
+      "The fleet whose clusters the DNS answers with. Its presence makes the stack a traffic stack: DNS and nothing else.",
+    ),
+    traffic: Traffic.describe("DNS in front of the fleet: zone, weighted records and health checks."),
+  }),
+  ({ traffic }, { readable, report }) => {
+    if (readable("traffic") && traffic.clusters === undefined)
+      report(
+        ["traffic", "clusters"],
+        "is missing; name every cluster that serves, each with its weight, such as { aws-usw2: 1 }: the fleet is another stack and must know whom DNS serves before it drops one",
+      );
+  },
+);
 
 export type FleetConfig = z.infer<typeof FleetConfig>;
 export type TrafficConfig = z.infer<typeof TrafficConfig>;
 
-/** What a stack's files say, parsed. A traffic stack comes with the fleet file that it names. */
+/** What a stack's files say, parsed. A traffic stack comes with the fleet file that it names, a fleet stack with the traffic file that names it. */
 export type StackConfig =
-  | { readonly kind: "fleet"; readonly stack: string; readonly fleet: FleetConfig }
-  | { readonly kind: "traffic"; readonly stack: string; readonly fleetStack: string; readonly fleet: FleetConfig; readonly traffic: TrafficConfig };
-
-/** One thing that is wrong in a stack file, with all that is needed to mend it. */
-export interface Problem {
-  /** "Pulumi.prod.yaml" */
-  readonly file: string;
-  /** "clusters.aws-usw2.zones[1]"; empty for the file as a whole. */
-  readonly path: string;
-  /** What is wrong: the value, the limit and what to do. */
-  readonly message: string;
-}
+  | {
+      readonly kind: "fleet";
+      readonly stack: string;
+      readonly fleet: FleetConfig;
+      /** The traffic stack of its own that serves this fleet. */
+      readonly traffic?: { readonly stack: string; readonly config: TrafficConfig };
+    }
+  | {
+      readonly kind: "traffic";
+      readonly stack: string;
+      readonly fleetStack: string;
+      readonly fleet: FleetConfig;
+      readonly traffic: TrafficConfig;
+    };

@@ -1,6 +1,36 @@
 import { z } from "zod";
 
 export const Cloud = z.enum(["aws", "azure", "gcp"]);
+export type Cloud = z.infer<typeof Cloud>;
 
 /** A key that becomes part of logical and physical names. */
-export const Key = z.string().regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "use lowercase letters, digits and hyphens, a letter first");
+export const Key = z
+  .string()
+  .max(63, { error: ({ input }) => `"${String(input)}" has ${String(input).length} characters, at most 63 fit a DNS label; shorten it` })
+  .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, {
+    error: ({ input }) => `"${String(input)}" is not a name; use lowercase letters, digits and hyphens, a letter first and no hyphen last`,
+  });
+
+const labelName = "[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?";
+const labelRules = "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set";
+const reservedPrefix = /(^|[./])(kubernetes\.io|k8s\.io|eks\.amazonaws\.com|kubernetes\.azure\.com|cloud\.google\.com)\//;
+
+const labelKey = new RegExp(`^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?${labelName}$`);
+
+/** A Kubernetes label or taint key: a name of up to 63 characters, perhaps with a DNS prefix that no cloud and no Kubernetes component claims. */
+export const LabelKey = z
+  .string()
+  .regex(labelKey, {
+    error: ({ input }) =>
+      `"${String(input)}" is not a label key: up to 63 letters, digits, "-", "_" and ".", perhaps after a DNS prefix and "/"; see ${labelRules}`,
+  })
+  .refine((key) => !labelKey.test(key) || !reservedPrefix.test(key), {
+    error: ({ input }) =>
+      `"${String(input)}" has a prefix that is reserved for Kubernetes or the cloud, which would refuse or overwrite it; use a prefix of your own, or none`,
+  });
+
+/** A Kubernetes label or taint value. */
+export const LabelValue = z.string().regex(new RegExp(`^(${labelName})?$`), {
+  error: ({ input }) =>
+    `"${String(input)}" is not a label value: up to 63 letters, digits, "-", "_" and ".", a letter or digit at both ends; see ${labelRules}`,
+});

@@ -1,17 +1,63 @@
 import { z } from "zod";
+import { PrivateBlock, prefixLength } from "./cidr";
 import { Key } from "./names";
+import { withRules } from "./rules";
+
+/** Google Cloud's label rules are the narrowest of the three clouds': what holds there holds everywhere, spelt the same. */
+const tagRules = "https://cloud.google.com/compute/docs/labeling-resources#requirements";
+const TagKey = z.string().regex(/^(?!goog)[a-z][a-z0-9_-]{0,62}$/, {
+  error: ({ input }) =>
+    `"${String(input)}" is not a tag key in all three clouds: lowercase letters, digits, "-" and "_", a letter first, at most 63, not "goog..."; see ${tagRules}`,
+});
+const TagValue = z.string().regex(/^[a-z0-9_-]{0,63}$/, {
+  error: ({ input }) =>
+    `"${String(input)}" is not a tag value in all three clouds: lowercase letters, digits, "-" and "_", at most 63; see ${tagRules}`,
+});
+
+const shortName = Key.max(12, {
+  error: ({ input }) =>
+    `"${String(input)}" has ${String(input).length} characters, at most 12 leave room in the clouds' physical names; shorten it`,
+});
+
+/** AWS and Azure take 50 tags on a resource; ten are left to the program. */
+const maxTags = 40;
+
+const Network = withRules(
+  z.strictObject({
+    supernet: PrivateBlock.default("10.0.0.0/8").describe(
+      "Private IPv4 block; every cluster's block is cut from it, by its slot. Changing it replaces every network.",
+    ),
+    blockPrefix: z
+      .int()
+      .min(16)
+      .max(22)
+      .default(18)
+      .describe("Prefix length of one cluster's block, 16 to 22; /18 holds 16,384 addresses. Changing it replaces every network."),
+  }),
+  ({ supernet, blockPrefix }, { sound, report }) => {
+    if (sound("supernet") && sound("blockPrefix") && prefixLength(supernet) > blockPrefix)
+      report(["blockPrefix"], `a /${blockPrefix} does not fit in supernet ${supernet}; raise blockPrefix or widen supernet`, ["supernet"]);
+  },
+);
 
 /** Fleet-wide settings. */
 export const Settings = z.strictObject({
-  name: Key.max(12).describe("The fleet's short name; prefix of physical names."),
-  environment: Key.max(12),
-  tags: z.record(z.string(), z.string()).default({}),
-  protect: z.boolean().default(true).describe("Refuses to delete clusters, addresses and zones until it is false and applied, or they are unprotected in the state."),
-  network: z
-    .strictObject({
-      supernet: z.cidrv4().default("10.0.0.0/8").describe("Every cluster's block is cut from it, by its slot."),
-      blockPrefix: z.int().min(16).max(22).default(18).describe("Prefix length of one cluster's block."),
-    })
-    .prefault({}),
+  name: shortName.describe("The fleet's short name, at most 12 characters: prefix of physical names. Changing it replaces everything."),
+  environment: shortName.describe(
+    "The environment's short name, at most 12 characters, such as prod: part of physical names and a tag on everything.",
+  ),
+  tags: withRules(z.record(TagKey, TagValue), (tags, { report }) => {
+    const count = Object.keys(tags).length;
+    if (count > maxTags) report([], `has ${count} tags, at most ${maxTags} leave room for the program's own; remove some`);
+  })
+    .default({})
+    .describe(
+      "Tags (AWS, Azure) and labels (Google Cloud) of every resource that can carry them. Keys and values are lowercase, so that they are the same in all three clouds.",
+    ),
+  protect: z
+    .boolean()
+    .default(true)
+    .describe("Refuses to delete clusters, addresses and zones until it is false and applied, or they are unprotected in the state."),
+  network: Network.prefault({}).describe("How private addresses are cut. Set once, before the first cluster."),
 });
 export type Settings = z.infer<typeof Settings>;

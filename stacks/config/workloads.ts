@@ -1,67 +1,104 @@
 import { z } from "zod";
+import { availability, budgetAllowsSome, shutdownFits, updateMoves } from "./availability";
+import { Image } from "./image";
 import { Key } from "./names";
+import { Resources, ResourcesOverride } from "./resources";
+import { type Rule, withRules } from "./rules";
+import { Scaling, ScalingOverride } from "./scaling";
 
-const Quantities = z.strictObject({ cpu: z.string(), memory: z.string() });
-const Probe = z.strictObject({
-  path: z.string(),
-  periodSeconds: z.int().min(1).default(10),
-  timeoutSeconds: z.int().min(1).default(1),
-  failureThreshold: z.int().min(1).default(3),
-});
-const IntOrPercent = z.union([z.int().min(0), z.string().regex(/^(100|[1-9]?[0-9])%$/)]);
-const Policy = z.union([
-  z.strictObject({ percent: z.int().min(1), periodSeconds: z.int().min(1).max(1800) }),
-  z.strictObject({ pods: z.int().min(1), periodSeconds: z.int().min(1).max(1800) }),
-]);
-const Rule = z.strictObject({
-  windowSeconds: z.int().min(0).max(3600),
-  select: z.enum(["Max", "Min"]),
-  policies: z.array(Policy).min(1),
-});
+const HttpPath = z
+  .string()
+  .regex(/^\/\S*$/, { error: ({ input }) => `"${String(input)}" is not a path; begin it with "/", such as /healthz, without spaces` });
 
-export const Scaling = z.discriminatedUnion("engine", [
-  z.strictObject({ engine: z.literal("fixed"), replicas: z.int().min(1) }),
+const Probe = withRules(
   z.strictObject({
-    engine: z.literal("hpa"),
-    min: z.int().min(1),
-    max: z.int().min(1),
-    cpuPercent: z.int().min(1).max(100),
-    memoryPercent: z.int().min(1).max(100).optional(),
-    behavior: z.strictObject({ scaleUp: Rule, scaleDown: Rule }),
+    path: HttpPath.describe("Path of the HTTP GET on the container's port; an answer from 200 to 399 is a success."),
+    periodSeconds: z.int().min(1).default(10).describe("Seconds between probes."),
+    timeoutSeconds: z.int().min(1).default(1).describe("Seconds until a probe without an answer has failed; at most periodSeconds."),
+    failureThreshold: z.int().min(1).default(3).describe("Failures in a row until the probe counts as failed."),
   }),
-]);
+  ({ periodSeconds, timeoutSeconds }, { sound, report }) => {
+    if (sound("periodSeconds") && sound("timeoutSeconds") && timeoutSeconds > periodSeconds)
+      report(
+        ["timeoutSeconds"],
+        `${timeoutSeconds} is above periodSeconds ${periodSeconds}, so probes would overlap; lower it or raise periodSeconds`,
+        ["periodSeconds"],
+      );
+  },
+).meta({ id: "Probe", description: "An HTTP probe of the container." });
+
+const Spread = (across: string) =>
+  z
+    .strictObject({
+      maxSkew: z.int().min(1).describe(`Largest difference in replicas between any two ${across}.`),
+      whenUnsatisfiable: z
+        .enum(["DoNotSchedule", "ScheduleAnyway"])
+        .describe("DoNotSchedule leaves a replica pending rather than break the spread; ScheduleAnyway only prefers it."),
+    })
+    .optional()
+    .describe(`Spreads the replicas over ${across}. Default: no rule.`);
+
+const Port = z.int().min(1).max(65535);
+const Namespace = Key.refine((name) => name !== "default" && !name.startsWith("kube-"), {
+  error: ({ input }) => `"${String(input)}" is Kubernetes' own namespace; choose another, or leave it out to use the workload's key`,
+});
+
+const EnvName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+  error: ({ input }) => `"${String(input)}" is not a variable's name; use letters, digits and "_", no digit first`,
+});
+const Env = z.record(EnvName, z.string());
+const envText =
+  "Environment variables. No secrets: they would be readable in the stack file and in the cluster. In an override they are added, name by name.";
 
 const fields = {
-  namespace: Key.optional().describe("Default: the workload's key."),
-  image: z.string(),
-  port: z.int().min(1).max(65535),
-  expose: z.strictObject({ port: z.int().min(1).max(65535) }).optional().describe("Answers at the cluster's front door."),
-  env: z.record(z.string(), z.string()).default({}),
-  resources: z.strictObject({ requests: Quantities, limits: Quantities }),
-  probes: z.strictObject({ startup: Probe, liveness: Probe, readiness: Probe }),
-  spread: z.strictObject({
-    zone: z.strictObject({ maxSkew: z.int().min(1), whenUnsatisfiable: z.enum(["DoNotSchedule", "ScheduleAnyway"]) }).optional(),
-    host: z.strictObject({ maxSkew: z.int().min(1), whenUnsatisfiable: z.enum(["DoNotSchedule", "ScheduleAnyway"]) }).optional(),
-  }),
-  spot: z.enum(["tolerate", "avoid"]).default("avoid"),
-  rollingUpdate: z.strictObject({ maxSurge: IntOrPercent, maxUnavailable: IntOrPercent }),
-  shutdown: z.strictObject({ gracePeriodSeconds: z.int().min(1), preStopSeconds: z.int().min(0) }),
+  namespace: Namespace.optional().describe("Namespace that holds the workload; the program makes it. Default: the workload's key."),
+  image: Image,
+  port: Port.describe("Port that the container listens on, 1 to 65535."),
+  expose: z
+    .strictObject({ port: Port.describe("Port at the front door, 1 to 65535.") })
+    .optional()
+    .describe(
+      "Answers at the cluster's front door: the addresses that DNS hands out. At most one workload does. Default: inside the cluster only.",
+    ),
+  env: Env.default({}).describe(envText),
+  resources: Resources,
+  probes: z
+    .strictObject({
+      startup: Probe.describe(
+        "Holds the other probes back until it succeeds; after periodSeconds x failureThreshold seconds the container is restarted.",
+      ),
+      liveness: Probe.describe("Restarts the container when it fails."),
+      readiness: Probe.describe("Takes the replica out of service while it fails."),
+    })
+    .describe("How Kubernetes tells whether a replica works."),
+  spread: z
+    .strictObject({ zone: Spread("zones"), host: Spread("nodes") })
+    .describe("How replicas are spread, so that a loss takes few of them."),
+  spot: z
+    .enum(["tolerate", "avoid"])
+    .default("avoid")
+    .describe("Whether replicas may run on spot nodes, which the cloud takes back at short notice (30 seconds on Azure and Google Cloud)."),
   scaling: Scaling,
-  disruptionBudget: z.strictObject({ maxUnavailable: IntOrPercent }),
+  ...availability,
 };
 
 /** One workload; it runs on every cluster, replicas are per cluster. */
-export const Workload = z.strictObject(fields);
-export const Workloads = z.record(Key, Workload);
+export const Workload = withRules(z.strictObject(fields), updateMoves, budgetAllowsSome, shutdownFits);
+
+/** A front door has one set of addresses and so one Service. */
+const oneIsExposed: Rule<Readonly<Record<string, Workload>>> = (workloads, { sound, report }) => {
+  const [owner, ...others] = Object.keys(workloads).filter((name) => sound(name, "expose") && workloads[name]?.expose !== undefined);
+  for (const name of others)
+    report([name, "expose"], `the front door already belongs to ${owner}; expose one workload and route to ${name} from there`);
+};
+
+export const Workloads = withRules(z.record(Key, Workload), oneIsExposed);
+
 /** What a cloud or a cluster may say differently; scaling bounds only, the engine is the same everywhere. */
 export const WorkloadOverride = z
-  .strictObject({
-    image: fields.image,
-    env: fields.env.removeDefault(),
-    resources: fields.resources,
-    scaling: z.strictObject({ min: z.int().min(1), max: z.int().min(1) }).partial(),
-  })
-  .partial();
+  .strictObject({ image: Image, env: Env.describe(envText), resources: ResourcesOverride, scaling: ScalingOverride })
+  .partial()
+  .meta({ id: "WorkloadOverride", description: "What differs from the workload of the same name in workloads; the rest stays." });
 
 export type Workload = z.infer<typeof Workload>;
 export type Workloads = z.infer<typeof Workloads>;

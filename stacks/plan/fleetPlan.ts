@@ -1,3 +1,5 @@
+import type { EksVersions } from "./versions";
+
 /**
  * What the program is going to build: plain readonly data with every number decided.
  * Components, the plan report, the checks and the lab all read this and nothing else.
@@ -50,11 +52,15 @@ export interface EksPlan extends ClusterPlanCommon {
   readonly account: string;
   /** IAM principal ARNs with cluster-admin access; the deployer is one of them, exactly once. */
   readonly administrators: readonly string[];
+  /** Of the minor, from versions.ts. */
+  readonly versions: EksVersions;
   readonly network: EksNetworkPlan;
   /** Physical names, each within its limit. */
   readonly names: {
     readonly clusterRole: string;
     readonly nodeRole: string;
+    /** Of the VPC CNI's pods. */
+    readonly cniRole: string;
     readonly loadBalancerControllerRole: string;
     /** Name of the gateway's network load balancer, 32 characters at most. */
     readonly loadBalancer: string;

@@ -1,0 +1,32 @@
+import { Command } from "commander";
+import { reportOf } from "./plan/report";
+import { renderReport } from "./plan/text";
+
+interface Options {
+  readonly json: boolean;
+  readonly project: string;
+}
+
+const program = new Command("plan")
+  .description("Shows offline what a stack's files come to: clusters, traffic, resources. Needs no engine, no account and no network.")
+  .argument("<stack>", "stack name, such as prod; a fleet stack brings the traffic stack that names it")
+  .option("--json", "print one JSON document (docs/plan-json.md) and nothing else", false)
+  .option("--project <dir>", "folder with Pulumi.yaml and the stack files", process.cwd())
+  .action(plan);
+
+/** Prints the report; exits with 1 when the stack is invalid. */
+async function plan(stack: string, { json, project }: Options): Promise<void> {
+  // What the program logs is for people: standard output is the report alone.
+  console.log = console.error;
+  // The SDK keeps a stack for each of thousands of promises: a third of the time, and nobody reads them.
+  Error.stackTraceLimit = 0;
+
+  const report = await reportOf(project, stack);
+  if (report.errors.length > 0) process.exitCode = 1;
+  if (json) return void process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+
+  const stream = report.errors.length > 0 ? process.stderr : process.stdout;
+  stream.write(renderReport(report, stream.isTTY && process.env["NO_COLOR"] === undefined));
+}
+
+void program.parseAsync();

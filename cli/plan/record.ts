@@ -1,0 +1,140 @@
+import * as pulumi from "@pulumi/pulumi";
+// Declares globalThis.globalStore.
+import type {} from "@pulumi/pulumi/runtime/state";
+import { recordingMonitor, type RecordingMonitor } from "./monitor";
+
+/** What the program asked the engine for, before any provider saw it. */
+export interface RecordedResource {
+  /** Type token, such as "aws:ec2/vpc:Vpc". */
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  /** URN of the parent; undefined directly below the stack. */
+  readonly parent: string | undefined;
+  /** False for components. */
+  readonly custom: boolean;
+  /** Plain values: secrets are unwrapped, unknown values are `UNKNOWN`, resources are their URN. */
+  readonly inputs: Record<string, unknown>;
+  /** Top-level inputs that contain a secret. */
+  readonly secretInputs: readonly string[];
+  readonly options: RecordedOptions;
+}
+
+export interface RecordedOptions {
+  /** Includes what a child inherits from its parent. */
+  readonly protect: boolean;
+  readonly ignoreChanges: readonly string[];
+  /** URNs of everything the resource waits for: explicit dependencies and those that come with its inputs. */
+  readonly dependsOn: readonly string[];
+  /** URN of the explicit provider; undefined where the default provider would be used. */
+  readonly provider: string | undefined;
+  readonly deleteBeforeReplace: boolean | undefined;
+  readonly replaceOnChanges: readonly string[];
+  /** A URN, or { name, type, ... } with only the parts that were given. */
+  readonly aliases: readonly unknown[];
+  /** "beforeUpdate:<hook name>". */
+  readonly hooks: readonly string[];
+  readonly retainOnDelete: boolean;
+}
+
+export interface RecordOptions {
+  /** @default "test" */
+  readonly stack?: string;
+  /** @default "gateway-fleet" */
+  readonly project?: string;
+  /** A preview: ids and computed outputs are unknown. Else ids are `<name>-id` and outputs are the inputs. @default false */
+  readonly preview?: boolean;
+  /** Outputs beyond the inputs; they also become known in a preview. */
+  readonly outputs?: (type: string, name: string, inputs: Record<string, unknown>) => Record<string, unknown> | undefined;
+  /** Answers provider functions by token. Without it every invoke fails and names its token: a plan looks nothing up. */
+  readonly invoke?: (token: string, args: Record<string, unknown>) => Record<string, unknown>;
+}
+
+export interface Recording {
+  /** In the order of registration, without the stack itself. A read resource, such as a stack reference, is one too. */
+  readonly resources: readonly RecordedResource[];
+  /** Stack outputs, as plain as inputs are. */
+  readonly outputs: Record<string, unknown>;
+  /** Names of the outputs that are secret as a whole or contain a secret. */
+  readonly secretOutputs: readonly string[];
+}
+
+/** Stands in inputs and outputs for a value that only an update will know. */
+export const UNKNOWN = pulumi.runtime.unknownValue;
+
+/**
+ * Runs a program in this process against a monitor that only writes down: no engine, no provider, no network.
+ * Hooks are recorded and not run; transforms are accepted and not run, since the engine runs them.
+ * One recording runs at a time, because the SDK's state is global; later calls wait.
+ *
+ * @param program creates resources; the record it returns becomes the stack's outputs, a resource it returns does not
+ * @throws the program's first error, be it thrown, rejected, or raised inside an `apply`; a URN that is registered twice; an invoke without an answer
+ * @example
+ *   const { resources } = await record(() => new EksNetwork("net", args));
+ *   const vpc = resources.find(({ type }) => type === "aws:ec2/vpc:Vpc");
+ */
+export function record(program: () => unknown, options: RecordOptions = {}): Promise<Recording> {
+  const turn = previous.then(() => run(program, options));
+  previous = turn.catch(() => undefined);
+  return turn;
+}
+
+let previous: Promise<unknown> = Promise.resolve();
+
+async function run(program: () => unknown, options: RecordOptions): Promise<Recording> {
+  const { stack = "test", project = "gateway-fleet", preview = false } = options;
+  const monitor = recordingMonitor({ stack, project, preview, outputs: options.outputs, invoke: options.invoke });
+
+  const rejections = takeUnhandledRejections();
+  pulumi.runtime.setMockOptions(monitor.client, project, stack, preview, "organization");
+  try {
+    let failure: unknown;
+    useCallbacks(monitor.callbacks);
+    await pulumi.runtime.runInPulumiStack(async () => outputsOf(await program())).catch((error: unknown) => (failure = error));
+    await settled(monitor);
+    const first = monitor.errors[0] ?? failure ?? rejections.errors[0];
+    if (first !== undefined) throw first;
+    return { resources: monitor.resources, ...monitor.stackOutputs() };
+  } finally {
+    pulumi.runtime.resetOptions("", "", -1, "", "", false, "");
+    rejections.giveBack();
+  }
+}
+
+/** A test that returns the component it made wants no stack output for each of its fields. */
+function outputsOf(returned: unknown): unknown {
+  return pulumi.Resource.isInstance(returned) ? {} : returned;
+}
+
+/** Waits until a whole turn of the event loop brings no further registration: a program may create resources after awaiting something. */
+async function settled(monitor: RecordingMonitor): Promise<void> {
+  let before: number;
+  do {
+    before = monitor.registrations();
+    await pulumi.runtime.disconnect();
+    // Disconnecting is how the SDK waits for its calls; it also forgets the callbacks.
+    useCallbacks(monitor.callbacks);
+    await new Promise((resolve) => setImmediate(resolve));
+  } while (monitor.registrations() !== before);
+}
+
+function useCallbacks(callbacks: RecordingMonitor["callbacks"]): void {
+  const sdk: { callbacks?: RecordingMonitor["callbacks"] } = globalThis.globalStore;
+  sdk.callbacks = callbacks;
+}
+
+/** The SDK reports failures inside `apply` only as unhandled rejections, which would end the process (or fail a test that has long passed). */
+function takeUnhandledRejections(): { readonly errors: readonly unknown[]; readonly giveBack: () => void } {
+  const errors: unknown[] = [];
+  const listeners = process.listeners("unhandledRejection");
+  const collect = (reason: unknown) => errors.push(reason);
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", collect);
+  return {
+    errors,
+    giveBack: () => {
+      process.off("unhandledRejection", collect);
+      for (const listener of listeners) process.on("unhandledRejection", listener);
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { StackConfig } from "../../stacks/config";
+import { loadStack, withLines } from "../../stacks/config/load";
+import { ConfigError, type Problem } from "../../stacks/config/problems";
+import { planStack, type StackPlan } from "../../stacks/plan";
+import type { Cloud, ClusterPlan, FleetPlan, WorkloadPlan } from "../../stacks/plan/fleetPlan";
+import type { CloudBranch, RecordPlan, TrafficPlan } from "../../stacks/plan/trafficPlan";
+
+/** What `plan --json` prints; docs/plan-json.md describes every field. */
+export interface PlanReport {
+  readonly stack: string;
+  readonly clusters: readonly ReportedCluster[];
+  readonly resources: readonly ReportedResource[];
+  readonly traffic: ReportedTraffic | null;
+  readonly errors: readonly Problem[];
+}
+
+export interface ReportedCluster {
+  readonly name: string;
+  readonly cloud: Cloud;
+  readonly region: string;
+  readonly kubernetes: string;
+  /** The cluster's block of the supernet, or the part of it that a subnet takes (GKE). */
+  readonly cidr: string;
+  readonly pools: readonly ReportedPool[];
+  readonly workloads: readonly ReportedWorkload[];
+}
+
+export interface ReportedPool {
+  readonly key: string;
+  readonly capacity: "on-demand" | "spot";
+  readonly min: number;
+  readonly max: number;
+  readonly initial: number;
+  readonly machineTypes: readonly string[];
+}
+
+export interface ReportedWorkload {
+  readonly name: string;
+  readonly image: string;
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+}
+
+export interface ReportedResource {
+  readonly stack: string;
+  readonly type: string;
+  readonly name: string;
+  /** URN of the parent; null directly below the stack. */
+  readonly parent: string | null;
+  readonly urn: string;
+}
+
+export interface ReportedTraffic {
+  readonly stack: string;
+  readonly host: string;
+  readonly ttlSeconds: number;
+  /** Percent of answers by cloud. */
+  readonly weights: Readonly<Record<string, number>>;
+  /** Clouds, their clusters and their addresses, with shares of all answers. */
+  readonly tree: readonly CloudBranch[];
+  readonly records: readonly RecordPlan[];
+  readonly healthChecks: TrafficPlan["healthChecks"];
+}
+
+/** Plans a stack, and with a fleet stack the traffic stack that names it; what is wrong is in `errors`. */
+export async function reportOf(projectRoot: string, stack: string): Promise<PlanReport> {
+  try {
+    const stacks = plannedStacks(loadStack(projectRoot, stack));
+    const resources = await resourcesOf(projectName(projectRoot), stacks);
+    const traffic = stacks.map(({ plan }) => plan.traffic).find((plan) => plan !== undefined);
+    return {
+      stack,
+      clusters: clustersOf(stacks),
+      resources,
+      traffic: traffic === undefined ? null : reportTraffic(traffic),
+      errors: [],
+    };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { stack, clusters: [], resources: [], traffic: null, errors: withLines(projectRoot, error.problems) };
+  }
+}
+
+interface PlannedStack {
+  readonly stack: string;
+  readonly plan: StackPlan;
+}
+
+function plannedStacks(config: StackConfig): PlannedStack[] {
+  const own = { stack: config.stack, plan: planStack(config) };
+  if (config.kind === "traffic" || config.traffic === undefined) return [own];
+  const { stack, fleet } = config;
+  const traffic: StackConfig = { kind: "traffic", stack: config.traffic.stack, fleetStack: stack, fleet, traffic: config.traffic.config };
+  return [own, { stack: traffic.stack, plan: planStack(traffic) }];
+}
+
+async function resourcesOf(project: string, stacks: readonly PlannedStack[]): Promise<ReportedResource[]> {
+  // Loads the clouds' SDKs, for a plan that is valid only. A dynamic import wants its extension, in CommonJS too.
+  const { evaluate } = await import("./evaluate.js");
+  const resources: ReportedResource[] = [];
+  for (const { stack, plan } of stacks) resources.push(...(await evaluate(project, stack, plan)));
+  return resources;
+}
+
+function projectName(projectRoot: string): string {
+  const path = join(projectRoot, "Pulumi.yaml");
+  const content: unknown = existsSync(path) ? parse(readFileSync(path, "utf8")) : undefined;
+  if (typeof content === "object" && content !== null && "name" in content && typeof content.name === "string") return content.name;
+  throw new ConfigError([
+    { file: "Pulumi.yaml", path: "name", message: "is missing; run in the project's folder, or name it with --project" },
+  ]);
+}
+
+/** A traffic stack alone has no clusters of its own: the fleet's belong to the fleet stack's report. */
+function clustersOf(stacks: readonly PlannedStack[]): ReportedCluster[] {
+  const [first] = stacks;
+  const fleet: FleetPlan | undefined = first?.plan.fleet;
+  return (fleet?.clusters ?? []).map(reportCluster);
+}
+
+function reportCluster(plan: ClusterPlan): ReportedCluster {
+  const { name, cloud, region, kubernetes, pools, workloads } = plan;
+  return {
+    name,
+    cloud,
+    region,
+    kubernetes,
+    cidr: cidrOf(plan),
+    pools: pools.map(({ key, capacity, bounds, initial, machineTypes }) => ({ key, capacity, ...bounds, initial, machineTypes })),
+    workloads: workloads.map(reportWorkload),
+  };
+}
+
+function cidrOf(plan: ClusterPlan): string {
+  switch (plan.cloud) {
+    case "aws":
+      return plan.network.vpcCidr;
+    case "azure":
+      return plan.network.vnetCidr;
+    case "gcp":
+      return plan.network.nodesCidr;
+  }
+}
+
+function reportWorkload({ name, image, scaling }: WorkloadPlan): ReportedWorkload {
+  const { min, max } = scaling.engine === "fixed" ? { min: scaling.replicas, max: scaling.replicas } : scaling.replicas;
+  return { name, image, minReplicas: min, maxReplicas: max };
+}
+
+function reportTraffic({ stack, host, ttlSeconds, clouds, records, healthChecks }: TrafficPlan): ReportedTraffic {
+  return {
+    stack,
+    host,
+    ttlSeconds,
+    weights: Object.fromEntries(clouds.map(({ cloud, weight }) => [cloud, weight])),
+    tree: clouds,
+    records,
+    healthChecks,
+  };
+}

@@ -1,0 +1,85 @@
+import Table from "cli-table3";
+import { renderProblems } from "../../stacks/config/problems";
+import { byCodeUnit } from "../../stacks/plan/order";
+import type { PlanReport, ReportedCluster, ReportedResource, ReportedTraffic } from "./report";
+
+/**
+ * The report for people: clusters, where answers lead, how many resources of which type.
+ *
+ * @param colour only where a terminal shows it
+ */
+export function renderReport(report: PlanReport, colour: boolean): string {
+  const heading = (text: string) => (colour ? `\u001b[1m${text}\u001b[22m` : text);
+  if (report.errors.length > 0) return `${renderProblems(report.errors)}\n`;
+  return [
+    heading(`Clusters of ${report.stack}`),
+    clusterTable(report.clusters),
+    ...(report.traffic === null ? [] : [heading(trafficHeading(report.traffic)), trafficTable(report.traffic)]),
+    heading(resourceHeading(report.resources)),
+    resourceTable(report.resources),
+    "",
+  ].join("\n");
+}
+
+/** Lines between columns only: dense enough for a terminal, and plain text in a pipe. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
+  lines.push(...rows.map((row) => [...row]));
+  return lines.toString();
+}
+
+function clusterTable(clusters: readonly ReportedCluster[]): string {
+  const rows = clusters.map(({ name, cloud, region, kubernetes, cidr, pools, workloads }) => [
+    name,
+    cloud,
+    region,
+    kubernetes,
+    cidr,
+    pools
+      .map(
+        ({ key, min, max, machineTypes: [type, ...more] }) => `${key} ${min}-${max} ${type}${more.length === 0 ? "" : ` +${more.length}`}`,
+      )
+      .join("\n"),
+    workloads.map((workload) => `${workload.name} ${workload.minReplicas}-${workload.maxReplicas}`).join("\n"),
+  ]);
+  return table(["name", "cloud", "region", "version", "addresses", "nodes", "replicas"], rows);
+}
+
+function trafficHeading({ host, stack, ttlSeconds, healthChecks: [check] }: ReportedTraffic): string {
+  const probe = check === undefined ? "" : `, probed every ${check.intervalSeconds} s, out after ${check.failureThreshold} failures`;
+  return `Answers for ${host} (stack ${stack}, TTL ${ttlSeconds} s${probe})`;
+}
+
+function trafficTable({ tree }: ReportedTraffic): string {
+  const rows = tree.flatMap(({ cloud, weight, share, clusters }) => [
+    [cloud, String(weight), percent(share), ""],
+    ...clusters.map((branch) => [
+      `  ${branch.cluster}`,
+      String(branch.weight),
+      percent(branch.share),
+      branch.leaves.map(({ address }) => address).join(", "),
+    ]),
+  ]);
+  return table(["answer", "weight", "share", "addresses"], rows);
+}
+
+/** At most two decimals, without the machine's locale. */
+function percent(share: number): string {
+  return `${Math.round(share * 10_000) / 100} %`;
+}
+
+function resourceHeading(resources: readonly ReportedResource[]): string {
+  const stacks = [...new Set(resources.map(({ stack }) => stack))];
+  const counts = stacks.map((stack) => `${resources.filter((resource) => resource.stack === stack).length} in ${stack}`);
+  return `Resources: ${counts.join(", ")}`;
+}
+
+function resourceTable(resources: readonly ReportedResource[]): string {
+  const counts = new Map<string, number>();
+  for (const { stack, type } of resources) {
+    const key = `${stack} ${type}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const rows = [...counts].sort(([a], [b]) => byCodeUnit(a, b)).map(([key, count]) => [...key.split(" "), String(count)]);
+  return table(["stack", "type", "count"], rows);
+}

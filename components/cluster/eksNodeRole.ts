@@ -1,0 +1,40 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface EksNodeRoleArgs {
+  /** Physical name. */
+  readonly roleName: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * The one role of all nodes of a cluster: joining it and pulling images, nothing else. EKS makes the access entry for it.
+ * https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
+ */
+export class EksNodeRole extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+  /** What the role may do: must exist before a node joins, and outlive it. */
+  readonly policies: readonly aws.iam.RolePolicyAttachment[];
+
+  constructor(name: string, { roleName, tags }: EksNodeRoleArgs, opts: pulumi.ComponentResourceOptions) {
+    super("gateway-fleet:cluster:EksNodeRole", name, {}, opts);
+    const role = new aws.iam.Role(`${name}-role`, { name: roleName, assumeRolePolicy: ec2Trust, tags }, { parent: this });
+    this.policies = nodePolicies.map(
+      (policy) =>
+        new aws.iam.RolePolicyAttachment(
+          `${name}-${policy}`,
+          { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` },
+          { parent: this },
+        ),
+    );
+    this.arn = role.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+}
+
+const nodePolicies = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"];
+
+const ec2Trust = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+});

@@ -1,0 +1,27 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ManagedCluster } from ".";
+
+export interface KubernetesProviderArgs {
+  readonly cluster: ManagedCluster;
+  /** Whether an update passes over the objects of a cluster that does not answer, with a warning. Only for clusters said to be unreachable. */
+  readonly skipUpdateUnreachable: boolean;
+}
+
+/** Speaks to one cluster; made after, and gone before, what lets the deployer in. */
+export function createKubernetesProvider(
+  name: string,
+  { cluster, skipUpdateUnreachable }: KubernetesProviderArgs,
+  opts: pulumi.ResourceOptions,
+): k8s.Provider {
+  return new k8s.Provider(
+    name,
+    {
+      kubeconfig: cluster.kubeconfig,
+      // Replaces the provider, and with it every object, exactly when the cluster is another one; a new kubeconfig alone replaces nothing.
+      clusterIdentifier: cluster.identity,
+      skipUpdateUnreachable,
+    },
+    { ...opts, dependsOn: [...cluster.access] },
+  );
+}

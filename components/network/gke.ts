@@ -1,0 +1,94 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import type { GkePlan } from "../../stacks/plan/fleetPlan";
+
+export interface GkeNetworkArgs {
+  readonly plan: GkePlan;
+}
+
+/** The subnetwork's ranges for pods and for services, by name. */
+export const secondaryRanges = { pods: "pods", services: "services" } as const;
+
+/**
+ * A network of the cluster's own with one subnetwork, and a way out for nodes that have no public address.
+ * It has no firewall rules: nothing comes in but what GKE opens for its control plane and for each load-balanced Service.
+ */
+export class GkeNetwork extends pulumi.ComponentResource {
+  readonly networkId: pulumi.Output<string>;
+  readonly subnetworkId: pulumi.Output<string>;
+  /** What nodes need before they can reach anything but Google. */
+  readonly egress: readonly pulumi.Resource[];
+
+  constructor(name: string, { plan }: GkeNetworkArgs, opts: pulumi.ComponentResourceOptions) {
+    super("gateway-fleet:network:GkeNetwork", name, {}, opts);
+    const parent = { parent: this };
+
+    const network = new gcp.compute.Network(
+      `${name}-vpc`,
+      { name: plan.name, project: plan.project, autoCreateSubnetworks: false, routingMode: "REGIONAL" },
+      parent,
+    );
+    const subnetwork = createSubnetwork(`${name}-subnetwork`, plan, network, parent);
+    const router = new gcp.compute.Router(
+      `${name}-router`,
+      { name: plan.name, project: plan.project, region: plan.region, network: network.id },
+      parent,
+    );
+
+    this.networkId = network.id;
+    this.subnetworkId = subnetwork.id;
+    this.egress = [createNat(`${name}-nat`, plan, router, parent)];
+    this.registerOutputs({ networkId: this.networkId, subnetworkId: this.subnetworkId });
+  }
+}
+
+function createSubnetwork(
+  name: string,
+  { name: cluster, project, region, network: ranges }: GkePlan,
+  network: gcp.compute.Network,
+  opts: pulumi.CustomResourceOptions,
+): gcp.compute.Subnetwork {
+  return new gcp.compute.Subnetwork(
+    name,
+    {
+      name: cluster,
+      project,
+      region,
+      network: network.id,
+      ipCidrRange: ranges.nodesCidr,
+      secondaryIpRanges: [
+        { rangeName: secondaryRanges.pods, ipCidrRange: ranges.podCidr },
+        { rangeName: secondaryRanges.services, ipCidrRange: ranges.serviceCidr },
+      ],
+      // Google's own APIs, without the NAT gateway.
+      privateIpGoogleAccess: true,
+    },
+    opts,
+  );
+}
+
+function createNat(
+  name: string,
+  { name: cluster, project, region }: GkePlan,
+  router: gcp.compute.Router,
+  opts: pulumi.CustomResourceOptions,
+): gcp.compute.RouterNat {
+  return new gcp.compute.RouterNat(
+    name,
+    {
+      name: cluster,
+      project,
+      region,
+      router: router.name,
+      natIpAllocateOption: "AUTO_ONLY",
+      sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
+      // The 64 ports a machine gets by default are few for a node full of gateway pods: https://docs.cloud.google.com/nat/docs/ports-and-addresses
+      enableDynamicPortAllocation: true,
+      enableEndpointIndependentMapping: false,
+      minPortsPerVm: 64,
+      maxPortsPerVm: 4096,
+      logConfig: { enable: true, filter: "ERRORS_ONLY" },
+    },
+    opts,
+  );
+}

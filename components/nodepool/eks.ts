@@ -1,0 +1,97 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { NodePoolPlan } from "../../stacks/plan/fleetPlan";
+import type { EksCluster } from "../cluster/eks";
+import type { EksNetwork } from "../network/eks";
+import { fingerprintTag, type NodePool, type NodePoolArgs } from "./index";
+
+export interface EksNodePoolArgs extends NodePoolArgs {
+  readonly cluster: EksCluster;
+  readonly network: EksNetwork;
+}
+
+/**
+ * One managed node group over all zones of the cluster.
+ * https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
+ */
+export class EksNodePool extends pulumi.ComponentResource implements NodePool {
+  readonly physicalName: pulumi.Output<string>;
+  readonly fingerprint: pulumi.Output<string>;
+  readonly max: pulumi.Output<number>;
+
+  constructor(name: string, args: EksNodePoolArgs, opts: pulumi.ComponentResourceOptions) {
+    super("gateway-fleet:nodepool:EksNodePool", name, {}, opts);
+
+    const template = createLaunchTemplate(`${name}-template`, name, args.tags, { parent: this });
+    const group = createNodeGroup(`${name}-group`, args, template, { parent: this });
+
+    this.physicalName = group.nodeGroupName;
+    // A group without the tag matches no fingerprint.
+    this.fingerprint = group.tags.apply((tags) => tags?.[fingerprintTag] ?? "");
+    this.max = group.scalingConfig.apply(({ maxSize }) => maxSize);
+    this.registerOutputs({ physicalName: this.physicalName, fingerprint: this.fingerprint, max: this.max });
+  }
+}
+
+function createLaunchTemplate(
+  name: string,
+  nodeName: string,
+  tags: Readonly<Record<string, string>>,
+  opts: pulumi.CustomResourceOptions,
+): aws.ec2.LaunchTemplate {
+  return new aws.ec2.LaunchTemplate(
+    name,
+    {
+      // Hop limit 1 keeps pods away from the node's credentials.
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      blockDeviceMappings: [
+        { deviceName: "/dev/xvda", ebs: { volumeType: "gp3", volumeSize: 50, encrypted: "true", deleteOnTermination: "true" } },
+      ],
+      // A node group's own tags do not reach its machines.
+      tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
+        resourceType,
+        tags: { ...tags, Name: nodeName },
+      })),
+      tags,
+    },
+    opts,
+  );
+}
+
+function createNodeGroup(
+  name: string,
+  { plan, tags, keepLiveSize, cluster, network }: EksNodePoolArgs,
+  template: aws.ec2.LaunchTemplate,
+  opts: pulumi.CustomResourceOptions,
+): aws.eks.NodeGroup {
+  return new aws.eks.NodeGroup(
+    name,
+    {
+      clusterName: cluster.clusterName,
+      // A prefix, so that a replacement exists before the old group's nodes are drained.
+      nodeGroupNamePrefix: plan.physicalName,
+      nodeRoleArn: cluster.nodeRoleArn,
+      subnetIds: Object.values(network.privateSubnetIds),
+      version: cluster.kubernetes,
+      amiType: amiTypes[plan.arch],
+      capacityType: capacityTypes[plan.capacity],
+      instanceTypes: [...plan.machineTypes],
+      launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+      scalingConfig: { minSize: plan.bounds.min, maxSize: plan.bounds.max, desiredSize: plan.initial },
+      updateConfig: { maxUnavailablePercentage: 33 },
+      labels: { ...plan.labels },
+      taints: plan.taints.map(({ key, value, effect }) => ({ key, value, effect: effects[effect] })),
+      tags: { ...tags, [fingerprintTag]: plan.fingerprint },
+    },
+    {
+      ...opts,
+      dependsOn: [...cluster.beforeNodes],
+      // The node autoscaler owns the size, and EKS takes all three numbers at once.
+      transforms: [keepLiveSize],
+    },
+  );
+}
+
+const amiTypes: Readonly<Record<NodePoolPlan["arch"], string>> = { amd64: "AL2023_x86_64_STANDARD", arm64: "AL2023_ARM_64_STANDARD" };
+const capacityTypes: Readonly<Record<NodePoolPlan["capacity"], string>> = { "on-demand": "ON_DEMAND", spot: "SPOT" };
+const effects = { NoSchedule: "NO_SCHEDULE", NoExecute: "NO_EXECUTE" } as const;

@@ -1,0 +1,20 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { NodePoolPlan } from "../../stacks/plan/fleetPlan";
+
+/** What every cloud's pool component takes beside its cloud's own arguments. */
+export interface NodePoolArgs {
+  readonly plan: NodePoolPlan;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Decides, per update, which size reaches the cloud; put in the pool resource's `transforms`. */
+  readonly keepLiveSize: pulumi.ResourceTransform;
+}
+
+/** What the stack records of a pool, from the resource's own outputs: true even after a targeted update. */
+export interface NodePool extends pulumi.ComponentResource {
+  readonly physicalName: pulumi.Output<string>;
+  readonly fingerprint: pulumi.Output<string>;
+  readonly max: pulumi.Output<number>;
+}
+
+/** Tag (EKS, AKS) or resource label (GKE) that carries a pool's fingerprint. */
+export const fingerprintTag = "gateway-fleet-fingerprint";

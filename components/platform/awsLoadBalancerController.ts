@@ -1,0 +1,125 @@
+import * as aws from "@pulumi/aws";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { EksPlan } from "../../stacks/plan/fleetPlan";
+import type { EksCluster } from "../cluster/eks";
+import type { EksAddonsAfterNodes } from "../cluster/eksAddons";
+import { podIdentityTrust, type ServiceAccount } from "../cluster/podIdentity";
+import type { EksNetwork } from "../network/eks";
+import { networkLoadBalancerPolicy } from "./networkLoadBalancerPolicy";
+
+export interface AwsLoadBalancerControllerArgs {
+  readonly plan: EksPlan;
+  readonly network: EksNetwork;
+  readonly cluster: EksCluster;
+  /** Cluster DNS, and with it the nodes that it runs on. */
+  readonly addons: EksAddonsAfterNodes;
+}
+
+/**
+ * Makes a network load balancer of every Service of class service.k8s.aws/nlb. Takes two providers: aws for its permissions, kubernetes for itself.
+ * https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/
+ */
+export class AwsLoadBalancerController extends pulumi.ComponentResource {
+  /** Active, with its permissions: what a Service's binding depends on. */
+  readonly release: k8s.helm.v3.Release;
+
+  constructor(name: string, args: AwsLoadBalancerControllerArgs, opts: pulumi.ComponentResourceOptions) {
+    super("gateway-fleet:platform:AwsLoadBalancerController", name, {}, opts);
+    const permissions = createPermissions(name, args, { parent: this });
+    this.release = createRelease(`${name}-release`, args, {
+      parent: this,
+      // Without its permissions the controller could not remove load balancers while it is itself being removed.
+      dependsOn: [...permissions, ...args.addons.addons],
+    });
+    this.registerOutputs({});
+  }
+}
+
+const serviceAccount: ServiceAccount = { namespace: "kube-system", name: "aws-load-balancer-controller" };
+
+function createPermissions(
+  name: string,
+  { plan, cluster }: AwsLoadBalancerControllerArgs,
+  opts: pulumi.CustomResourceOptions,
+): readonly pulumi.Resource[] {
+  const role = new aws.iam.Role(
+    `${name}-role`,
+    { name: plan.names.loadBalancerControllerRole, assumeRolePolicy: podIdentityTrust(plan, serviceAccount), tags: plan.tags },
+    opts,
+  );
+  const policy = new aws.iam.RolePolicy(
+    `${name}-policy`,
+    {
+      role: role.name,
+      name: "network-load-balancers",
+      policy: networkLoadBalancerPolicy({ account: plan.account, region: plan.region, cluster: plan.name }),
+    },
+    opts,
+  );
+  const association = new aws.eks.PodIdentityAssociation(
+    `${name}-identity`,
+    {
+      clusterName: cluster.clusterName,
+      namespace: serviceAccount.namespace,
+      serviceAccount: serviceAccount.name,
+      roleArn: role.arn,
+      tags: plan.tags,
+    },
+    opts,
+  );
+  return [policy, association];
+}
+
+function createRelease(
+  name: string,
+  { plan, network, cluster }: AwsLoadBalancerControllerArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.helm.v3.Release {
+  const { repository, chart, version } = plan.versions.loadBalancerController;
+  return new k8s.helm.v3.Release(
+    name,
+    {
+      name: serviceAccount.name,
+      namespace: serviceAccount.namespace,
+      chart,
+      version,
+      repositoryOpts: { repo: repository },
+      // A failed first installation leaves nothing behind that would have to be removed by hand.
+      atomic: true,
+      timeout: 600,
+      values: {
+        clusterName: cluster.clusterName,
+        // Said, because pods cannot ask the node's metadata service: its hop limit is 1.
+        region: plan.region,
+        vpcId: network.vpcId,
+        serviceAccount: { create: true, name: serviceAccount.name },
+        replicaCount: 2,
+        podDisruptionBudget: { maxUnavailable: 1 },
+        resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+        defaultTags: plan.tags,
+        ...networkLoadBalancersOnly,
+        // Else every upgrade of the chart makes a new certificate for its webhooks.
+        keepTLSSecret: true,
+      },
+    },
+    opts,
+  );
+}
+
+/**
+ * The chart's values for everything else that the controller could do. Its webhook for Services in particular would stand between the API
+ * server and every new Service; ours name their class.
+ */
+const networkLoadBalancersOnly = {
+  createIngressClassResource: false,
+  ingressClassParams: { create: false },
+  webhookConfig: { disableIngressValidation: true },
+  enableServiceMutatorWebhook: false,
+  enableShield: false,
+  enableWaf: false,
+  enableWafv2: false,
+  controllerConfig: {
+    featureGates: { ServiceTypeLoadBalancerOnly: true, NLBGatewayAPI: false, ALBGatewayAPI: false, LBCapacityReservation: false },
+  },
+};

@@ -1,0 +1,133 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { AddressRecordPlan, AliasRecordPlan, HealthCheckPlan, RecordPlan, TrafficPlan } from "../../stacks/plan/trafficPlan";
+import type { LeafAddresses, Traffic, TrafficArgs } from "./index";
+
+/**
+ * A tree of weighted record sets in one zone: aliases down to one record per address, a health check on every address, and every alias
+ * follows its target's health. So an address that fails leaves alone, and a branch leaves with its last address.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html
+ */
+export class Route53Traffic extends pulumi.ComponentResource implements Traffic {
+  readonly zoneId: pulumi.Output<string>;
+  readonly nameServers: pulumi.Output<string[]> | undefined;
+
+  constructor(name: string, { plan, addresses }: TrafficArgs, opts: pulumi.ComponentResourceOptions) {
+    super("gateway-fleet:traffic:Route53Traffic", name, {}, opts);
+    const child = { parent: this };
+
+    const zone = hostedZone(`${name}-zone`, plan, child);
+    const healthChecks = createHealthChecks(plan, addresses, child);
+    createRecords(plan.records, { zoneId: zone.id, healthChecks, addresses }, child);
+
+    this.zoneId = zone.id;
+    this.nameServers = zone.nameServers;
+    this.registerOutputs({ zoneId: this.zoneId, nameServers: this.nameServers });
+  }
+}
+
+interface Zone {
+  readonly id: pulumi.Output<string>;
+  readonly nameServers: pulumi.Output<string[]> | undefined;
+}
+
+function hostedZone(name: string, { zone, tags, protect }: TrafficPlan, opts: pulumi.CustomResourceOptions): Zone {
+  // An existing zone is named by its id and not read: a preview looks nothing up.
+  if (zone.existingId !== undefined) return { id: pulumi.output(zone.existingId), nameServers: undefined };
+  const made = new aws.route53.Zone(
+    name,
+    { name: zone.name, comment: `Made by ${pulumi.getProject()}/${pulumi.getStack()}`, tags },
+    { ...opts, protect },
+  );
+  return { id: made.zoneId, nameServers: made.nameServers };
+}
+
+function createHealthChecks(
+  plan: TrafficPlan,
+  addresses: LeafAddresses,
+  opts: pulumi.CustomResourceOptions,
+): ReadonlyMap<string, aws.route53.HealthCheck> {
+  return new Map(
+    plan.healthChecks.map((check) => [
+      check.name,
+      new aws.route53.HealthCheck(
+        check.name,
+        {
+          ipAddress: addressOf(check, addresses),
+          port: check.port,
+          requestInterval: check.intervalSeconds,
+          failureThreshold: check.failureThreshold,
+          ...request(check),
+          tags: { ...plan.tags, Name: check.name },
+        },
+        opts,
+      ),
+    ]),
+  );
+}
+
+/** With an address beside it, `fqdn` is only the Host header (and the TLS server name); a TCP check sends none. */
+function request({ protocol, host, path }: HealthCheckPlan): { type: string; fqdn?: string; resourcePath?: string } {
+  return protocol === "TCP" ? { type: protocol } : { type: protocol, fqdn: host, resourcePath: path };
+}
+
+interface RecordContext {
+  readonly zoneId: pulumi.Output<string>;
+  readonly healthChecks: ReadonlyMap<string, aws.route53.HealthCheck>;
+  readonly addresses: LeafAddresses;
+}
+
+/**
+ * Leaves first: Route 53 refuses an alias to a record set that does not exist. Deletes go the other way.
+ * @param plans a tree: every alias leads down to address records
+ */
+function createRecords(plans: readonly RecordPlan[], context: RecordContext, opts: pulumi.CustomResourceOptions): void {
+  const sets = new Map<string, readonly aws.route53.Record[]>();
+  const recordSet = (fqdn: string): readonly aws.route53.Record[] => {
+    const made = sets.get(fqdn) ?? plans.filter((plan) => plan.fqdn === fqdn).map(create);
+    sets.set(fqdn, made);
+    return made;
+  };
+  const create = (plan: RecordPlan): aws.route53.Record =>
+    plan.kind === "address" ? createAddress(plan, context, opts) : createAlias(plan, recordSet(plan.target), context, opts);
+  for (const { fqdn } of plans) recordSet(fqdn);
+}
+
+function createAddress(plan: AddressRecordPlan, context: RecordContext, opts: pulumi.CustomResourceOptions): aws.route53.Record {
+  const healthCheck = context.healthChecks.get(plan.healthCheck);
+  if (healthCheck === undefined)
+    throw new Error(`record ${plan.name} names the health check ${plan.healthCheck}, which the plan does not have`);
+  return new aws.route53.Record(
+    plan.name,
+    {
+      ...weighted(plan, context),
+      ttl: plan.ttlSeconds,
+      records: [addressOf(plan, context.addresses)],
+      healthCheckId: healthCheck.id,
+    },
+    opts,
+  );
+}
+
+function createAlias(
+  plan: AliasRecordPlan,
+  target: readonly aws.route53.Record[],
+  context: RecordContext,
+  opts: pulumi.CustomResourceOptions,
+): aws.route53.Record {
+  return new aws.route53.Record(
+    plan.name,
+    { ...weighted(plan, context), aliases: [{ name: plan.target, zoneId: context.zoneId, evaluateTargetHealth: true }] },
+    { ...opts, dependsOn: [...target] },
+  );
+}
+
+function weighted({ fqdn, setIdentifier, weight }: RecordPlan, { zoneId }: RecordContext) {
+  return { zoneId, name: fqdn, type: "A", setIdentifier, weightedRoutingPolicies: [{ weight }] };
+}
+
+function addressOf({ cluster, address }: HealthCheckPlan | AddressRecordPlan, addresses: LeafAddresses): pulumi.Input<string> {
+  const found = addresses[cluster]?.[address];
+  if (found === undefined) throw new Error(`no address was passed for ${cluster}/${address}, which the traffic plan answers with`);
+  return found;
+}

@@ -1,0 +1,57 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { WorkloadPlan } from "../../stacks/plan/fleetPlan";
+import type { ServiceBinding } from "../frontdoor";
+import { httpPort } from "./deployment";
+import { selectorLabels } from "./labels";
+import type { ObjectMeta } from "./workload";
+
+/** Reaches the workload from inside its cluster only. */
+export function createInternalService(
+  name: string,
+  plan: WorkloadPlan,
+  metadata: ObjectMeta,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.Service {
+  return new k8s.core.v1.Service(
+    name,
+    { metadata, spec: { type: "ClusterIP", selector: { ...selectorLabels(plan.name) }, ports: [servicePort(plan.port)] } },
+    opts,
+  );
+}
+
+/** Answers at the front door's addresses, on `exposedPort`. */
+export function createExposedService(
+  name: string,
+  plan: WorkloadPlan & { readonly exposedPort: number },
+  metadata: ObjectMeta,
+  binding: ServiceBinding,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.Service {
+  return new k8s.core.v1.Service(
+    name,
+    {
+      metadata: { ...metadata, annotations: { ...binding.annotations } },
+      spec: {
+        type: "LoadBalancer",
+        ...(binding.loadBalancerClass === undefined ? {} : { loadBalancerClass: binding.loadBalancerClass }),
+        // Keeps the client's address and saves a hop; load balancers then probe each node for a ready pod, so a node without one gets nothing.
+        externalTrafficPolicy: "Local",
+        selector: { ...selectorLabels(plan.name) },
+        ports: [servicePort(plan.exposedPort)],
+      },
+    },
+    {
+      ...opts,
+      // The binding's controllers remove the load balancer when the Service goes, so they have to stay until it has.
+      dependsOn: [...binding.dependsOn],
+      // Neither can be edited in place: the API refuses a changed class, and a changed type leaves the old load balancer behind.
+      replaceOnChanges: ["spec.loadBalancerClass", "spec.type"],
+      deleteBeforeReplace: true,
+    },
+  );
+}
+
+function servicePort(port: number): k8s.types.input.core.v1.ServicePort {
+  return { name: httpPort, port, targetPort: httpPort, protocol: "TCP", appProtocol: "http" };
+}

@@ -1,0 +1,18 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigError, loadStack, withLines } from "./stacks/config/load";
+import { deploy } from "./stacks/deploy";
+import { planStack, type StackPlan } from "./stacks/plan";
+
+function readPlan(): StackPlan {
+  // The working directory is the program's; the stack files are the project's, which may be an example's.
+  const project = pulumi.getRootDirectory();
+  const config = loadStack(project, pulumi.getStack());
+  try {
+    return planStack(config);
+  } catch (error) {
+    throw error instanceof ConfigError ? new ConfigError(withLines(project, error.problems)) : error;
+  }
+}
+
+// Pulumi takes the exports of a synchronous CommonJS module as outputs. Which ones there are depends on the stack, so none is named here.
+Object.assign(module.exports, deploy(readPlan()));

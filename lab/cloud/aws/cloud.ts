@@ -1,0 +1,78 @@
+import { CloudError, type Properties } from "../../provider/backend";
+import type { CloudDefinition } from "../definition";
+import type { Account } from "../model";
+import { keepsExplicitName } from "../plan";
+import { flag, has, text, texts } from "../values";
+import { ec2 } from "./ec2";
+import { securityGroups } from "./securityGroups";
+import { eks, eksFunctions } from "./eks";
+import { nodeGroup } from "./nodeGroup";
+import { iam } from "./iam";
+import { route53 } from "./route53";
+import { record } from "./record";
+
+/** @see https://www.pulumi.com/registry/packages/aws/installation-configuration/ */
+export const aws: CloudDefinition = {
+  provider: "aws",
+  folder: "aws",
+  models: [...ec2, ...securityGroups, ...eks, nodeGroup, ...iam, ...route53, record],
+  functions: eksFunctions,
+  firstAddressBlock: 1,
+
+  configure(config) {
+    const region = text(config, "region");
+    if (region === "") throw new CloudError("unable to validate AWS credentials: an AWS region must be set, for example with aws:region");
+    const skipsValidation = flag(config, "skipCredentialsValidation") === true;
+    const skipsAccount = flag(config, "skipRequestingAccountId") === true;
+    const allowed = list(config, "allowedAccountIds");
+    if (skipsAccount && allowed.length > 0)
+      throw new CloudError("allowedAccountIds cannot be checked while skipRequestingAccountId is set: remove one of the two");
+    const account: Account = {
+      provider: "aws",
+      owner: skipsAccount ? "" : (allowed[0] ?? ownerOfRole(config) ?? "000000000000"),
+      tenant: "",
+      region,
+    };
+    return { account, calls: skipsValidation && skipsAccount ? [] : ["sts"] };
+  },
+
+  autoName: (logicalName, hex) => `${logicalName}-${hex.slice(0, 7)}`,
+  autoNamed: (property) => ({ __defaults: [property] }),
+  isAutoNamed: (inputs, property) => texts(inputs, "__defaults[*]").includes(property),
+  // Since version 7 every regional resource carries its region among its inputs.
+  fillIn: (model, inputs, account) => (isGlobal(model.type) || has(inputs, "region") ? {} : { region: account.region }),
+  deletesFirst: keepsExplicitName,
+
+  errors: {
+    outage: (service, call, { region }) =>
+      `operation error ${service.toUpperCase()}: ${call}, exceeded maximum number of attempts, 25, https response error StatusCode: 0, RequestID: , request send failed, ` +
+      `Post "https://${host(service, region)}/": dial tcp 192.0.2.1:443: i/o timeout`,
+    exists: ({ type }, id) => `${type} ${id}: EntityAlreadyExists: ${id} already exists`,
+    missing: (_draft, { path, value, type }) =>
+      `${path}: InvalidParameterValue: ${value} does not exist (no ${type} of this id in the account)`,
+    gone: (type, id) => `${type} ${id}: ResourceNotFoundException: it does not exist`,
+  },
+};
+
+function isGlobal(type: string): boolean {
+  return type.startsWith("aws:iam/") || type.startsWith("aws:route53/");
+}
+
+function host(service: string, region: string): string {
+  if (service === "iam" || service === "route53") return `${service}.amazonaws.com`;
+  // Security group rules belong to EC2's API, although their tokens say vpc.
+  return `${service === "vpc" ? "ec2" : service}.${region}.amazonaws.com`;
+}
+
+/** Lists in a provider's configuration arrive as JSON text. */
+function list(config: Properties, key: string): readonly string[] {
+  const json = text(config, key);
+  if (json === "") return texts(config, `${key}[*]`);
+  const parsed: unknown = JSON.parse(json);
+  return Array.isArray(parsed) ? parsed.map(String) : [];
+}
+
+function ownerOfRole(config: Properties): string | undefined {
+  const role = JSON.stringify([config["assumeRoles"] ?? null, config["assumeRole"] ?? null]);
+  return /arn:aws:iam::(\d{12}):/.exec(role)?.[1];
+}

@@ -1,0 +1,93 @@
+import { capitals, digitsOf, uuid } from "../ids";
+import type { ResourceModel } from "../model";
+import { named } from "../users";
+import { count, flag, has, text } from "../values";
+import { oneOf } from "./eks";
+import { recordType } from "./record";
+
+const zone: ResourceModel = {
+  type: "aws:route53/zone:Zone",
+  source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html",
+  seconds: { create: 40, update: 2, delete: 5 },
+  name: { property: "name", max: 1024, auto: "random" },
+  createOnly: ["name", "delegationSetId"],
+  canonical: (inputs) => ({ ...inputs, name: withoutDot(text(inputs, "name")) }),
+  defaults: (inputs) => ({ comment: inputs["comment"] ?? "Managed by Pulumi", forceDestroy: inputs["forceDestroy"] ?? false }),
+  limits: (inputs) => (text(inputs, "comment").length <= 256 ? [] : [{ property: "comment", reason: "has more than 256 characters" }]),
+  provision: () => ({ id: capitals("Z0", 19) }),
+  id: ({ hidden: facts }) => text(facts, "id"),
+  outputs: {
+    zoneId: ({ id }) => id,
+    arn: ({ id }) => `arn:aws:route53:::hostedzone/${id}`,
+    nameServers: ({ id }) => nameServers(id),
+    primaryNameServer: ({ id }) => nameServers(id)[0],
+  },
+  deleteBlockedBy: (subject) => {
+    const records = recordsOf(subject);
+    if (records.length === 0 || flag(subject.inputs, "forceDestroy") === true) return [];
+    return [
+      `HostedZoneNotEmpty: The specified hosted zone contains non-required resource record sets and so cannot be deleted: ${named(records)}`,
+    ];
+  },
+  cascade: recordsOf,
+};
+
+function recordsOf({ cloud, id }: Parameters<NonNullable<ResourceModel["cascade"]>>[0]): ReturnType<NonNullable<ResourceModel["cascade"]>> {
+  return cloud.byType(recordType).filter(({ inputs }) => text(inputs, "zoneId") === id);
+}
+
+/** Four of Route 53's, the same for a zone at any time. */
+function nameServers(id: string): readonly string[] {
+  return ["com", "net", "org", "co.uk"].map(
+    (domain) => `ns-${digitsOf(`${id}${domain}`, 3)}.awsdns-${digitsOf(`${domain}${id}`, 2)}.${domain}`,
+  );
+}
+
+const types = ["HTTP", "HTTPS", "HTTP_STR_MATCH", "HTTPS_STR_MATCH", "TCP", "CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"];
+
+const healthCheck: ResourceModel = {
+  type: "aws:route53/healthCheck:HealthCheck",
+  source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html",
+  required: ["type"],
+  createOnly: ["type", "requestInterval", "measureLatency", "referenceName", "routingControlArn"],
+  sets: ["regions", "childHealthchecks"],
+  defaults: (inputs) =>
+    isEndpoint(text(inputs, "type"))
+      ? { requestInterval: inputs["requestInterval"] ?? 30, failureThreshold: inputs["failureThreshold"] ?? 3 }
+      : {},
+  limits: (inputs) => {
+    const [interval, threshold, port] = ["requestInterval", "failureThreshold", "port"].map((key) => count(inputs, key));
+    return [
+      ...oneOf(inputs, "type", types),
+      ...(interval === undefined || interval === 10 || interval === 30
+        ? []
+        : [{ property: "requestInterval", reason: `${interval} is neither 10 nor 30` }]),
+      ...(threshold === undefined || (threshold >= 1 && threshold <= 10)
+        ? []
+        : [{ property: "failureThreshold", reason: `${threshold} is outside 1..10` }]),
+      ...(port === undefined || (port >= 1 && port <= 65535) ? [] : [{ property: "port", reason: `${port} is outside 1..65535` }]),
+      ...(isEndpoint(text(inputs, "type")) && !has(inputs, "ipAddress") && !has(inputs, "fqdn")
+        ? [{ property: "ipAddress", reason: "a check of an endpoint needs ipAddress or fqdn" }]
+        : []),
+      ...(text(inputs, "type") === "TCP" && has(inputs, "resourcePath")
+        ? [{ property: "resourcePath", reason: "a TCP check takes no path" }]
+        : []),
+      ...["fqdn", "resourcePath", "searchString"]
+        .filter((key) => text(inputs, key).length > 255)
+        .map((property) => ({ property, reason: "has more than 255 characters" })),
+    ];
+  },
+  provision: () => ({ id: uuid() }),
+  id: ({ hidden: facts }) => text(facts, "id"),
+  outputs: { arn: ({ id }) => `arn:aws:route53:::healthcheck/${id}` },
+};
+
+function isEndpoint(type: string): boolean {
+  return /^(HTTP|TCP)/.test(type);
+}
+
+export function withoutDot(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
+}
+
+export const route53: readonly ResourceModel[] = [zone, healthCheck];

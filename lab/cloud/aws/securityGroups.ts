@@ -1,0 +1,156 @@
+import { CloudError } from "../../provider/backend";
+import { awsId } from "../ids";
+import type { ResourceModel } from "../model";
+import { named, usersOf } from "../users";
+import { count, has, text } from "../values";
+import { arn, dependencies, needsOne, owner, randomId } from "./ec2";
+
+const vpc = { type: "aws:ec2/vpc:Vpc", output: "id" };
+
+const securityGroup: ResourceModel = {
+  type: "aws:ec2/securityGroup:SecurityGroup",
+  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html",
+  seconds: { create: 3 },
+  name: { property: "name", max: 255, pattern: /^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]+$/, auto: "random", unless: "namePrefix" },
+  createOnly: ["description", "name", "namePrefix", "vpcId", "region"],
+  sets: ["ingress", "egress", "ingress[*].cidrBlocks", "egress[*].cidrBlocks"],
+  defaults: (inputs) => ({ description: inputs["description"] ?? "Managed by Pulumi" }),
+  refs: [
+    { path: "vpcId", to: [vpc] },
+    { path: "ingress[*].securityGroups[*]", to: [{ type: "aws:ec2/securityGroup:SecurityGroup", output: "id" }] },
+    { path: "egress[*].securityGroups[*]", to: [{ type: "aws:ec2/securityGroup:SecurityGroup", output: "id" }] },
+  ],
+  admit({ inputs, cloud }) {
+    const [name, network] = [text(inputs, "name").toLowerCase(), text(inputs, "vpcId")];
+    const taken = cloud
+      .byType(securityGroup.type)
+      .find((other) => text(other.inputs, "name").toLowerCase() === name && text(other.inputs, "vpcId") === network);
+    if (taken !== undefined)
+      throw new CloudError(`InvalidGroup.Duplicate: The security group '${text(inputs, "name")}' already exists for VPC '${network}'`);
+  },
+  provision: () => ({ id: awsId("sg") }),
+  id: randomId,
+  outputs: { arn: arn("security-group"), ownerId: owner },
+  deleteBlockedBy(subject) {
+    const rules = usersOf(
+      subject,
+      [subject.id],
+      [
+        { type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", path: "referencedSecurityGroupId" },
+        { type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", path: "referencedSecurityGroupId" },
+      ],
+    ).filter((rule) => text(rule.inputs, "securityGroupId") !== subject.id);
+    return [
+      ...dependencies(subject, "security group", [
+        { type: "aws:eks/cluster:Cluster", path: "vpcConfig.securityGroupIds[*]" },
+        { type: "aws:eks/nodeGroup:NodeGroup", path: "remoteAccess.sourceSecurityGroupIds[*]" },
+      ]),
+      ...(rules.length === 0 ? [] : [`DependencyViolation: resource ${subject.id} has a dependent object: ${named(rules)}`]),
+    ];
+  },
+};
+
+const sources = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
+
+function securityGroupRule(type: string, operation: string): ResourceModel {
+  const model: ResourceModel = {
+    type,
+    source: `https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_${operation}.html`,
+    required: ["ipProtocol", "securityGroupId"],
+    createOnly: ["securityGroupId", "region"],
+    replacesWhen: (olds, news) => sources.filter((source) => has(olds, source) !== has(news, source)),
+    limits: (inputs) => [
+      ...needsOne(inputs, sources),
+      ...["fromPort", "toPort"].flatMap((property) => {
+        const port = count(inputs, property);
+        return port === undefined || (port >= -1 && port <= 65535) ? [] : [{ property, reason: `${port} is outside -1..65535` }];
+      }),
+    ],
+    refs: [
+      {
+        path: "securityGroupId",
+        to: [{ type: securityGroup.type, output: "id" }, { type: vpc.type, output: "defaultSecurityGroupId" }, clusterGroup],
+      },
+      {
+        path: "referencedSecurityGroupId",
+        to: [{ type: securityGroup.type, output: "id" }, { type: vpc.type, output: "defaultSecurityGroupId" }, clusterGroup],
+      },
+    ],
+    admit({ inputs, cloud }) {
+      const compared = ["securityGroupId", "ipProtocol", "fromPort", "toPort", ...sources];
+      const same = cloud.byType(type).find((other) => compared.every((key) => other.inputs[key] === inputs[key]));
+      if (same !== undefined) throw new CloudError(`InvalidPermission.Duplicate: the specified rule already exists (${same.id})`);
+    },
+    provision: () => ({ id: awsId("sgr") }),
+    id: randomId,
+    outputs: { arn: arn("security-group-rule"), securityGroupRuleId: ({ id }) => id },
+  };
+  return model;
+}
+
+const clusterGroup = { type: "aws:eks/cluster:Cluster", output: "vpcConfig.clusterSecurityGroupId" };
+
+const defaultSecurityGroup: ResourceModel = {
+  type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  source: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
+  createOnly: ["vpcId", "region"],
+  sets: ["ingress", "egress"],
+  refs: [{ path: "vpcId", to: [vpc] }],
+  // Create adopts the network's own group; delete leaves it.
+  id: ({ inputs, cloud }) => text(cloud.get(vpc.type, text(inputs, "vpcId"))?.outputs ?? {}, "defaultSecurityGroupId"),
+  outputs: { arn: arn("security-group"), name: () => "default", description: () => "default VPC security group", ownerId: owner },
+};
+
+const launchTemplate: ResourceModel = {
+  type: "aws:ec2/launchTemplate:LaunchTemplate",
+  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html",
+  name: { property: "name", max: 128, min: 3, pattern: /^[a-zA-Z0-9().\-/_]{3,}$/, auto: "random", unless: "namePrefix" },
+  createOnly: ["name", "namePrefix", "region"],
+  sets: ["vpcSecurityGroupIds"],
+  limits: (inputs) => {
+    const hops = count(inputs, "metadataOptions.httpPutResponseHopLimit");
+    const tokens = text(inputs, "metadataOptions.httpTokens");
+    return [
+      ...(hops === undefined || (hops >= 1 && hops <= 64)
+        ? []
+        : [{ property: "metadataOptions.httpPutResponseHopLimit", reason: `${hops} is outside 1..64` }]),
+      ...(tokens === "" || tokens === "required" || tokens === "optional"
+        ? []
+        : [{ property: "metadataOptions.httpTokens", reason: `${tokens} is neither required nor optional` }]),
+    ];
+  },
+  refs: [{ path: "vpcSecurityGroupIds[*]", to: [{ type: securityGroup.type, output: "id" }, clusterGroup] }],
+  admit({ inputs, cloud }) {
+    const name = text(inputs, "name");
+    const taken = cloud
+      .byType(launchTemplate.type)
+      .find((other) => name !== "" && text(other.inputs, "name") === name && text(other.inputs, "region") === text(inputs, "region"));
+    if (taken !== undefined)
+      throw new CloudError(`InvalidLaunchTemplateName.AlreadyExistsException: Launch template name already in use: ${name}`);
+  },
+  provision: () => ({ id: awsId("lt"), latest: 1 }),
+  id: randomId,
+  outputs: {
+    arn: arn("launch-template"),
+    latestVersion: ({ hidden: facts }) => count(facts, "latest"),
+    defaultVersion: ({ inputs, hidden: facts }) =>
+      inputs["updateDefaultVersion"] === true ? count(facts, "latest") : (count(inputs, "defaultVersion") ?? 1),
+    name: ({ inputs, id }) => text(inputs, "name") || `${text(inputs, "namePrefix")}${id.slice(3)}`,
+  },
+  // Every change of the template's contents is a new version; the old ones stay.
+  update: ({ hidden: facts, changed }) => (makesVersion(changed) ? { latest: (count(facts, "latest") ?? 1) + 1 } : {}),
+  unknownAfter: (changed) => (makesVersion(changed) ? ["latestVersion"] : []),
+};
+
+function makesVersion(changed: readonly (readonly (string | number)[])[]): boolean {
+  const others: readonly (string | number | undefined)[] = ["description", "defaultVersion", "updateDefaultVersion", "tags"];
+  return changed.some(([key]) => !others.includes(key));
+}
+
+export const securityGroups: readonly ResourceModel[] = [
+  securityGroup,
+  securityGroupRule("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "AuthorizeSecurityGroupIngress"),
+  securityGroupRule("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "AuthorizeSecurityGroupEgress"),
+  defaultSecurityGroup,
+  launchTemplate,
+];

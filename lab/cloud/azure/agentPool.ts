@@ -1,0 +1,123 @@
+import { CloudError, type Properties } from "../../provider/backend";
+import type { Draft, Problem, ResourceModel, Subject } from "../model";
+import type { CloudResource } from "../store";
+import { count, has, object, text, texts } from "../values";
+import { clusterType, poolType } from "./credentials";
+import { minorOf } from "./containerservice";
+import { isSameId, resourceId } from "./ids";
+import { countLimits, poolNodes, refuseCount, spotLabel, spotTaint } from "./poolNodes";
+import { refuseChanges } from "./refused";
+
+/** The provider plans them as updates, and Azure allows none of them. */
+const fixed = [
+  "osType",
+  "osDiskType",
+  "osDiskSizeGB",
+  "osSKU",
+  "kubeletDiskType",
+  "maxPods",
+  "vnetSubnetID",
+  "podSubnetID",
+  "availabilityZones",
+  "scaleSetPriority",
+  "scaleSetEvictionPolicy",
+  "spotMaxPrice",
+  "proximityPlacementGroupID",
+  "hostGroupID",
+  "capacityReservationGroupID",
+  "nodePublicIPPrefixID",
+  "enableNodePublicIP",
+  "enableFIPS",
+  "enableEncryptionAtHost",
+  "enableUltraSSD",
+  "kubeletConfig",
+  "linuxOSConfig",
+  "creationData",
+  "windowsProfile",
+];
+
+/** A pool of its own. The live size is `hidden.size`: the node autoscaler moves it. */
+export const agentPool: ResourceModel = {
+  type: poolType,
+  source: "https://learn.microsoft.com/rest/api/aks/agent-pools/create-or-update",
+  seconds: { create: 170, update: 60, delete: 120 },
+  required: ["resourceGroupName", "resourceName", "count", "vmSize", "mode"],
+  name: { property: "agentPoolName", max: 12, pattern: /^[a-z][a-z0-9]{0,11}$/, auto: "copy" },
+  createOnly: ["agentPoolName", "resourceName", "resourceGroupName", "vmSize", "gpuInstanceProfile", "networkProfile.nodePublicIPTags"],
+  limits,
+  refs: [{ path: "vnetSubnetID", to: [{ type: "azure-native:network:Subnet", output: "id" }] }],
+  admit(draft) {
+    const cluster = requireCluster(draft);
+    refuseCount(draft.inputs);
+    refuseVersion(draft, cluster);
+  },
+  provision: ({ inputs }) => ({ size: count(inputs, "count") ?? 0 }),
+  id: (draft) => resourceId(draft, "Microsoft.ContainerService", { managedClusters: "resourceName", agentPools: "agentPoolName" }),
+  outputs: {
+    name: ({ inputs }) => text(inputs, "agentPoolName"),
+    count: ({ hidden }) => count(hidden, "size"),
+    nodeLabels: (subject) => spotFields(subject).nodeLabels,
+    nodeTaints: (subject) => spotFields(subject).nodeTaints,
+    currentOrchestratorVersion: ({ inputs }) => text(inputs, "orchestratorVersion"),
+    powerState: () => ({ code: "Running" }),
+    provisioningState: () => "Succeeded",
+  },
+  liveInputs: (subject) => ({ ...subject.inputs, ...spotFields(subject), count: count(subject.hidden, "size") ?? 0 }),
+  admitUpdate(change) {
+    refuseChanges(change, fixed);
+    refuseCount(change.inputs);
+    refuseVersion(change, requireCluster(change));
+  },
+  // The whole pool is sent, so its count holds whatever changed.
+  update: ({ inputs }) => ({ size: count(inputs, "count") ?? 0 }),
+  pool: (subject) =>
+    poolNodes(subject, subject.inputs, {
+      cluster: text(subject.inputs, "resourceName"),
+      controlPlane: text(clusterOf(subject)?.hidden ?? {}, "controlPlane"),
+      name: text(subject.inputs, "agentPoolName"),
+    }),
+};
+
+function limits(inputs: Properties): readonly Problem[] {
+  const maxUnavailable = text(inputs, "upgradeSettings.maxUnavailable");
+  return [
+    ...countLimits(inputs, "count"),
+    ...(text(inputs, "mode") === "System" && maxUnavailable !== "" && maxUnavailable !== "0"
+      ? [{ property: "upgradeSettings.maxUnavailable", reason: "is not allowed on a System pool" }]
+      : []),
+  ];
+}
+
+function clusterOf(draft: Pick<Draft, "inputs" | "account" | "cloud">): CloudResource | undefined {
+  const id = resourceId(draft, "Microsoft.ContainerService", { managedClusters: "resourceName" });
+  return draft.cloud.byType(clusterType).find((cluster) => isSameId(cluster.id, id));
+}
+
+function requireCluster(draft: Draft): CloudResource {
+  const cluster = clusterOf(draft);
+  if (cluster !== undefined) return cluster;
+  throw new CloudError(
+    `Status=404 Code="ParentResourceNotFound" Message="Failed to perform 'write' on ${text(draft.inputs, "agentPoolName")}: the cluster '${text(draft.inputs, "resourceName")}' was not found."`,
+  );
+}
+
+/** A pool is never newer than its control plane. */
+function refuseVersion({ inputs }: Draft, cluster: CloudResource): void {
+  if (!has(inputs, "orchestratorVersion")) return;
+  const [own, control] = [minorOf({ kubernetesVersion: text(inputs, "orchestratorVersion") }), minorOf(cluster.inputs)];
+  if (Number(own.split(".")[1]) > Number(control.split(".")[1]))
+    throw new CloudError(
+      `Code="NodePoolMcVersionIncompatible" Message="Node pool version ${own} and control plane version ${control} are incompatible."`,
+    );
+}
+
+/** The service adds its own label and taint to spot pools; where the program does not name them, a refresh shows them. */
+function spotFields({ inputs }: Pick<Subject, "inputs">): { readonly nodeLabels?: Properties; readonly nodeTaints?: readonly string[] } {
+  const taints = texts(inputs, "nodeTaints[*]");
+  const labels = object(inputs, "nodeLabels");
+  const spot = text(inputs, "scaleSetPriority") === "Spot";
+  return {
+    ...(spot || has(inputs, "nodeLabels") ? { nodeLabels: spot ? { ...labels, [spotLabel.key]: spotLabel.value } : labels } : {}),
+    ...(spot || has(inputs, "nodeTaints") ? { nodeTaints: spot && !taints.includes(spotTaint) ? [...taints, spotTaint] : taints } : {}),
+  };
+}

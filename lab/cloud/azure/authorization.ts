@@ -1,0 +1,45 @@
+import { CloudError } from "../../provider/backend";
+import type { ResourceModel } from "../model";
+import { text } from "../values";
+import { isSameId } from "./ids";
+import { refuseChanges } from "./refused";
+
+const guid = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
+
+const roleAssignment: ResourceModel = {
+  type: "azure-native:authorization:RoleAssignment",
+  source: "https://learn.microsoft.com/rest/api/authorization/role-assignments/create",
+  seconds: { create: 25, delete: 5 },
+  required: ["scope", "principalId", "roleDefinitionId"],
+  name: { property: "roleAssignmentName", max: 36, pattern: guid, auto: "uuid" },
+  createOnly: ["roleAssignmentName", "scope", "principalId"],
+  defaults: (inputs) => ({ principalType: inputs["principalType"] ?? "User" }),
+  limits: ({ roleDefinitionId: role }) =>
+    typeof role !== "string" ||
+    /\/providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/i.test(role) ||
+    !role.startsWith("/")
+      ? []
+      : [{ property: "roleDefinitionId", reason: `${role} is no full id of a role definition` }],
+  admit({ inputs, cloud, account }) {
+    const [scope, principal, role] = ["scope", "principalId", "roleDefinitionId"].map((key) => text(inputs, key));
+    if (scope === undefined || principal === undefined || role === undefined) return;
+    const exists = isSameId(scope, `/subscriptions/${account.owner}`) || cloud.all().some(({ id }) => isSameId(id, scope));
+    if (!exists) throw new CloudError(`Status=404 Code="ResourceNotFound" Message="The resource '${scope}' under scope was not found."`);
+    const same = cloud
+      .byType(roleAssignment.type)
+      .find(
+        (other) =>
+          isSameId(text(other.inputs, "scope"), scope) &&
+          text(other.inputs, "principalId") === principal &&
+          isSameId(text(other.inputs, "roleDefinitionId"), role),
+      );
+    if (same !== undefined)
+      throw new CloudError(`Status=409 Code="RoleAssignmentExists" Message="The role assignment already exists: ${same.id}"`);
+  },
+  id: ({ inputs }) => `${text(inputs, "scope")}/providers/Microsoft.Authorization/roleAssignments/${text(inputs, "roleAssignmentName")}`,
+  outputs: { name: ({ inputs }) => text(inputs, "roleAssignmentName") },
+  admitUpdate: (change) =>
+    refuseChanges(change, ["roleDefinitionId", "principalType", "delegatedManagedIdentityResourceId"], "RoleAssignmentUpdateNotPermitted"),
+};
+
+export const authorization: readonly ResourceModel[] = [roleAssignment];

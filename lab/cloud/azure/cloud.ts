@@ -1,0 +1,54 @@
+import { CloudError } from "../../provider/backend";
+import type { CloudDefinition } from "../definition";
+import { flag, has, text } from "../values";
+import { agentPool } from "./agentPool";
+import { authorization } from "./authorization";
+import { containerFunctions } from "./credentials";
+import { managedCluster } from "./containerservice";
+import { managedidentity } from "./managedidentity";
+import { network } from "./network";
+import { resources } from "./resources";
+
+/** @see https://www.pulumi.com/registry/packages/azure-native/installation-configuration/ */
+export const azure: CloudDefinition = {
+  provider: "azure-native",
+  folder: "azure",
+  models: [...resources, ...network, ...managedidentity, ...authorization, managedCluster, agentPool],
+  functions: containerFunctions,
+  firstAddressBlock: 81,
+
+  // With the subscription in its configuration it calls nobody: a token is fetched with the first request.
+  configure(config) {
+    const owner = text(config, "subscriptionId");
+    if (owner === "") throw new CloudError("unable to determine the subscription: set azure-native:subscriptionId");
+    return { account: { provider: "azure-native", owner, tenant: text(config, "tenantId"), region: text(config, "location") }, calls: [] };
+  },
+
+  autoName: (logicalName, hex) => `${logicalName}${hex.slice(0, 8)}`,
+  autoNamed: () => ({ __createBeforeDelete: true }),
+  isAutoNamed: (inputs) => flag(inputs, "__createBeforeDelete") === true,
+  fillIn: (model, inputs, account) =>
+    model.createOnly?.includes("location") === true && !has(inputs, "location") && account.region !== ""
+      ? { location: account.region }
+      : {},
+  // The default on every replacement, unless the name has random digits.
+  deletesFirst: ({ autoNamed }) => !autoNamed,
+
+  errors: {
+    outage: (service, call, { owner }) =>
+      `request failed: ${methods[call] ?? "Get"} "https://management.azure.com/subscriptions/${owner}/providers/${namespaces[service] ?? service}": dial tcp 192.0.2.2:443: i/o timeout`,
+    exists: (_draft, id) => `cannot create already existing resource '${id}'`,
+    missing: ({ type }, { path, value, type: wanted }) =>
+      `Status=404 Code="ResourceNotFound" Message="The resource '${value}' was not found." (${path} of ${type} needs a ${wanted})`,
+    gone: (_type, id) => `Status=404 Code="ResourceNotFound" Message="The resource '${id}' was not found."`,
+  },
+};
+
+const methods: Readonly<Record<string, string>> = { create: "Put", update: "Put", delete: "Delete", invoke: "Post" };
+const namespaces: Readonly<Record<string, string>> = {
+  resources: "Microsoft.Resources",
+  network: "Microsoft.Network",
+  managedidentity: "Microsoft.ManagedIdentity",
+  authorization: "Microsoft.Authorization",
+  containerservice: "Microsoft.ContainerService",
+};

@@ -1,0 +1,199 @@
+import { CloudError, type Properties } from "../../provider/backend";
+import { contains, overlaps } from "../cidr";
+import type { Draft, NameRule, ResourceModel, Subject } from "../model";
+import type { CloudResource } from "../store";
+import { named, usersOf, type Use } from "../users";
+import { count, text, texts } from "../values";
+import { isBelow, isSameId, resourceId, sameLocation } from "./ids";
+import { refuseChanges } from "./refused";
+
+const group = { path: "resourceGroupName", to: [{ type: "azure-native:resources:ResourceGroup", output: "name" }] };
+const inSubnet: readonly Use[] = [
+  { type: "azure-native:containerservice:ManagedCluster", path: "agentPoolProfiles[*].vnetSubnetID" },
+  { type: "azure-native:containerservice:AgentPool", path: "vnetSubnetID" },
+];
+
+function nameRule(property: string, max: number): NameRule {
+  return { property, max, pattern: /^[a-zA-Z0-9]([a-zA-Z0-9._-]*[a-zA-Z0-9_])?$/, auto: "random" };
+}
+
+const virtualNetwork: ResourceModel = {
+  type: "azure-native:network:VirtualNetwork",
+  source: "https://learn.microsoft.com/rest/api/virtualnetwork/virtual-networks/create-or-update",
+  seconds: { create: 8, update: 8, delete: 12 },
+  required: ["resourceGroupName", "addressSpace", "addressSpace.addressPrefixes"],
+  name: nameRule("virtualNetworkName", 64),
+  createOnly: ["virtualNetworkName", "resourceGroupName", "location"],
+  canonical: sameLocation,
+  limits: (inputs) =>
+    Array.isArray(inputs["subnets"]) ? [{ property: "subnets", reason: "the lab has subnets as resources of their own only" }] : [],
+  refs: [group],
+  id: (draft) => resourceId(draft, "Microsoft.Network", { virtualNetworks: "virtualNetworkName" }),
+  outputs: { name: ({ inputs }) => text(inputs, "virtualNetworkName"), provisioningState: succeeded },
+  admitUpdate(change) {
+    refuseChanges(change, ["extendedLocation"]);
+    const ranges = texts(change.inputs, "addressSpace.addressPrefixes[*]");
+    const lost = subnetsOf(change).find(({ inputs }) => !ranges.some((range) => contains(range, prefixOf(inputs))));
+    if (lost !== undefined)
+      throw new CloudError(`Code="InUsePrefixCannotBeDeleted" Message="the address space must contain the subnet ${lost.id}"`);
+  },
+  deleteBlockedBy: (subject) => subnetsOf(subject).flatMap((subnet) => inUse("InUseSubnetCannotBeDeleted", subject, subnet.id, inSubnet)),
+  cascade: subnetsOf,
+};
+
+const natGateway: ResourceModel = {
+  type: "azure-native:network:NatGateway",
+  source: "https://learn.microsoft.com/rest/api/virtualnetwork/nat-gateways/create-or-update",
+  seconds: { create: 10, update: 10, delete: 10 },
+  required: ["resourceGroupName"],
+  name: nameRule("natGatewayName", 80),
+  createOnly: ["natGatewayName", "resourceGroupName"],
+  canonical: sameLocation,
+  limits: (inputs) => [
+    ...(texts(inputs, "zones[*]").length > 1 ? [{ property: "zones", reason: "a NAT gateway is in one zone or in none" }] : []),
+    ...range(inputs, "idleTimeoutInMinutes", 4, 120),
+  ],
+  refs: [group, { path: "publicIpAddresses[*].id", to: [{ type: "azure-native:network:PublicIPAddress", output: "id" }] }],
+  admit(draft) {
+    const [taken] = usersOf(draft, texts(draft.inputs, "publicIpAddresses[*].id"), [
+      { type: natGateway.type, path: "publicIpAddresses[*].id" },
+    ]);
+    if (taken !== undefined)
+      throw new CloudError(`Code="PublicIPAddressInUse" Message="a public address of the gateway is already used by ${taken.id}"`);
+  },
+  id: (draft) => resourceId(draft, "Microsoft.Network", { natGateways: "natGatewayName" }),
+  outputs: { name: ({ inputs }) => text(inputs, "natGatewayName"), provisioningState: succeeded },
+  admitUpdate: (change) => refuseChanges(change, ["location", "zones", "sku"]),
+  deleteBlockedBy: (subject) =>
+    inUse("InUseNatGatewayCannotBeDeleted", subject, subject.id, [{ type: "azure-native:network:Subnet", path: "natGateway.id" }]),
+};
+
+const networkSecurityGroup: ResourceModel = {
+  type: "azure-native:network:NetworkSecurityGroup",
+  source: "https://learn.microsoft.com/rest/api/virtualnetwork/network-security-groups/create-or-update",
+  seconds: { create: 7, update: 5, delete: 5 },
+  required: ["resourceGroupName"],
+  name: nameRule("networkSecurityGroupName", 80),
+  createOnly: ["networkSecurityGroupName", "resourceGroupName"],
+  canonical: sameLocation,
+  refs: [group],
+  id: (draft) => resourceId(draft, "Microsoft.Network", { networkSecurityGroups: "networkSecurityGroupName" }),
+  outputs: { name: ({ inputs }) => text(inputs, "networkSecurityGroupName") },
+  admitUpdate: (change) => refuseChanges(change, ["location"]),
+  deleteBlockedBy: (subject) =>
+    inUse("InUseNetworkSecurityGroupCannotBeDeleted", subject, subject.id, [
+      { type: "azure-native:network:Subnet", path: "networkSecurityGroup.id" },
+    ]),
+};
+
+const subnet: ResourceModel = {
+  type: "azure-native:network:Subnet",
+  source: "https://learn.microsoft.com/rest/api/virtualnetwork/subnets/create-or-update",
+  seconds: { create: 8, update: 8, delete: 11 },
+  required: ["resourceGroupName", "virtualNetworkName"],
+  name: { ...nameRule("subnetName", 80), auto: "copy" },
+  createOnly: ["subnetName", "virtualNetworkName", "resourceGroupName"],
+  refs: [
+    group,
+    { path: "virtualNetworkName", to: [{ type: virtualNetwork.type, output: "name" }] },
+    { path: "natGateway.id", to: [{ type: natGateway.type, output: "id" }] },
+    { path: "networkSecurityGroup.id", to: [{ type: networkSecurityGroup.type, output: "id" }] },
+  ],
+  admit: refuseRange,
+  id: (draft) => resourceId(draft, "Microsoft.Network", { virtualNetworks: "virtualNetworkName", subnets: "subnetName" }),
+  outputs: { name: ({ inputs }) => text(inputs, "subnetName"), provisioningState: succeeded },
+  admitUpdate(change) {
+    const users = usersOf(change, [change.id], inSubnet);
+    if (users.length > 0) refuseChanges(change, ["addressPrefix", "addressPrefixes"], "InUseSubnetCannotBeUpdated");
+    refuseRange(change);
+  },
+  deleteBlockedBy: (subject) => inUse("InUseSubnetCannotBeDeleted", subject, subject.id, inSubnet),
+};
+
+const publicIpAddress: ResourceModel = {
+  type: "azure-native:network:PublicIPAddress",
+  source: "https://learn.microsoft.com/rest/api/virtualnetwork/public-ip-addresses/create-or-update",
+  seconds: { create: 4, update: 4, delete: 10 },
+  required: ["resourceGroupName"],
+  name: nameRule("publicIpAddressName", 80),
+  createOnly: ["publicIpAddressName", "resourceGroupName", "location", "publicIPAddressVersion", "publicIPPrefix", "sku"],
+  canonical: sameLocation,
+  limits: (inputs) => [
+    ...(text(inputs, "sku.name") === "Standard" && text(inputs, "publicIPAllocationMethod") !== "Static"
+      ? [{ property: "publicIPAllocationMethod", reason: "must be Static with sku.name Standard" }]
+      : []),
+    ...range(inputs, "idleTimeoutInMinutes", 4, 30),
+  ],
+  refs: [group],
+  admit({ inputs }) {
+    // Basic, the API's own default, was refused from March 2025 on.
+    if (text(inputs, "sku.name") !== "Standard")
+      throw new CloudError(
+        `Code="IPv4BasicSkuPublicIpCountLimitReached" Message="Cannot create public IP addresses of the Basic SKU: set sku.name to Standard"`,
+      );
+  },
+  provision: ({ cloud }) => ({ address: cloud.allocateAddress() }),
+  id: (draft) => resourceId(draft, "Microsoft.Network", { publicIPAddresses: "publicIpAddressName" }),
+  outputs: {
+    name: ({ inputs }) => text(inputs, "publicIpAddressName"),
+    ipAddress: ({ hidden }) => text(hidden, "address"),
+    provisioningState: succeeded,
+  },
+  admitUpdate: (change) => refuseChanges(change, ["zones", "ipTags", "extendedLocation", "dnsSettings.domainNameLabelScope"]),
+  deleteBlockedBy(subject) {
+    const balancers = subject.cloud.loadBalancers().filter(({ addresses }) => addresses.includes(text(subject.hidden, "address")));
+    return [
+      ...inUse("PublicIPAddressCannotBeDeleted", subject, subject.id, [{ type: natGateway.type, path: "publicIpAddresses[*].id" }]),
+      ...balancers.map(
+        ({ id, cluster }) =>
+          `Code="PublicIPAddressCannotBeDeleted" Message="${subject.id} is still allocated to the load balancer ${id} of cluster ${cluster}"`,
+      ),
+    ];
+  },
+};
+
+// Networks stand before what they hold: a deleted group takes its contents in the other order.
+export const network: readonly ResourceModel[] = [virtualNetwork, natGateway, networkSecurityGroup, subnet, publicIpAddress];
+
+function succeeded(): string {
+  return "Succeeded";
+}
+
+function prefixOf(inputs: Properties): string {
+  return text(inputs, "addressPrefix") || (texts(inputs, "addressPrefixes[*]")[0] ?? "");
+}
+
+function subnetsOf({ cloud, id }: Subject): readonly CloudResource[] {
+  return cloud.byType("azure-native:network:Subnet").filter((other) => isBelow(other.id, id));
+}
+
+function refuseRange(draft: Draft): void {
+  const block = prefixOf(draft.inputs);
+  const network = resourceId(draft, "Microsoft.Network", { virtualNetworks: "virtualNetworkName" });
+  const own = resourceId(draft, "Microsoft.Network", { virtualNetworks: "virtualNetworkName", subnets: "subnetName" });
+  const space = draft.cloud.byType(virtualNetwork.type).find(({ id }) => isSameId(id, network));
+  if (space === undefined) throw new CloudError(`Status=404 Code="ResourceNotFound" Message="The resource '${network}' was not found."`);
+  if (!texts(space.inputs, "addressSpace.addressPrefixes[*]").some((range) => contains(range, block)))
+    throw new CloudError(
+      `Code="NetcfgInvalidSubnet" Message="Subnet '${text(draft.inputs, "subnetName")}' with ${block} is not valid: it lies outside the virtual network's ranges"`,
+    );
+  const taken = draft.cloud
+    .byType(subnet.type)
+    .find(({ id, inputs }) => isBelow(id, network) && !isSameId(id, own) && overlaps(prefixOf(inputs), block));
+  if (taken !== undefined) throw new CloudError(`Code="NetcfgSubnetRangesOverlap" Message="${block} overlaps with the subnet ${taken.id}"`);
+}
+
+function inUse(code: string, subject: Subject, id: string, uses: readonly Use[]): readonly string[] {
+  const users = usersOf(subject, [id], uses);
+  return users.length === 0 ? [] : [`Code="${code}" Message="${id} is in use by ${named(users)}"`];
+}
+
+function range(
+  inputs: Properties,
+  property: string,
+  min: number,
+  max: number,
+): readonly { readonly property: string; readonly reason: string }[] {
+  const value = count(inputs, property);
+  return value === undefined || (value >= min && value <= max) ? [] : [{ property, reason: `${value} is outside ${min}..${max}` }];
+}

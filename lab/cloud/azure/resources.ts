@@ -1,0 +1,72 @@
+import { CloudError, type Properties } from "../../provider/backend";
+import { isObject } from "../../provider/propertyPath";
+import type { Draft, ResourceModel, Subject } from "../model";
+import { object, text } from "../values";
+import { caOf } from "./credentials";
+import { groupId, isBelow, sameLocation } from "./ids";
+
+const resourceGroup: ResourceModel = {
+  type: "azure-native:resources:ResourceGroup",
+  source: "https://learn.microsoft.com/rest/api/resources/resource-groups/create-or-update",
+  seconds: { create: 8, delete: 30 },
+  required: ["location"],
+  name: { property: "resourceGroupName", max: 90, pattern: /^[-\w._()]{0,89}[-\w_()]$/, auto: "random" },
+  createOnly: ["resourceGroupName", "location"],
+  canonical: sameLocation,
+  id: ({ inputs, account }) => groupId(account, text(inputs, "resourceGroupName")),
+  outputs: { name: ({ inputs }) => text(inputs, "resourceGroupName") },
+  // Everything in it goes too, whoever made it; what depends on others goes first.
+  cascade: ({ cloud, id }) =>
+    cloud
+      .all()
+      .filter((resource) => resource.id !== id && isBelow(resource.id, id))
+      .reverse(),
+};
+
+/**
+ * A template deployment without resources, whose outputs ask for a cluster's certificate authority. Other templates are not evaluated here.
+ */
+const deployment: ResourceModel = {
+  type: "azure-native:resources:Deployment",
+  source: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource#list",
+  seconds: { create: 10, update: 10, delete: 10 },
+  required: ["resourceGroupName", "properties", "properties.mode"],
+  name: { property: "deploymentName", max: 64, pattern: /^[-\w._()]+$/, auto: "random" },
+  createOnly: ["deploymentName", "resourceGroupName"],
+  refs: [{ path: "resourceGroupName", to: [{ type: resourceGroup.type, output: "name" }] }],
+  provision: (draft) => ({ outputs: evaluate(draft) }),
+  id: ({ inputs, account }) =>
+    `${groupId(account, text(inputs, "resourceGroupName"))}/providers/Microsoft.Resources/deployments/${text(inputs, "deploymentName")}`,
+  outputs: {
+    name: ({ inputs }) => text(inputs, "deploymentName"),
+    properties: ({ inputs, hidden }: Subject) => ({
+      mode: text(inputs, "properties.mode"),
+      provisioningState: "Succeeded",
+      outputs: object(hidden, "outputs"),
+    }),
+  },
+  update: (change) => ({ outputs: evaluate(change) }),
+  unknownAfter: () => ["properties"],
+};
+
+const credentialFunction = /listClusterUserCredential\(parameters\('(\w+)'\).*certificate-authority-data/;
+
+function evaluate({ inputs, cloud }: Pick<Draft, "inputs" | "cloud">): Properties {
+  const template = object(inputs, "properties.template");
+  const resources = template["resources"];
+  if (Array.isArray(resources) && resources.length > 0)
+    throw new CloudError("the lab deploys no templates with resources; extend lab/cloud/azure/resources.ts");
+  const outputs = Object.entries(object(template, "outputs")).flatMap(([name, output]) =>
+    isObject(output) ? [[name, text(output, "value")] as const] : [],
+  );
+  return Object.fromEntries(
+    outputs.map(([name, expression]) => {
+      const parameter = credentialFunction.exec(expression)?.[1];
+      if (parameter === undefined)
+        throw new CloudError(`the lab cannot evaluate the template's output ${name}; extend lab/cloud/azure/resources.ts`);
+      return [name, { type: "String", value: caOf(cloud, text(inputs, `properties.parameters.${parameter}.value`)) }];
+    }),
+  );
+}
+
+export const resources: readonly ResourceModel[] = [resourceGroup, deployment];

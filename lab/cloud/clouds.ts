@@ -1,0 +1,153 @@
+import { join } from "node:path";
+import { readFaults, writeFaults } from "../faults";
+import type { LabHome } from "../home";
+import type { ControlPlanes } from "../kubernetes/controlPlane";
+import { aws } from "./aws/cloud";
+import { azure } from "./azure/cloud";
+import { isLabRecord, keptType, loadBalancersPath, openContents } from "./contents";
+import type { CloudDefinition } from "./definition";
+import { dnsView, type DnsView } from "./dnsView";
+import { gcp } from "./gcp/cloud";
+import { createWaiting, type Latency } from "./latency";
+import type { FaultSource } from "./outage";
+import { poolSizes, scalePool } from "./pools";
+import { frontDoorAddresses, type CloudStores, type FrontDoorAddress } from "./publicAddresses";
+import { simulateCloud, type SimulatedCloud } from "./simulatedCloud";
+import { openCloudStore, type CloudResource, type CloudStore } from "./store";
+import { text } from "./values";
+
+/** The lab's three clouds, with their contents on disk. */
+export interface SimulatedClouds {
+  readonly aws: SimulatedCloud;
+  readonly azure: SimulatedCloud;
+  readonly gcp: SimulatedCloud;
+  /** One per package: aws, azure-native, gcp. */
+  backends(): readonly SimulatedCloud[];
+  /** Sets a pool's live size as a node autoscaler would; see scalePool. */
+  scale(cluster: string, pool: string, size: number): Promise<void>;
+  /** Live sizes of all pools. */
+  pools(): ReturnType<typeof poolSizes>;
+  /** What exists, by cloud and type; a cloud that is empty has no types. */
+  inventory(): readonly Inventory[];
+  /** What a cloud keeps although it was deleted. */
+  leftovers(): readonly Leftover[];
+  /** Everything that a stack's resources have made and that still exists, in any cloud. */
+  madeBy(stack: string): readonly CloudResource[];
+  /** The newest of a URN. */
+  findByUrn(provider: string, urn: string): CloudResource | undefined;
+  /** Static addresses of the clusters' front doors. */
+  addresses(): readonly FrontDoorAddress[];
+  dns(): DnsView;
+}
+
+export interface Inventory {
+  readonly cloud: string;
+  readonly types: readonly { readonly type: string; readonly count: number }[];
+}
+
+export interface Leftover {
+  readonly cloud: string;
+  readonly type: string;
+  readonly id: string;
+  readonly reason: string;
+}
+
+export interface CloudsOptions {
+  readonly home: Pick<LabHome, "clouds" | "faults" | "loopbackPrefix">;
+  readonly controlPlanes: ControlPlanes;
+  readonly latency: Latency;
+  /** @default the lab's faults file */
+  readonly faults?: FaultSource;
+  /** Hosted zones that exist without any program, by id: what `traffic.zone.existing` names. */
+  readonly existingZones?: readonly { readonly id: string; readonly name: string }[];
+  /** How long a delete waits for load balancers of Services to go. @default 20 */
+  readonly patienceSeconds?: number;
+}
+
+export function openClouds(options: CloudsOptions): SimulatedClouds {
+  const { home, controlPlanes, latency, existingZones = [], patienceSeconds } = options;
+  const faults = options.faults ?? faultsOf(home);
+  const loadBalancers = openCloudStore(loadBalancersPath(home), { readOnly: true });
+  const waiting = createWaiting(latency);
+
+  function open(definition: CloudDefinition): { readonly store: CloudStore; readonly cloud: SimulatedCloud } {
+    const store = openCloudStore(journalPath(home, definition.provider));
+    const contents = openContents({ definition, store, loadBalancers, controlPlanes, faults, loopbackPrefix: home.loopbackPrefix });
+    return {
+      store,
+      cloud: simulateCloud({ definition, store, contents, faults, waiting, ...(patienceSeconds === undefined ? {} : { patienceSeconds }) }),
+    };
+  }
+
+  const opened = { aws: open(aws), azure: open(azure), gcp: open(gcp) };
+  const stores: CloudStores = { aws: opened.aws.store, azure: opened.azure.store, gcp: opened.gcp.store };
+  const clouds = [opened.aws.cloud, opened.azure.cloud, opened.gcp.cloud];
+  for (const zone of existingZones) haveZone(opened.aws.cloud, stores.aws, zone);
+
+  const all = (): readonly { readonly cloud: string; readonly resource: CloudResource }[] =>
+    clouds.flatMap(({ definition, contents }) =>
+      contents
+        .all()
+        .filter(isMade)
+        .map((resource) => ({ cloud: definition.provider, resource })),
+    );
+
+  return {
+    aws: opened.aws.cloud,
+    azure: opened.azure.cloud,
+    gcp: opened.gcp.cloud,
+    backends: () => clouds,
+    scale: (cluster, pool, size) => scalePool(clouds, cluster, pool, size),
+    pools: () => poolSizes(clouds),
+    inventory: () =>
+      clouds.map(({ definition, contents }) => ({ cloud: definition.provider, types: countTypes(contents.all().filter(isMade)) })),
+    leftovers: () =>
+      clouds.flatMap(({ definition }, index) =>
+        ([stores.aws, stores.azure, stores.gcp][index] ?? stores.aws).byType(keptType).map(({ hidden }) => ({
+          cloud: definition.provider,
+          type: text(hidden, "type"),
+          id: text(hidden, "id"),
+          reason: text(hidden, "reason"),
+        })),
+      ),
+    madeBy: (stack) => all().flatMap(({ resource }) => (resource.urn.startsWith(`urn:pulumi:${stack}::`) ? [resource] : [])),
+    findByUrn: (provider, urn) => all().findLast(({ cloud, resource }) => cloud === provider && resource.urn === urn)?.resource,
+    addresses: () => frontDoorAddresses(stores),
+    dns: () => dnsView(stores.aws),
+  };
+}
+
+/** Where a cloud's contents are, for other processes to read. */
+export function journalPath(home: Pick<LabHome, "clouds">, provider: string): string {
+  return join(home.clouds, `${provider}.jsonl`);
+}
+
+/** The contents of all clouds, for a process that only looks. */
+export function openCloudStores(home: Pick<LabHome, "clouds">): CloudStores {
+  const open = (provider: string): CloudStore => openCloudStore(journalPath(home, provider), { readOnly: true });
+  return { aws: open(aws.provider), azure: open(azure.provider), gcp: open(gcp.provider) };
+}
+
+function faultsOf(home: Pick<LabHome, "faults">): FaultSource {
+  return { read: () => readFaults(home), write: (faults) => writeFaults(home, faults) };
+}
+
+/** Made by a program: a zone that existed before is not the lab's to count or to recover. */
+function isMade(resource: CloudResource): boolean {
+  return resource.urn !== "" && !isLabRecord(resource);
+}
+
+function haveZone(cloud: SimulatedCloud, store: CloudStore, { id, name }: { readonly id: string; readonly name: string }): void {
+  const type = "aws:route53/zone:Zone";
+  if (store.get(type, id) !== undefined) return;
+  const inputs = { name, comment: "", forceDestroy: false };
+  const nameServers =
+    cloud.modelOf(type).outputs?.["nameServers"]?.(cloud.subjectOf({ type, id, urn: "", inputs, outputs: {}, hidden: {} })) ?? [];
+  store.put({ type, id, urn: "", inputs, outputs: { ...inputs, zoneId: id, nameServers }, hidden: {} });
+}
+
+function countTypes(resources: readonly CloudResource[]): readonly { readonly type: string; readonly count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { type } of resources) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => (a.type < b.type ? -1 : 1));
+}

@@ -1,0 +1,43 @@
+import { CloudError } from "../../provider/backend";
+import type { CloudDefinition } from "../definition";
+import { keepsExplicitName } from "../plan";
+import { text, texts } from "../values";
+import { compute } from "./compute";
+import { cluster } from "./container";
+import { nodePool } from "./nodePool";
+import { projects } from "./projects";
+import { serviceaccount } from "./serviceaccount";
+import { subnetworks } from "./subnetworks";
+
+/** @see https://www.pulumi.com/registry/packages/gcp/installation-configuration/ */
+export const gcp: CloudDefinition = {
+  provider: "gcp",
+  folder: "gcp",
+  models: [...compute, ...subnetworks, ...serviceaccount, ...projects, cluster, nodePool],
+  functions: {},
+  firstAddressBlock: 161,
+
+  // It looks up the regions and, when that fails, only says so in its log (https://github.com/pulumi/pulumi-gcp/pull/1554).
+  configure(config) {
+    const owner = text(config, "project");
+    if (owner === "") throw new CloudError("unable to detect a global setting for GCP Project; set gcp:project");
+    return { account: { provider: "gcp", owner, tenant: "", region: text(config, "region") }, calls: [] };
+  },
+
+  autoName: (logicalName, hex) => `${logicalName}-${hex.slice(0, 7)}`,
+  autoNamed: (property) => ({ __defaults: [property] }),
+  isAutoNamed: (inputs, property) => texts(inputs, "__defaults[*]").includes(property),
+  deletesFirst: keepsExplicitName,
+
+  errors: {
+    outage: (service, call, { owner }) =>
+      `Error in ${call}: ${methods[call] ?? "Get"} "https://${hosts[service] ?? service}.googleapis.com/v1/projects/${owner}?alt=json&prettyPrint=false": dial tcp 192.0.2.3:443: i/o timeout`,
+    exists: (_draft, id) => `googleapi: Error 409: The resource '${id}' already exists, alreadyExists`,
+    missing: (_draft, { path, value, type }) =>
+      `googleapi: Error 404: The resource '${value}' was not found (${path} needs a ${type}), notFound`,
+    gone: (_type, id) => `googleapi: Error 404: The resource '${id}' was not found, notFound`,
+  },
+};
+
+const methods: Readonly<Record<string, string>> = { create: "Post", update: "Patch", delete: "Delete" };
+const hosts: Readonly<Record<string, string>> = { serviceaccount: "iam", projects: "cloudresourcemanager" };

@@ -1,0 +1,155 @@
+import type { Properties } from "../../provider/backend";
+import { gcpMachine } from "../machines";
+import type { Draft, Problem, ResourceModel, Subject } from "../model";
+import type { CloudResource } from "../store";
+import { taintOf } from "../taints";
+import { count, flag, has, objects, text, textMap } from "../values";
+import { clusterType, nodeLocations, nodePoolType } from "./container";
+
+/** A pool of nodes. The live size of all its zones together is `hidden.size`: the node autoscaler moves it. */
+export const nodePool: ResourceModel = {
+  type: nodePoolType,
+  source: "https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools/create",
+  seconds: { create: 150, update: 60, delete: 180 },
+  required: ["cluster"],
+  name: { property: "name", max: 40, pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/, auto: "random", unless: "namePrefix" },
+  createOnly: [
+    "cluster",
+    "initialNodeCount",
+    "location",
+    "maxPodsPerNode",
+    "name",
+    "namePrefix",
+    "networkConfig.podRange",
+    "networkConfig.createPodRange",
+    "networkConfig.subnetwork",
+    ...[
+      "bootDiskKmsKey",
+      "confidentialNodes.confidentialInstanceType",
+      "guestAccelerators",
+      "localSsdCount",
+      "metadata",
+      "minCpuPlatform",
+      "oauthScopes",
+      "preemptible",
+    ].map((leaf) => `nodeConfig.${leaf}`),
+    ...["reservationAffinity", "secondaryBootDisks", "serviceAccount", "shieldedInstanceConfig", "spot"].map(
+      (leaf) => `nodeConfig.${leaf}`,
+    ),
+    "placementPolicy.policyName",
+    "project",
+    "queuedProvisioning",
+  ],
+  createOnlyBlocks: ["nodeConfig", "placementPolicy"],
+  sets: ["nodeLocations", "nodeConfig.oauthScopes", "nodeConfig.tags"],
+  limits,
+  refs: [
+    { path: "cluster", to: [{ type: clusterType, output: "id" }] },
+    {
+      path: "nodeConfig.serviceAccount",
+      to: [{ type: "gcp:serviceaccount/account:Account", output: "email" }],
+      outside: /^default$|@developer\.gserviceaccount\.com$/,
+    },
+  ],
+  provision: (draft) => ({
+    size: within(draft, (count(draft.inputs, "nodeCount") ?? count(draft.inputs, "initialNodeCount") ?? 0) * zonesOf(draft).length),
+  }),
+  id: ({ inputs }) => `${text(inputs, "cluster")}/nodePools/${text(inputs, "name")}`,
+  outputs: {
+    // Per zone, as the API counts.
+    nodeCount: (subject) => Math.floor((count(subject.hidden, "size") ?? 0) / Math.max(zonesOf(subject).length, 1)),
+    version: (subject) => text(clusterOf(subject)?.outputs ?? {}, "masterVersion"),
+    nodeLocations: zonesOf,
+  },
+  liveInputs: (subject) =>
+    has(subject.inputs, "nodeCount")
+      ? { ...subject.inputs, nodeCount: Math.floor((count(subject.hidden, "size") ?? 0) / Math.max(zonesOf(subject).length, 1)) }
+      : subject.inputs,
+  // An update sends bounds and, with autoscaling, no size. Google's autoscaler moves to new bounds when a node is next needed or free; here at once.
+  update: (change) => {
+    const resized = change.changed.some(([key]) => key === "nodeCount")
+      ? (count(change.inputs, "nodeCount") ?? 0) * zonesOf(change).length
+      : (count(change.hidden, "size") ?? 0);
+    return { size: within(change, resized) };
+  },
+  pool(subject) {
+    const { inputs } = subject;
+    const found = clusterOf(subject);
+    const spot = flag(inputs, "nodeConfig.spot") === true;
+    const type = text(inputs, "nodeConfig.machineType") || "e2-medium";
+    return {
+      cluster: text(found?.inputs ?? {}, "name"),
+      controlPlane: text(found?.hidden ?? {}, "controlPlane"),
+      ...boundsOf(subject),
+      spot,
+      nodes: {
+        id: text(inputs, "name"),
+        zones: zonesOf(subject),
+        region: text(found?.outputs ?? {}, "location").replace(/-[a-z]$/, ""),
+        instanceType: type,
+        ...(gcpMachine(type) ?? { cpu: 2, memoryGiB: 4, arch: "amd64" as const }),
+        labels: {
+          ...textMap(inputs, "nodeConfig.labels"),
+          "cloud.google.com/gke-nodepool": text(inputs, "name"),
+          ...(spot ? { "cloud.google.com/gke-spot": "true" } : {}),
+        },
+        taints: objects(inputs, "nodeConfig.taints[*]").map(taintOf),
+      },
+    };
+  },
+};
+
+function limits(inputs: Properties): readonly Problem[] {
+  const perZone = ["minNodeCount", "maxNodeCount"].some((key) => has(inputs, `autoscaling.${key}`));
+  const total = ["totalMinNodeCount", "totalMaxNodeCount"].some((key) => has(inputs, `autoscaling.${key}`));
+  const [min, max] = [
+    count(inputs, "autoscaling.totalMinNodeCount") ?? count(inputs, "autoscaling.minNodeCount"),
+    count(inputs, "autoscaling.totalMaxNodeCount") ?? count(inputs, "autoscaling.maxNodeCount"),
+  ];
+  const type = text(inputs, "nodeConfig.machineType");
+  const characters = Object.entries(textMap(inputs, "nodeConfig.labels")).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  return [
+    ...(perZone && total ? [{ property: "autoscaling", reason: "takes bounds per zone or in total, not both" }] : []),
+    ...(min !== undefined && max !== undefined && min > max
+      ? [{ property: "autoscaling", reason: `the minimum ${min} is above the maximum ${max}` }]
+      : []),
+    ...(has(inputs, "nodeCount") && has(inputs, "initialNodeCount")
+      ? [{ property: "nodeCount", reason: "excludes initialNodeCount" }]
+      : []),
+    ...(characters > 1024
+      ? [{ property: "nodeConfig.labels", reason: `has ${characters} characters in all, at most 1024 are allowed` }]
+      : []),
+    ...(type !== "" && gcpMachine(type) === undefined
+      ? [
+          {
+            property: "nodeConfig.machineType",
+            reason: `the machine type ${type} does not exist (or the lab does not know it: lab/cloud/machines.ts)`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Of the whole pool; without autoscaling anything a person sets is fine. */
+function boundsOf(draft: Pick<Draft, "inputs" | "account" | "cloud">): { readonly min: number; readonly max: number } {
+  const { inputs } = draft;
+  if (!has(inputs, "autoscaling")) return { min: 0, max: 1000 * zonesOf(draft).length };
+  const [min, max] = [count(inputs, "autoscaling.totalMinNodeCount"), count(inputs, "autoscaling.totalMaxNodeCount")];
+  if (max !== undefined) return { min: min ?? 0, max };
+  const zones = zonesOf(draft).length;
+  return { min: (count(inputs, "autoscaling.minNodeCount") ?? 0) * zones, max: (count(inputs, "autoscaling.maxNodeCount") ?? 0) * zones };
+}
+
+function within(draft: Pick<Draft, "inputs" | "account" | "cloud">, size: number): number {
+  const { min, max } = boundsOf(draft);
+  return Math.min(Math.max(size, min), max);
+}
+
+function clusterOf({ inputs, cloud }: Pick<Draft, "inputs" | "cloud">): CloudResource | undefined {
+  return cloud.get(clusterType, text(inputs, "cluster"));
+}
+
+function zonesOf(draft: Pick<Subject, "inputs" | "account" | "cloud">): readonly string[] {
+  if (has(draft.inputs, "nodeLocations")) return nodeLocations(draft);
+  return nodeLocations({ inputs: clusterOf(draft)?.inputs ?? {}, account: draft.account });
+}

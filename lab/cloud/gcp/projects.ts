@@ -1,0 +1,26 @@
+import { CloudError } from "../../provider/backend";
+import type { ResourceModel } from "../model";
+import { text } from "../values";
+
+const iamMember: ResourceModel = {
+  type: "gcp:projects/iAMMember:IAMMember",
+  source: "https://docs.cloud.google.com/resource-manager/reference/rest/v1/projects/setIamPolicy",
+  seconds: { create: 8, delete: 8 },
+  required: ["member", "project", "role"],
+  createOnly: ["condition", "member", "project", "role"],
+  deleteBeforeReplace: true,
+  limits: ({ member }) =>
+    typeof member !== "string" || /^(\w+:.+|allUsers|allAuthenticatedUsers)$/.test(member)
+      ? []
+      : [{ property: "member", reason: `${member} has no prefix such as serviceAccount:, user: or group:` }],
+  admit({ inputs, cloud }) {
+    const member = text(inputs, "member");
+    const email = member.startsWith("serviceAccount:") ? member.slice("serviceAccount:".length) : "";
+    if (!email.endsWith(`@${text(inputs, "project")}.iam.gserviceaccount.com`)) return;
+    const exists = cloud.byType("gcp:serviceaccount/account:Account").some(({ outputs }) => text(outputs, "email") === email);
+    if (!exists) throw new CloudError(`googleapi: Error 400: Service account ${email} does not exist., badRequest`);
+  },
+  id: ({ inputs }) => `${text(inputs, "project")}/${text(inputs, "role")}/${text(inputs, "member")}`,
+};
+
+export const projects: readonly ResourceModel[] = [iamMember];

@@ -1,0 +1,109 @@
+import { loadStack } from "../../stacks/config/load";
+import { planStack } from "../../stacks/plan";
+import { recover } from "../engine/recover";
+import type { Engine, Operation } from "../engine/engine";
+import type { Lab } from "../lab";
+import { describeChanges, OperationProgress, type Change } from "../progress";
+import type { LabStacks } from "../stacks";
+
+/** Prints a line where people look. */
+export type Say = (line: string) => void;
+
+/** Stops a command with a message for the user and exit code 1; never a stack trace. */
+export class CommandFailed extends Error {
+  override readonly name = "CommandFailed";
+}
+
+export async function preview(lab: Lab, stacks: LabStacks, say: Say, signal: AbortSignal): Promise<void> {
+  for (const stack of stacks.named) {
+    const engine = lab.engine(stack);
+    await engine.init();
+    say(`preview ${stack}`);
+    report(await run(engine, "preview", signal), say);
+  }
+}
+
+export async function up(lab: Lab, stacks: LabStacks, say: Say, signal: AbortSignal): Promise<void> {
+  for (const stack of await updateOrder(lab, stacks)) {
+    const engine = lab.engine(stack);
+    await engine.init();
+    await recover(lab, engine, say);
+    say(`up ${stack}`);
+    report(await run(engine, "up", signal), say);
+  }
+}
+
+export async function refresh(lab: Lab, stacks: LabStacks, say: Say, signal: AbortSignal): Promise<void> {
+  for (const stack of stacks.named) {
+    const engine = lab.engine(stack);
+    if (!engine.exists()) throw new CommandFailed(`stack ${stack} does not exist yet; make it with \`npm run lab -- up ${stack}\``);
+    await recover(lab, engine, say);
+    say(`refresh ${stack}`);
+    report(await run(engine, "refresh", signal), say);
+  }
+}
+
+/** Traffic first: an address must leave the answers before it goes. */
+export async function destroy(lab: Lab, stacks: LabStacks, options: { readonly unprotect: boolean }, say: Say, signal: AbortSignal): Promise<void> {
+  const engines = [...stacks.named].reverse().map((stack) => lab.engine(stack)).filter((engine) => engine.exists());
+  if (stacks.named.includes(stacks.fleet) && stacks.traffic !== undefined && !stacks.named.includes(stacks.traffic)) {
+    throw new CommandFailed(`destroy ${stacks.traffic} first: it answers with the addresses of ${stacks.fleet}`);
+  }
+  for (const engine of engines) await recover(lab, engine, say);
+  await refuseProtected(engines, options.unprotect, stacks);
+  for (const engine of engines) {
+    if (options.unprotect) await engine.unprotectAll();
+    say(`destroy ${engine.stack}`);
+    report(await run(engine, "destroy", signal), say);
+  }
+}
+
+async function refuseProtected(engines: readonly Engine[], unprotect: boolean, stacks: LabStacks): Promise<void> {
+  if (unprotect) return;
+  const lines: string[] = [];
+  for (const engine of engines) {
+    const { deployment } = await engine.exportState();
+    const names = (deployment.resources ?? []).filter((resource) => resource.protect === true).map((resource) => resource.urn.slice(resource.urn.lastIndexOf("::") + 2));
+    if (names.length > 0) lines.push(`${engine.stack}: ${names.length} protected (${names.slice(0, 6).join(", ")}${names.length > 6 ? ", ..." : ""})`);
+  }
+  if (lines.length === 0) return;
+  const named = stacks.named[0] ?? stacks.fleet;
+  throw new CommandFailed(
+    [
+      "clusters, addresses and zones are protected; nothing was destroyed.",
+      ...lines.map((line) => `  ${line}`),
+      `To destroy them all the same: npm run lab -- destroy ${named} --unprotect`,
+      `(on real accounts: pulumi state unprotect --all --stack <stack>, then pulumi destroy --run-program)`,
+    ].join("\n"),
+  );
+}
+
+/**
+ * Fleet before traffic: an address must exist before it is answered. Where the fleet drops a cluster that DNS still serves,
+ * traffic goes first as well, so that no query gets an address that is gone.
+ */
+async function updateOrder(lab: Lab, stacks: LabStacks): Promise<readonly string[]> {
+  if (stacks.traffic === undefined || stacks.named.length < 2) return stacks.named;
+  const traffic = lab.engine(stacks.traffic);
+  const served = (await traffic.outputs())["serves"];
+  if (!Array.isArray(served)) return stacks.named;
+  const plan = planStack(loadStack(lab.project.root, stacks.fleet));
+  const planned = new Set(plan.fleet.clusters.map((cluster) => cluster.name));
+  return served.every((cluster) => planned.has(String(cluster))) ? stacks.named : [stacks.traffic, stacks.fleet, stacks.traffic];
+}
+
+async function run(engine: Engine, operation: Operation, signal: AbortSignal): Promise<{ readonly changes: readonly Change[]; readonly seconds: number }> {
+  const progress = new OperationProgress(`${operation} ${engine.stack}`);
+  let seconds = 0;
+  const result = await engine
+    .run(operation, { signal, onEvent: (event) => progress.receive(event) })
+    .finally(() => (seconds = progress.finish()));
+  if (result.succeeded) return { changes: progress.changes, seconds };
+  const interrupted = signal.aborted ? ["interrupted; run the same command again to finish"] : [];
+  throw new CommandFailed([`${operation} ${engine.stack} failed after ${seconds.toFixed(1)} s`, ...result.errors.map((error) => `  ${error}`), ...interrupted].join("\n"));
+}
+
+function report(outcome: { readonly changes: readonly Change[]; readonly seconds: number }, say: Say): void {
+  for (const line of describeChanges(outcome.changes)) say(line);
+  say(`  ${outcome.seconds.toFixed(1)} s`);
+}

@@ -1,0 +1,31 @@
+import { loadStack } from "../../stacks/config/load";
+import { planStack } from "../../stacks/plan";
+import { readFrontDoor } from "../frontdoor/registry";
+import type { LabHome } from "../home";
+import type { ControlPlanes } from "../kubernetes/controlPlane";
+import type { LabStacks } from "../stacks";
+import type { Say } from "./operate";
+
+/** The host that a fleet's DNS answers for; undefined for a fleet without traffic. */
+export function servedHost(projectRoot: string, stacks: LabStacks): string | undefined {
+  return planStack(loadStack(projectRoot, stacks.traffic ?? stacks.fleet)).traffic?.host;
+}
+
+/** Ends an `up`: where the fleet answers, and what to try next. */
+export function printWhatToTry(home: LabHome, stacks: LabStacks, controlPlanes: ControlPlanes, host: string | undefined, say: Say): void {
+  const door = readFrontDoor(home);
+  const [cluster] = controlPlanes.list().map((controlPlane) => controlPlane.cluster).sort();
+  const stack = stacks.fleet;
+  say("");
+  say("Try:");
+  say(`  npm run lab -- status ${stack}`);
+  if (cluster !== undefined) say(`  kubectl --kubeconfig ${home.kubeconfigs}/${cluster}.yaml get pods --all-namespaces`);
+  if (door !== undefined && host !== undefined) {
+    const { address, port } = door.dns;
+    say(`  dig +norecurse +short @${address} -p ${port} ${host}            (without dig: npm run --silent lab -- dig ${stack})`);
+    say(`  curl --resolve ${host}:${door.http.port}:$(npm run --silent lab -- dig ${stack}) http://${host}:${door.http.port}/`);
+  }
+  if (stacks.traffic !== undefined) say(`  edit the weights in Pulumi.${stacks.traffic}.yaml, then: npm run lab -- up ${stacks.traffic}`);
+  if (cluster !== undefined) say(`  npm run lab -- break ${stack} endpoint/${cluster}; ask DNS again when the health checks have noticed; npm run lab -- mend ${stack}`);
+  say(`  npm run lab -- destroy ${stack} --unprotect; npm run lab -- down ${stack}`);
+}

@@ -1,0 +1,206 @@
+import { spawn } from "node:child_process";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { readJson, writeAtomically, type LabHome } from "../home";
+import { identify, type ProcessIdentity } from "../processes/identity";
+import { EventLog } from "./events";
+import { serveLanguageRuntime } from "./languageRuntime";
+import { prepareWorkspace, type Project } from "./workspace";
+
+export type Operation = "preview" | "up" | "refresh" | "destroy";
+
+export interface OperationResult {
+  readonly succeeded: boolean;
+  /** The engine's own words on what went wrong, one per diagnostic. */
+  readonly errors: readonly string[];
+}
+
+/** The real Pulumi engine on one stack of the lab. */
+export class Engine {
+  readonly stack: string;
+  private readonly home: LabHome;
+  private readonly project: Project;
+  private readonly binary: string;
+  private readonly env: NodeJS.ProcessEnv;
+  private readonly directory: string;
+
+  constructor(options: { home: LabHome; project: Project; stack: string; binary: string; env: NodeJS.ProcessEnv }) {
+    this.stack = options.stack;
+    this.home = options.home;
+    this.project = options.project;
+    this.binary = options.binary;
+    this.env = options.env;
+    this.directory = prepareWorkspace(options.home, options.project, options.stack);
+    for (const folder of [options.home.backend, join(options.home.engine, "pulumi"), options.home.logs]) mkdirSync(folder, { recursive: true });
+  }
+
+  /** Whether the stack has ever been made. */
+  exists(): boolean {
+    return existsSync(join(this.home.backend, ".pulumi", "stacks", this.project.name, `${this.stack}.json`));
+  }
+
+  async init(): Promise<void> {
+    if (!this.exists()) await this.command(["stack", "init", `organization/${this.project.name}/${this.stack}`]);
+  }
+
+  async remove(): Promise<void> {
+    if (this.exists()) await this.command(["stack", "rm", "--yes", "--preserve-config", "--stack", this.stack]);
+  }
+
+  /** Runs one operation; `signal` asks the engine to finish what is under way and stop. */
+  async run(operation: Operation, options: RunOptions): Promise<OperationResult> {
+    const log = join(this.home.logs, `${this.stack}-${operation}.log`);
+    const eventLog = join(this.home.engine, `${this.stack}-${operation}.events.jsonl`);
+    rmSync(eventLog, { force: true });
+    appendFileSync(log, `--- ${operation} ${this.stack}\n`);
+    const runtime = await serveLanguageRuntime({ main: this.project.main, projectRoot: this.project.root, log, env: this.env });
+    const errors: string[] = [];
+    const events = new EventLog(eventLog, (event) => {
+      const diagnostic = event.diagnosticEvent;
+      if (diagnostic?.severity === "error") errors.push(plainText(diagnostic.message));
+      options.onEvent?.(event);
+    });
+    try {
+      const exitCode = await this.spawn(
+        [
+          operation,
+          "--stack",
+          this.stack,
+          "--non-interactive",
+          "--color=never",
+          "--parallel=256",
+          ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
+          // Hooks on deletes need the program.
+          ...(operation === "destroy" ? ["--run-program=true"] : []),
+          ...(options.targets ?? []).flatMap((urn) => ["--target", urn]),
+          `--client=127.0.0.1:${runtime.port}`,
+          "--exec-kind=auto.inline",
+          "--event-log",
+          eventLog,
+        ],
+        log,
+        options.signal,
+      );
+      events.end();
+      if (exitCode !== 0 && errors.length === 0) errors.push(lastLines(log, 12));
+      return { succeeded: exitCode === 0, errors };
+    } finally {
+      events.end();
+      runtime.close();
+    }
+  }
+
+  async exportState(): Promise<StateDeployment> {
+    return JSON.parse(await this.command(["stack", "export", "--stack", this.stack])) as StateDeployment;
+  }
+
+  async importState(state: StateDeployment): Promise<void> {
+    const file = join(this.home.engine, `${this.stack}.import.json`);
+    writeAtomically(file, JSON.stringify(state));
+    await this.command(["stack", "import", "--stack", this.stack, "--file", file]);
+    rmSync(file);
+  }
+
+  /** The stack's outputs, secrets shown as "[secret]". */
+  async outputs(): Promise<Readonly<Record<string, unknown>>> {
+    if (!this.exists()) return {};
+    return JSON.parse(await this.command(["stack", "output", "--json", "--stack", this.stack])) as Record<string, unknown>;
+  }
+
+  async unprotectAll(): Promise<void> {
+    await this.command(["state", "unprotect", "--all", "--yes", "--stack", this.stack]);
+  }
+
+  async releaseLock(): Promise<void> {
+    await this.command(["cancel", "--yes", "--stack", this.stack]);
+  }
+
+  /** The engine process of this stack that a lab started, as it was recorded. */
+  lastProcess(): ProcessIdentity | undefined {
+    return readJson<ProcessIdentity>(this.processFile());
+  }
+
+  /** Whether an operation holds the stack, or one that crashed never let go of it. */
+  isLocked(): boolean {
+    const locks = join(this.home.backend, ".pulumi", "locks", "organization", this.project.name, this.stack);
+    return existsSync(locks) && readdirSync(locks).length > 0;
+  }
+
+  private processFile(): string {
+    return join(this.home.engine, `${this.stack}.process.json`);
+  }
+
+  /** In a session of its own, so that Ctrl-C reaches it once and through us: two signals are a hard stop. */
+  private async spawn(args: readonly string[], log: string, signal: AbortSignal | undefined): Promise<number> {
+    const child = spawn(this.binary, args, { cwd: this.directory, env: this.env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    if (child.pid !== undefined) writeAtomically(this.processFile(), JSON.stringify(identify(child.pid)));
+    const write = (chunk: Buffer): void => appendFileSync(log, chunk);
+    child.stdout.on("data", write);
+    child.stderr.on("data", write);
+    const interrupt = (): void => void child.kill("SIGINT");
+    signal?.addEventListener("abort", interrupt, { once: true });
+    try {
+      return await new Promise<number>((resolve, reject) => {
+        child.once("error", reject);
+        child.once("close", (code) => resolve(code ?? 1));
+      });
+    } finally {
+      signal?.removeEventListener("abort", interrupt);
+      rmSync(this.processFile(), { force: true });
+    }
+  }
+
+  private async command(args: readonly string[]): Promise<string> {
+    const child = spawn(this.binary, [...args, "--non-interactive"], { cwd: this.directory, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+    const output: Buffer[] = [];
+    const problems: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => problems.push(chunk));
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    });
+    if (code !== 0) throw new Error(`pulumi ${args.slice(0, 2).join(" ")} failed: ${Buffer.concat(problems).toString("utf8").trim()}`);
+    return Buffer.concat(output).toString("utf8");
+  }
+}
+
+export interface RunOptions {
+  readonly onEvent?: (event: EngineEvent) => void;
+  readonly signal?: AbortSignal;
+  /** URNs; everything where left out. */
+  readonly targets?: readonly string[];
+}
+
+/** A state as `pulumi stack export` prints it; only what the lab reads is named. */
+export interface StateDeployment {
+  readonly version: number;
+  readonly deployment: {
+    readonly resources?: readonly StateResource[];
+    readonly pending_operations?: readonly { readonly resource: StateResource; readonly type: "creating" | "updating" | "deleting" | "reading" | "importing" }[];
+  };
+}
+
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom: boolean;
+  readonly id?: string;
+  readonly parent?: string;
+  readonly protect?: boolean;
+  readonly delete?: boolean;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly provider?: string;
+  readonly dependencies?: readonly string[];
+}
+
+/** The engine marks colours as `<{%...%}>`. */
+function plainText(message: string): string {
+  return message.replaceAll(/<\{%[^%]*%\}>/g, "").trim();
+}
+
+function lastLines(path: string, count: number): string {
+  return existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n").slice(-count).join("\n") : "";
+}

@@ -1,0 +1,114 @@
+import type { CloudResource, CloudStore } from "../cloud/store";
+import { isApiBroken, readFaults } from "../faults";
+import type { LabHome } from "../home";
+import { UnreachableError } from "../kubernetes/client";
+import type { ControlPlane } from "../kubernetes/controlPlane";
+import { describe, listRecords } from "../kubernetes/record";
+import { followCluster, type FollowedCluster } from "./followedCluster";
+import type { LoadBalancerRecords } from "./loadBalancerRecords";
+import { awsLoadBalancerController } from "./loadBalancers/aws";
+import { azureCloudProvider } from "./loadBalancers/azure";
+import type { LoadBalancerController } from "./loadBalancers/controller";
+import { gkeLoadBalancerController } from "./loadBalancers/gcp";
+import { serialized } from "./serialized";
+import { settleServices } from "./serviceController";
+
+export const controllers: readonly LoadBalancerController[] = [awsLoadBalancerController, azureCloudProvider, gkeLoadBalancerController];
+
+export interface FleetOptions {
+  readonly home: LabHome;
+  readonly cloudOf: (provider: string) => CloudStore;
+  readonly records: LoadBalancerRecords;
+  /** Load balancers or ready pods may be others now. */
+  readonly changed: () => void;
+}
+
+/** Every cluster of the lab, with its load balancer controller at work. */
+export interface Fleet {
+  /** Looks for clusters that came and went, and gives every controller a round. */
+  refresh(): void;
+  readyPods(controlPlane: string, namespace: string, service: string): readonly string[];
+  stop(): void;
+}
+
+interface Member {
+  readonly cluster: FollowedCluster;
+  readonly settleSoon: () => void;
+}
+
+export function createFleet({ home, cloudOf, records, changed }: FleetOptions): Fleet {
+  const members = new Map<string, Member>();
+  const problems = new Map<string, string>();
+
+  const join = (plane: ControlPlane): Member => {
+    const told = new Map<string, string>();
+    const settle = async (): Promise<void> => {
+      await settleCluster(told, cluster).then(
+        () => problems.delete(plane.id),
+        (error: unknown) => report(plane.id, error),
+      );
+      changed();
+    };
+    // A cluster that does not answer keeps no other one waiting.
+    const settleSoon = serialized(settle);
+    const cluster = followCluster(plane, settleSoon);
+    return { cluster, settleSoon };
+  };
+  const settleCluster = async (told: Map<string, string>, cluster: FollowedCluster): Promise<void> => {
+    const found = locate(cluster.plane, cloudOf);
+    if (found === undefined) return;
+    const { controller, resource } = found;
+    const isCloudUp = (): boolean => !isApiBroken(readFaults(home), controller.provider, "loadBalancer");
+    await settleServices({ cluster, controller, resource, cloud: cloudOf(controller.provider), records, isCloudUp, told });
+  };
+  /** Once per problem; a server that is away is no problem of this process. */
+  const report = (id: string, error: unknown): void => {
+    const message = String(error);
+    if (error instanceof UnreachableError || problems.get(id) === message) return;
+    problems.set(id, message);
+    console.error(`${id}:`, error);
+  };
+
+  return {
+    refresh() {
+      const planes = new Map(planesOf(home).map((plane) => [plane.id, plane]));
+      for (const [id, { cluster }] of members) {
+        if (planes.get(id)?.endpoint === cluster.plane.endpoint) continue;
+        cluster.stop();
+        members.delete(id);
+      }
+      for (const plane of planes.values()) if (!members.has(plane.id)) members.set(plane.id, join(plane));
+      for (const { settleSoon } of members.values()) settleSoon();
+      if (forgetLost(records, planes)) changed();
+    },
+    readyPods: (controlPlane, namespace, service) => members.get(controlPlane)?.cluster.readyPods(namespace, service) ?? [],
+    stop() {
+      for (const { cluster } of members.values()) cluster.stop();
+    },
+  };
+}
+
+function planesOf(home: LabHome): readonly ControlPlane[] {
+  return listRecords(home).flatMap((record) => describe(home, record) ?? []);
+}
+
+/** The cluster in its cloud, and what makes load balancers there. Undefined until the cloud has written it down. */
+function locate(
+  plane: ControlPlane,
+  cloudOf: FleetOptions["cloudOf"],
+): { readonly controller: LoadBalancerController; readonly resource: CloudResource } | undefined {
+  for (const controller of controllers) {
+    const clusters = cloudOf(controller.provider).byType(controller.clusterType);
+    const resource = clusters.find(({ hidden }) => hidden["controlPlane"] === plane.id);
+    if (resource !== undefined) return { controller, resource };
+  }
+  return undefined;
+}
+
+/** What a cluster leaves behind stays in its cloud, and keeps its addresses, unless the cloud keeps load balancers inside the cluster. */
+function forgetLost(records: LoadBalancerRecords, planes: ReadonlyMap<string, ControlPlane>): boolean {
+  const goWithCluster = controllers.filter(({ goesWithCluster }) => goesWithCluster).map(({ provider }) => provider);
+  const lost = records.all().filter(({ controlPlane, provider }) => goWithCluster.includes(provider) && !planes.has(controlPlane));
+  for (const { id } of lost) records.delete(id);
+  return lost.length > 0;
+}

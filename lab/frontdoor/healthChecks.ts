@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from "node:util";
+import type { HealthCheck, Probe } from "./probe";
+
+/** Runs health checks as Route 53's distributed checkers do. */
+export interface HealthChecks {
+  /** Starts, changes and stops checks, so that exactly these run. A check that is changed keeps what its checkers believe. */
+  run(checks: readonly HealthCheck[]): void;
+  /** True also for a check that has no data yet, and for one that is not known. */
+  isHealthy(id: string): boolean;
+  /** Checkers that say healthy, of all. */
+  votes(id: string): { readonly healthy: number; readonly all: number };
+  stop(): void;
+}
+
+/** Eight regions with two checkers each. */
+export const checkersPerCheck = 16;
+/** More than this share of checkers must say healthy. */
+const healthyShare = 0.18;
+
+interface Checker {
+  believesHealthy: boolean;
+  /** Results in a row that contradict it. */
+  contradictions: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+interface RunningCheck {
+  check: HealthCheck;
+  readonly checkers: readonly Checker[];
+}
+
+/**
+ * Every checker probes on its own, an interval after the last answer, and changes its mind after `failureThreshold` results in a row that
+ * contradict it. An endpoint is healthy while more than 18 % of the checkers say so; a new check counts as healthy until data arrives.
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
+ * @param timeScale how many times faster than in reality
+ * @param changed called when a check as a whole changes its verdict
+ */
+export function createHealthChecks({
+  probe,
+  timeScale,
+  changed,
+}: {
+  readonly probe: Probe;
+  readonly timeScale: number;
+  readonly changed: () => void;
+}): HealthChecks {
+  const running = new Map<string, RunningCheck>();
+
+  const start = (check: HealthCheck): void => {
+    const checkers = Array.from({ length: checkersPerCheck }, (): Checker => ({
+      believesHealthy: true,
+      contradictions: 0,
+      timer: undefined,
+    }));
+    const entry: RunningCheck = { check, checkers };
+    running.set(check.id, entry);
+    checkers.forEach((checker, index) => schedule(entry, checker, (intervalMs(check) * (index + 1)) / checkersPerCheck));
+  };
+  const schedule = (entry: RunningCheck, checker: Checker, delayMs: number): void => {
+    checker.timer = setTimeout(() => void look(entry, checker), delayMs);
+  };
+  const look = async (entry: RunningCheck, checker: Checker): Promise<void> => {
+    const passed = entry.check.disabled || (await probe(entry.check));
+    if (running.get(entry.check.id) !== entry) return;
+    const before = verdict(entry);
+    consider(checker, passed, entry.check.failureThreshold);
+    if (verdict(entry) !== before) changed();
+    schedule(entry, checker, intervalMs(entry.check));
+  };
+  const intervalMs = ({ intervalSeconds }: HealthCheck): number => (intervalSeconds * 1_000) / timeScale;
+  const end = (id: string): void => {
+    for (const { timer } of running.get(id)?.checkers ?? []) clearTimeout(timer);
+    running.delete(id);
+  };
+
+  return {
+    run(checks) {
+      const wanted = new Map(checks.map((check) => [check.id, check]));
+      for (const id of [...running.keys()]) if (!wanted.has(id)) end(id);
+      for (const check of checks) {
+        const entry = running.get(check.id);
+        if (entry === undefined) start(check);
+        else if (!isDeepStrictEqual(entry.check, check)) entry.check = check;
+      }
+    },
+    isHealthy(id) {
+      const entry = running.get(id);
+      return entry === undefined || verdict(entry);
+    },
+    votes(id) {
+      const checkers = running.get(id)?.checkers ?? [];
+      return { healthy: checkers.filter(({ believesHealthy }) => believesHealthy).length, all: checkers.length };
+    },
+    stop() {
+      for (const id of [...running.keys()]) end(id);
+    },
+  };
+}
+
+function consider(checker: Checker, passed: boolean, threshold: number): void {
+  checker.contradictions = passed === checker.believesHealthy ? 0 : checker.contradictions + 1;
+  if (checker.contradictions < threshold) return;
+  checker.believesHealthy = passed;
+  checker.contradictions = 0;
+}
+
+function verdict({ check, checkers }: RunningCheck): boolean {
+  if (check.disabled) return !check.inverted;
+  const healthy = checkers.filter(({ believesHealthy }) => believesHealthy).length;
+  return healthy > healthyShare * checkers.length !== check.inverted;
+}

@@ -1,0 +1,190 @@
+/** What an authority answers from. Names are lower case, without a trailing dot. */
+export interface View {
+  readonly zones: readonly Zone[];
+  readonly records: readonly RecordSet[];
+}
+
+export interface Zone {
+  readonly id: string;
+  readonly name: string;
+  readonly nameServers: readonly string[];
+}
+
+/** One record set of Route 53; several of one name and type are members of a weighted group. */
+export interface RecordSet {
+  readonly zoneId: string;
+  readonly name: string;
+  readonly type: string;
+  /** Undefined for a simple record. */
+  readonly weight: number | undefined;
+  readonly healthCheckId: string | undefined;
+  readonly answer:
+    | { readonly kind: "values"; readonly ttl: number; readonly values: readonly string[] }
+    /** Answers with the records of another name of the zone. */
+    | { readonly kind: "alias"; readonly target: string; readonly evaluateTargetHealth: boolean };
+}
+
+/** A question, its name in lower case without a trailing dot. */
+export interface Question {
+  readonly name: string;
+  readonly type: string;
+}
+
+export type Answer =
+  | { readonly kind: "records"; readonly zone: Zone; readonly records: readonly ResourceRecord[] }
+  /** The name exists, or lies above one that does, without such records. */
+  | { readonly kind: "nodata"; readonly zone: Zone }
+  | { readonly kind: "nxdomain"; readonly zone: Zone }
+  /** Not a name of any zone here. */
+  | { readonly kind: "refused" };
+
+export interface ResourceRecord {
+  readonly name: string;
+  readonly type: string;
+  readonly ttl: number;
+  /** As in a zone file: an address, a name, a text. */
+  readonly data: string;
+}
+
+/** Whether a health check passes at present. */
+export type Health = (healthCheckId: string) => boolean;
+
+/** A view with its health decided, ready to be asked often: the health of a branch is worked out once, not per question. */
+export interface Authority {
+  readonly zones: readonly Zone[];
+  /** Members that may answer at present, by type and name. */
+  readonly eligible: ReadonlyMap<string, readonly RecordSet[]>;
+  /** Every name with records, and the inner nodes above them. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** More aliases in a row than any sane tree has: a loop ends here. */
+const maxDepth = 16;
+
+/**
+ * Decides which members of each group may answer, as Route 53 documents it:
+ * - a record is healthy while its health check passes; without one it always is
+ * - an alias that evaluates its target's health is healthy while at least one member of the target is, too
+ * - healthy members with a weight answer; where there is none, healthy members of weight 0; where nothing is healthy, all count as healthy
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html
+ */
+export function authority(view: View, health: Health): Authority {
+  const groups = groupsOf(view.records);
+  const known = new Map<RecordSet, boolean>();
+
+  const isHealthy = (record: RecordSet): boolean => {
+    const remembered = known.get(record);
+    if (remembered !== undefined) return remembered;
+    // An alias that leads back to itself has nothing healthy behind it.
+    known.set(record, false);
+    const { answer, healthCheckId, type } = record;
+    const passes = healthCheckId === undefined || health(healthCheckId);
+    const healthy =
+      passes && (answer.kind !== "alias" || !answer.evaluateTargetHealth || (groups.get(keyOf(answer.target, type)) ?? []).some(isHealthy));
+    known.set(record, healthy);
+    return healthy;
+  };
+
+  const eligible = [...groups].map(([key, members]) => [key, mayAnswer(members, isHealthy)] as const);
+  return { zones: view.zones, eligible: new Map(eligible), names: namesOf(view) };
+}
+
+function mayAnswer(members: readonly RecordSet[], isHealthy: (record: RecordSet) => boolean): readonly RecordSet[] {
+  const weighted = members.filter(({ weight }) => weight !== 0);
+  const standby = members.filter(({ weight }) => weight === 0);
+  return [weighted.filter(isHealthy), standby.filter(isHealthy), weighted, standby].find((choice) => choice.length > 0) ?? [];
+}
+
+/** @param random uniform in [0, 1); one call per weighted group on the way */
+export function answer(authority: Authority, question: Question, random: () => number): Answer {
+  const zone = zoneOf(authority.zones, question.name);
+  if (zone === undefined) return { kind: "refused" };
+  const records =
+    question.name === zone.name && isApexType(question.type) ? apexRecords(zone, question) : recordsOf(authority, question, random);
+  if (records.length > 0) return { kind: "records", zone, records };
+  return { kind: question.name === zone.name || authority.names.has(question.name) ? "nodata" : "nxdomain", zone };
+}
+
+function recordsOf(authority: Authority, question: Question, random: () => number): readonly ResourceRecord[] {
+  let { name } = question;
+  for (let depth = 0; depth < maxDepth; depth++) {
+    const chosen = choose(authority.eligible.get(keyOf(name, question.type)) ?? [], random);
+    if (chosen === undefined) return depth === 0 ? canonicalName(authority, question, random) : [];
+    if (chosen.answer.kind === "values") {
+      const { ttl, values } = chosen.answer;
+      // An alias is invisible: its target's records carry the name that was asked for.
+      return values.map((data) => ({ name: question.name, type: question.type, ttl, data }));
+    }
+    name = chosen.answer.target;
+  }
+  return [];
+}
+
+/** A CNAME answers for every type, followed by what its target has in the same authority. */
+function canonicalName(authority: Authority, { name, type }: Question, random: () => number): readonly ResourceRecord[] {
+  const alias = choose(authority.eligible.get(keyOf(name, "CNAME")) ?? [], random);
+  if (type === "CNAME" || alias?.answer.kind !== "values") return [];
+  const [target = ""] = alias.answer.values;
+  return [{ name, type: "CNAME", ttl: alias.answer.ttl, data: target }, ...recordsOf(authority, { name: normalize(target), type }, random)];
+}
+
+/** Shares follow the weights; members of weight 0 are only here among their like, and share equally. */
+function choose(members: readonly RecordSet[], random: () => number): RecordSet | undefined {
+  if (members.length <= 1) return members[0];
+  const weights = members.map(({ weight }) => (weight === undefined || weight === 0 ? 1 : weight));
+  let left = random() * weights.reduce((sum, weight) => sum + weight, 0);
+  return members.find((_, index) => (left -= weights[index] ?? 0) < 0) ?? members.at(-1);
+}
+
+/** Route 53 makes both with the zone. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html */
+function apexRecords(zone: Zone, { name, type }: Question): readonly ResourceRecord[] {
+  if (type === "NS") return zone.nameServers.map((data) => ({ name, type, ttl: 172_800, data }));
+  return [startOfAuthority(zone)];
+}
+
+export function startOfAuthority({ name, nameServers }: Zone): ResourceRecord {
+  return { name, type: "SOA", ttl: 900, data: `${nameServers[0] ?? name}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400` };
+}
+
+function isApexType(type: string): boolean {
+  return type === "NS" || type === "SOA";
+}
+
+/** The longest zone that the name lies in. */
+function zoneOf(zones: readonly Zone[], name: string): Zone | undefined {
+  const containing = zones.filter((zone) => name === zone.name || name.endsWith(`.${zone.name}`));
+  return containing.reduce<Zone | undefined>(
+    (best, zone) => (best === undefined || zone.name.length > best.name.length ? zone : best),
+    undefined,
+  );
+}
+
+function groupsOf(records: readonly RecordSet[]): ReadonlyMap<string, readonly RecordSet[]> {
+  const groups = new Map<string, RecordSet[]>();
+  for (const record of records) {
+    const key = keyOf(record.name, record.type);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [record]);
+    else group.push(record);
+  }
+  return groups;
+}
+
+function namesOf({ zones, records }: View): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { name } of records) {
+    for (let node = name; node.includes(".") && !names.has(node); node = node.slice(node.indexOf(".") + 1)) names.add(node);
+  }
+  for (const { name } of zones) names.add(name);
+  return names;
+}
+
+function keyOf(name: string, type: string): string {
+  return `${type} ${name}`;
+}
+
+export function normalize(name: string): string {
+  return name.replace(/\.$/, "").toLowerCase();
+}

@@ -1,0 +1,36 @@
+import type { Door } from "./doors";
+import type { HealthChecks } from "./healthChecks";
+import type { HealthCheck } from "./probe";
+import type { FrontDoorStatus } from "./registry";
+
+/** @param open addresses that accept connections */
+export function statusOf(
+  doors: readonly Door[],
+  open: ReadonlySet<string>,
+  checks: readonly HealthCheck[],
+  health: Pick<HealthChecks, "isHealthy" | "votes">,
+): FrontDoorStatus {
+  const sorted = [...doors].sort((a, b) => (`${a.cluster} ${a.zone}` < `${b.cluster} ${b.zone}` ? -1 : 1));
+  return {
+    addresses: sorted.map(({ address, cluster, zone, pods }) => ({
+      address,
+      cluster,
+      zone,
+      up: open.has(address),
+      readyPods: pods.length,
+      health: verdict(
+        checks.filter((check) => check.address === address),
+        health,
+      ),
+    })),
+    healthChecks: checks.map(({ id, address }) => {
+      const { healthy, all } = health.votes(id);
+      return { id, address, healthy: health.isHealthy(id), healthyCheckers: healthy, checkers: all };
+    }),
+  };
+}
+
+function verdict(checks: readonly HealthCheck[], health: Pick<HealthChecks, "isHealthy">): string {
+  if (checks.length === 0) return "unchecked";
+  return checks.every(({ id }) => health.isHealthy(id)) ? "healthy" : "unhealthy";
+}

@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from "node:util";
+import { UNKNOWN, type Properties, type PropertyValue } from "../../provider/backend";
+import { formatPath, isList, isObject, type PathKeys } from "../../provider/propertyPath";
+
+/** Every place where two values differ, as deep as both have the same shape. A null counts as absent. */
+export function differences(before: PropertyValue | undefined, after: PropertyValue | undefined, at: PathKeys = []): readonly PathKeys[] {
+  if (isObject(before) && isObject(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+    return keys.flatMap((key) => differences(before[key], after[key], [...at, key]));
+  }
+  if (isList(before) && isList(after)) {
+    return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => index).flatMap((index) =>
+      differences(before[index], after[index], [...at, index]),
+    );
+  }
+  return isDeepStrictEqual(before ?? undefined, after ?? undefined) ? [] : [at];
+}
+
+/**
+ * The subset of `patterns` semantics the API server has: a path is affected by a pattern when one contains the other. List indices do not count.
+ * @param pattern such as "spec.selector" or "spec.containers.image"
+ */
+export function touches(path: PathKeys, pattern: string): boolean {
+  const key = path.filter((part) => typeof part === "string").join(".");
+  return key === pattern || key.startsWith(`${pattern}.`) || pattern.startsWith(`${key}.`);
+}
+
+export function formatPaths(paths: readonly PathKeys[]): string[] {
+  return paths.map(formatPath);
+}
+
+export function containsUnknown(value: PropertyValue | undefined): boolean {
+  if (value === UNKNOWN) return true;
+  if (isList(value)) return value.some(containsUnknown);
+  return isObject(value) && Object.values(value).some(containsUnknown);
+}
+
+/** The parts of `live` that `inputs` speaks of: what other managers own, such as an autoscaler's replicas, stays out. */
+export function prune(live: PropertyValue, inputs: PropertyValue): PropertyValue {
+  if (isObject(live) && isObject(inputs)) return pruneObject(live, inputs);
+  if (isList(live) && isList(inputs)) return live.slice(0, inputs.length).map((item, index) => prune(item, inputs[index] ?? null));
+  return live;
+}
+
+export function pruneObject(live: Properties, inputs: Properties): Properties {
+  const pruned: Record<string, PropertyValue> = {};
+  for (const [key, input] of Object.entries(inputs)) {
+    const value = live[key];
+    if (value !== undefined) pruned[key] = prune(value, input);
+  }
+  return pruned;
+}
+
+/** `news` laid over `olds`: what an update is expected to leave, with everything it does not speak of as it was. */
+export function overlay(olds: Properties, news: Properties): Properties {
+  const merged: Record<string, PropertyValue> = { ...olds };
+  for (const [key, value] of Object.entries(news)) {
+    const old = olds[key];
+    merged[key] = isObject(old) && isObject(value) ? overlay(old, value) : value;
+  }
+  return merged;
+}

@@ -1,0 +1,117 @@
+import type { KubernetesObject } from "../client";
+import type { Properties, PropertyValue } from "../../provider/backend";
+import { isObject } from "../../provider/propertyPath";
+
+/** What a chart makes beyond the rules that all charts share. */
+interface Chart {
+  /** Values that the chart itself sets where the program sets none. */
+  readonly defaults: Properties;
+  /** Repository, without a tag. */
+  readonly image: string;
+}
+
+/**
+ * Charts by name, from their values.yaml. A chart that is missing here still makes a Deployment of one replica from its values.
+ * Webhooks, CRDs and RBAC of charts are left out: no process stands behind a pod of the lab, and a webhook without one refuses everything.
+ */
+const charts: Readonly<Record<string, Chart>> = {
+  /** https://github.com/aws/eks-charts/blob/master/stable/aws-load-balancer-controller/values.yaml */
+  "aws-load-balancer-controller": { image: "public.ecr.aws/eks/aws-load-balancer-controller", defaults: { replicaCount: 2 } },
+};
+
+export interface ReleaseSpec {
+  readonly name: string;
+  readonly namespace: string;
+  /** Last part of a chart's path, such as "aws-load-balancer-controller". */
+  readonly chart: string;
+  readonly version: string;
+  readonly values: Properties;
+}
+
+/**
+ * The objects of a release, by the rules that `helm create` gives every chart:
+ * - everything is called `fullnameOverride`; else the release's name, with the chart's appended unless the one contains the other
+ * - a ServiceAccount unless `serviceAccount.create` is false, called `serviceAccount.name`
+ * - a Deployment of `replicaCount` pods with `image.repository:tag`, `resources`, `nodeSelector`, `tolerations`, `affinity`, `priorityClassName`
+ * - a PodDisruptionBudget where `podDisruptionBudget` says something
+ */
+export function objectsOf(release: ReleaseSpec): readonly KubernetesObject[] {
+  const chart = charts[release.chart];
+  const values: Properties = { replicaCount: 1, ...chart?.defaults, ...release.values };
+  const name = fullName(release, values);
+  const selector = { "app.kubernetes.io/name": text(values["nameOverride"]) ?? release.chart, "app.kubernetes.io/instance": release.name };
+  const labels = { ...selector, "app.kubernetes.io/managed-by": "Helm", "helm.sh/chart": `${release.chart}-${release.version}` };
+  const metadata = { name, namespace: release.namespace, labels };
+  const account = serviceAccount(name, values);
+  return [
+    ...(account.create
+      ? [{ apiVersion: "v1", kind: "ServiceAccount", metadata: { ...metadata, name: account.name, annotations: account.annotations } }]
+      : []),
+    ...disruptionBudget(metadata, selector, values),
+    {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata,
+      spec: {
+        replicas: values["replicaCount"],
+        selector: { matchLabels: selector },
+        template: {
+          metadata: { labels: selector },
+          spec: {
+            serviceAccountName: account.name,
+            containers: [container(release, chart, values)],
+            ...given(values, ["nodeSelector", "tolerations", "affinity", "priorityClassName"]),
+          },
+        },
+      },
+    },
+  ];
+}
+
+function container(release: ReleaseSpec, chart: Chart | undefined, values: Properties): Properties {
+  const image = object(values["image"]);
+  const repository = text(image["repository"]) ?? chart?.image ?? `registry.invalid/${release.chart}`;
+  return { name: release.chart, image: `${repository}:${text(image["tag"]) ?? `v${release.version}`}`, ...given(values, ["resources"]) };
+}
+
+function serviceAccount(
+  fullname: string,
+  values: Properties,
+): { readonly create: boolean; readonly name: string; readonly annotations: Record<string, string> } {
+  const { create, name, annotations } = object(values["serviceAccount"]);
+  const creates = create !== false;
+  const pairs = Object.entries(object(annotations)).map(
+    ([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)] as const,
+  );
+  return { create: creates, name: text(name) ?? (creates ? fullname : "default"), annotations: Object.fromEntries(pairs) };
+}
+
+function disruptionBudget(
+  metadata: KubernetesObject["metadata"],
+  matchLabels: Readonly<Record<string, string>>,
+  values: Properties,
+): readonly KubernetesObject[] {
+  const { minAvailable, maxUnavailable } = object(values["podDisruptionBudget"]);
+  if (minAvailable === undefined && maxUnavailable === undefined) return [];
+  const bound = minAvailable === undefined ? { maxUnavailable } : { minAvailable };
+  return [{ apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata, spec: { ...bound, selector: { matchLabels } } }];
+}
+
+/** https://helm.sh/docs/chart_best_practices/ : 63 characters at most, without a hyphen at the end. */
+function fullName(release: ReleaseSpec, values: Properties): string {
+  const chart = text(values["nameOverride"]) ?? release.chart;
+  const name = text(values["fullnameOverride"]) ?? (release.name.includes(chart) ? release.name : `${release.name}-${chart}`);
+  return name.slice(0, 63).replace(/-+$/, "");
+}
+
+function given(values: Properties, keys: readonly string[]): Properties {
+  return Object.fromEntries(keys.flatMap((key) => (values[key] === undefined || values[key] === null ? [] : [[key, values[key]]])));
+}
+
+function object(value: PropertyValue | undefined): Properties {
+  return isObject(value) ? value : {};
+}
+
+function text(value: PropertyValue | undefined): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,201 @@
+import {
+  CloudError,
+  NotReadyError,
+  UNKNOWN,
+  type CheckFailure,
+  type CheckRequest,
+  type CreateRequest,
+  type DeleteRequest,
+  type Diff,
+  type DiffRequest,
+  type Properties,
+  type PropertyValue,
+  type ReadRequest,
+  type ReadResult,
+  type UpdateRequest,
+} from "../../provider/backend";
+import { isObject } from "../../provider/propertyPath";
+import type { KubernetesClient, KubernetesObject, ObjectRef } from "../client";
+import { untilGone, untilReady, type Patience } from "./await";
+import { differences, formatPaths, overlay, touches } from "./compare";
+import type { KubernetesInstance } from "./connection";
+import { toldAs } from "./errors";
+import { objectsOf, type ReleaseSpec } from "./helmCharts";
+import { findRelease, forgetRevisions, recordSecret, type ReleaseRecord } from "./helmRecord";
+import { without, withoutNulls } from "./kinds";
+import { autoName } from "./naming";
+
+const fieldManager = "helm";
+const defaultTimeoutSeconds = 300;
+
+/**
+ * `kubernetes:helm.sh/v3:Release` without a chart repository: the release is recorded as Helm does it, and helmCharts.ts says which objects
+ * its values describe. Status and outputs are the real provider's.
+ * @see https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/helm_release.go
+ */
+export function checkRelease(
+  instance: KubernetesInstance,
+  request: CheckRequest,
+): { readonly inputs: Properties; readonly failures: readonly CheckFailure[] } {
+  const news: Properties = without(withoutNulls(request.news), "compat", "resourceNames");
+  const inputs: Properties = {
+    ...(news["skipAwait"] === true ? {} : { timeout: defaultTimeoutSeconds }),
+    ...news,
+    name: news["name"] ?? request.olds?.["name"] ?? autoName(request),
+    namespace: news["namespace"] ?? instance.settings.namespace,
+  };
+  const failures: CheckFailure[] = [];
+  if (inputs["chart"] === undefined) failures.push({ property: "chart", reason: "a release needs a chart" });
+  if (inputs["version"] === undefined) {
+    failures.push({
+      property: "version",
+      reason: "the lab has no chart repository to look the newest version up in; set the chart's version",
+    });
+  }
+  return { inputs, failures };
+}
+
+export function diffRelease({ oldInputs, news }: DiffRequest): Diff {
+  const changes = differences(oldInputs, news);
+  const replaces = changes.filter((path) => touches(path, "name") || touches(path, "namespace"));
+  return { changes: formatPaths(changes), replaces: formatPaths(replaces), deleteBeforeReplace: false };
+}
+
+export async function createRelease(
+  client: KubernetesClient,
+  request: CreateRequest,
+  signal: AbortSignal,
+): Promise<{ readonly id: string; readonly outputs: Properties }> {
+  const release = releaseOf(request.inputs);
+  const id = `${release.namespace}/${release.name}`;
+  return toldAs(`Helm release ${JSON.stringify(id)} was not created`, fieldManager, async () => {
+    const found = await findRelease(client, release.namespace, release.name);
+    // An interrupted create of this very resource has left it.
+    if (found !== undefined && found.urn !== request.urn)
+      throw new CloudError(`Helm release ${JSON.stringify(id)}: cannot re-use a name that is still in use`);
+    if (request.inputs["createNamespace"] === true) {
+      await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: release.namespace } }, { fieldManager });
+    }
+    const record = recordOf(release, request.urn, found?.revision ?? 1);
+    return { id, outputs: await install(client, record, request.inputs, patience(request.inputs, request.timeoutSeconds, signal)) };
+  });
+}
+
+export async function updateRelease(client: KubernetesClient, request: UpdateRequest, signal: AbortSignal): Promise<Properties> {
+  const release = releaseOf(request.news);
+  return toldAs(`Helm release ${JSON.stringify(request.id)} was not updated`, fieldManager, async () => {
+    const before = await findRelease(client, release.namespace, release.name);
+    const record = recordOf(release, request.urn, (before?.revision ?? 0) + 1);
+    const bounds = patience(request.news, request.timeoutSeconds, signal);
+    const outputs = await install(client, record, request.news, bounds);
+    const kept = new Set(record.objects.map(keyOf));
+    await remove(
+      client,
+      (before?.objects ?? []).filter((ref) => !kept.has(keyOf(ref))),
+      bounds,
+    );
+    await forgetRevisions(client, release.namespace, release.name, record.revision);
+    return outputs;
+  });
+}
+
+export async function readRelease(client: KubernetesClient, request: ReadRequest): Promise<ReadResult | undefined> {
+  const [namespace = "", name = ""] = request.id.split("/");
+  return toldAs(`failed to read the Helm release ${request.id}`, fieldManager, async () => {
+    const record = await findRelease(client, namespace, name);
+    if (record === undefined) return undefined;
+    const { chart, version, values } = record;
+    const inputs = Object.keys(request.inputs).length > 0 ? request.inputs : { chart, version, values, name, namespace };
+    return { id: request.id, inputs, outputs: outputsOf(record, inputs) };
+  });
+}
+
+export async function deleteRelease(client: KubernetesClient, request: DeleteRequest, signal: AbortSignal): Promise<void> {
+  const [namespace = "", name = ""] = request.id.split("/");
+  await toldAs(`Helm release ${JSON.stringify(request.id)} was not deleted`, fieldManager, async () => {
+    const record = await findRelease(client, namespace, name);
+    await remove(client, record?.objects ?? [], patience(request.inputs, request.timeoutSeconds, signal));
+    // Last, so that an interrupted delete still knows what is left.
+    await forgetRevisions(client, namespace, name);
+  });
+}
+
+/** What a preview can promise: everything but what only the installation knows. */
+export function previewRelease(inputs: Properties, oldOutputs: Properties = {}): Properties {
+  return { ...overlay(oldOutputs, inputs), resourceNames: UNKNOWN, status: UNKNOWN };
+}
+
+/** The record comes first: whatever follows is then known to belong to it. */
+async function install(client: KubernetesClient, record: ReleaseRecord, inputs: Properties, bounds: Patience): Promise<Properties> {
+  await client.apply(recordSecret(record), { fieldManager, force: true });
+  const applied = await Promise.all(objectsOf(record).map((object) => client.apply(object, { fieldManager, force: true })));
+  const outputs = outputsOf(record, inputs);
+  if (inputs["skipAwait"] === true) return outputs;
+
+  const awaited = await Promise.all(applied.map((object) => untilReady(client, object, bounds)));
+  const reasons = awaited.flatMap(({ problem }) => (problem === undefined ? [] : [problem.message, ...problem.reasons]));
+  if (reasons.length === 0) return outputs;
+  const id = `${record.namespace}/${record.name}`;
+  const message = `Helm release ${JSON.stringify(id)} was created, but failed to initialize completely. Use Helm CLI to investigate`;
+  throw new NotReadyError([message, ...reasons.map((reason) => `  - ${reason}`)].join("\n"), { id, outputs }, reasons);
+}
+
+async function remove(client: KubernetesClient, refs: readonly ObjectRef[], bounds: Patience): Promise<void> {
+  await Promise.all(
+    refs.map(async (ref) => {
+      const live = await client.get(ref);
+      if (live !== undefined && (await client.delete(ref, { propagationPolicy: "Foreground" }))) await untilGone(client, live, bounds);
+    }),
+  );
+}
+
+function recordOf(release: ReleaseSpec, urn: string, revision: number): ReleaseRecord {
+  return { ...release, urn, revision, objects: objectsOf(release).map(refTo) };
+}
+
+function outputsOf(record: ReleaseRecord, inputs: Properties): Properties {
+  const { name, namespace, chart, version, revision } = record;
+  return {
+    ...inputs,
+    resourceNames: resourceNames(record.objects),
+    status: { status: "deployed", name, namespace, chart, version, revision },
+  };
+}
+
+/** "Deployment.apps/apps/v1" -> ["kube-system/aws-load-balancer-controller"] */
+function resourceNames(objects: readonly ObjectRef[]): Properties {
+  const names: Record<string, string[]> = {};
+  for (const { apiVersion, kind, namespace, name } of objects) {
+    const group = apiVersion.includes("/") ? `.${apiVersion.split("/", 1)[0] ?? ""}` : "";
+    (names[`${kind}${group}/${apiVersion}`] ??= []).push(namespace === undefined ? name : `${namespace}/${name}`);
+  }
+  return names;
+}
+
+function releaseOf(inputs: Properties): ReleaseSpec {
+  const { name, namespace, chart, version, values } = inputs;
+  return {
+    name: text(name),
+    namespace: text(namespace),
+    chart: text(chart).split("/").at(-1) ?? "",
+    version: text(version),
+    values: isObject(values) ? values : {},
+  };
+}
+
+function patience(inputs: Properties, timeoutSeconds: number | undefined, signal: AbortSignal): Patience {
+  const { timeout } = inputs;
+  return { timeoutSeconds: timeoutSeconds ?? (typeof timeout === "number" && timeout > 0 ? timeout : defaultTimeoutSeconds), signal };
+}
+
+function refTo({ apiVersion, kind, metadata: { name = "", namespace } }: KubernetesObject): ObjectRef {
+  return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
+}
+
+function keyOf({ apiVersion, kind, namespace = "", name }: ObjectRef): string {
+  return [apiVersion, kind, namespace, name].join(" ");
+}
+
+function text(value: PropertyValue | undefined): string {
+  return typeof value === "string" ? value : "";
+}

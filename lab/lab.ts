@@ -1,0 +1,95 @@
+import { mkdirSync } from "node:fs";
+import { openClouds, type SimulatedClouds } from "./cloud/clouds";
+import { Engine } from "./engine/engine";
+import { engineEnvironment, readProject, type Project } from "./engine/workspace";
+import { startFrontDoor } from "./frontdoor/start";
+import { labHome, type LabHome } from "./home";
+import { sharedToken } from "./kubernetes/access";
+import { writeAuthPlugins } from "./kubernetes/authPlugins";
+import type { ControlPlanes } from "./kubernetes/controlPlane";
+import { openControlPlanes } from "./kubernetes/controlPlanes";
+import { createKubernetesBackend } from "./kubernetes/provider";
+import { lockLab } from "./lock";
+import { createCallCounts, type CallCounts } from "./provider/counts";
+import { serve, type ProviderServer } from "./provider/server";
+import { allTools, ensureTools, type ToolPaths } from "./tools/ensure";
+import type { Progress } from "./tools/progress";
+
+/** What a lab holds: its clouds and clusters, without an engine. */
+export interface LabContents {
+  readonly home: LabHome;
+  readonly controlPlanes: ControlPlanes;
+  readonly clouds: SimulatedClouds;
+}
+
+/** A lab with its engine at hand, for the time of one operation. */
+export interface Lab extends LabContents {
+  readonly project: Project;
+  readonly counts: CallCounts;
+  engine(stack: string): Engine;
+  /** Ends what belongs to the operation; clusters and front doors go on. */
+  close(): Promise<void>;
+}
+
+export interface LabOptions {
+  readonly projectRoot: string;
+  readonly fleetStack: string;
+  /** For the lock's message. */
+  readonly command: string;
+  readonly latency: Latency;
+  readonly progress: Progress;
+}
+
+/** How long simulated clouds take: nothing, or what the real ones do, times a scale. */
+export interface Latency {
+  readonly mode: "none" | "realistic";
+  readonly scale: number;
+}
+
+export async function openContents(home: LabHome, progress: Progress): Promise<LabContents> {
+  const controlPlanes = openControlPlanes(home, await ensureTools(allTools, progress));
+  return { home, controlPlanes, clouds: openClouds({ home, controlPlanes, latency: { mode: "none", scale: 1 } }) };
+}
+
+/** @throws Error where another operation is under way, a tool cannot be built or a part does not start */
+export async function openLab(options: LabOptions): Promise<Lab> {
+  const project = readProject(options.projectRoot);
+  const home = labHome(options.projectRoot, options.fleetStack);
+  for (const folder of [home.root, home.clouds, home.logs, home.engine]) mkdirSync(folder, { recursive: true });
+  const release = lockLab(home, options.command);
+  try {
+    const tools = await ensureTools(allTools, options.progress);
+    return await startLab(options, home, project, tools, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function startLab({ latency, progress }: LabOptions, home: LabHome, project: Project, tools: ToolPaths, release: () => void): Promise<Lab> {
+  const controlPlanes = openControlPlanes(home, tools);
+  const clouds = openClouds({ home, controlPlanes, latency });
+  const counts = createCallCounts();
+  progress.show("starting the lab's clusters and front doors", "");
+  // The program refuses to start without them, before the first cluster is there.
+  writeAuthPlugins(home, sharedToken(home));
+  await controlPlanes.resume();
+  await startFrontDoor(home);
+
+  const servers = new Map<string, ProviderServer>();
+  for (const backend of [clouds.aws, clouds.azure, clouds.gcp]) servers.set(backend.name, await serve(backend, counts));
+  servers.set("kubernetes", await serve(createKubernetesBackend({ home, controlPlanes }), counts));
+  const env = engineEnvironment(home, new Map([...servers].map(([name, { port }]) => [name, port])));
+  return {
+    home,
+    project,
+    controlPlanes,
+    clouds,
+    counts,
+    engine: (stack) => new Engine({ home, project, stack, binary: tools.pulumi, env }),
+    close: async () => {
+      await Promise.all([...servers.values()].map((server) => server.close()));
+      release();
+    },
+  };
+}

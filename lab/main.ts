@@ -1,0 +1,144 @@
+import { resolve } from "node:path";
+import { Command, Option } from "commander";
+import { printCounts } from "./commands/counts";
+import { dig } from "./commands/dig";
+import { down } from "./commands/down";
+import { breakTargets, mendTargets } from "./commands/faults";
+import { CommandFailed, destroy, preview, refresh, up } from "./commands/operate";
+import { scale } from "./commands/scale";
+import { status } from "./commands/status";
+import { printWhatToTry, servedHost } from "./commands/whatToTry";
+import { labHome } from "./home";
+import { openContents, openLab, type Lab, type Latency } from "./lab";
+import { labOf, labStacks, type LabStacks } from "./stacks";
+import { consoleProgress } from "./tools/progress";
+
+interface ProjectOptions {
+  readonly project: string;
+}
+
+interface OperationOptions extends ProjectOptions {
+  readonly latency: Latency["mode"];
+  readonly latencyScale: number;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const interruption = new AbortController();
+
+const lab = new Command("lab")
+  .description("The main job without an account: the real Pulumi engine, the unchanged program, simulated clouds, real Kubernetes API servers.")
+  .showHelpAfterError();
+
+operation("preview", "show what an up would change")
+  .action((stack: string, options: OperationOptions) => onLab("preview", stack, options, (opened, stacks) => preview(opened, stacks, say, interruption.signal)));
+
+operation("up", "make the stack what its file says; a fleet stack brings its traffic stack").action((stack: string, options: OperationOptions) =>
+  onLab("up", stack, options, async (opened, stacks) => {
+    await up(opened, stacks, say, interruption.signal);
+    printWhatToTry(opened.home, stacks, opened.controlPlanes, servedHost(opened.project.root, stacks), say);
+  }),
+);
+
+operation("refresh", "read what the clouds have into the state")
+  .action((stack: string, options: OperationOptions) => onLab("refresh", stack, options, (opened, stacks) => refresh(opened, stacks, say, interruption.signal)));
+
+operation("destroy", "remove everything, traffic first")
+  .option("--unprotect", "also what is protected: clusters, addresses, zones", false)
+  .action((stack: string, options: OperationOptions & { readonly unprotect: boolean }) =>
+    onLab("destroy", stack, options, (opened, stacks) => destroy(opened, stacks, options, say, interruption.signal)),
+  );
+
+withProject(lab.command("status").description("show clouds, clusters, front doors and health").argument("[stack]")).action(
+  async (stack: string | undefined, options: ProjectOptions) => {
+    const { home, clouds, controlPlanes } = await contentsOf(stack, options);
+    await status(home, clouds, controlPlanes, say);
+  },
+);
+
+withProject(lab.command("scale").description("set a pool's live size as its node autoscaler would").argument("<[stack] cluster/pool nodes...>")).action(
+  async (words: readonly string[], options: ProjectOptions) => {
+    const [size, pool, stack] = [...words].reverse();
+    if (size === undefined || pool === undefined) throw new CommandFailed("say which pool and how many nodes: scale aws-usw2/general 15");
+    const { clouds } = await contentsOf(stack, options);
+    await scale(clouds, pool, size, say);
+  },
+);
+
+withProject(lab.command("break").description("take APIs, API servers, zones or front doors away").argument("<[stack] target...>"))
+  .option("--except <target...>", "what goes on working, such as api/aws:route53", [])
+  .action(async (words: readonly string[], options: ProjectOptions & { readonly except: readonly string[] }) => {
+    const { stack, targets } = stackAndTargets(words);
+    const { home, controlPlanes } = await contentsOf(stack, options);
+    await breakTargets(home, controlPlanes, targets, options.except, say);
+  });
+
+withProject(lab.command("mend").description("give back what is broken; everything where nothing is named").argument("[[stack] target...]")).action(
+  async (words: readonly string[], options: ProjectOptions) => {
+    const { stack, targets } = stackAndTargets(words);
+    const { home, controlPlanes } = await contentsOf(stack, options);
+    await mendTargets(home, controlPlanes, targets, say);
+  },
+);
+
+withProject(lab.command("dig").description("ask the lab's DNS").argument("[stack]").argument("[name]", "default: the stack's host"))
+  .option("--count <n>", "ask so often and tally the answers", Number, 1)
+  .action(async (stack: string | undefined, name: string | undefined, options: ProjectOptions & { readonly count: number }) => {
+    const root = resolve(options.project);
+    const fleet = labOf(root, stack);
+    const host = name ?? servedHost(root, labStacks(root, fleet));
+    if (host === undefined) throw new CommandFailed(`no traffic stack names ${fleet}; say which name to ask for`);
+    await dig(labHome(root, fleet), host, options.count, say);
+  });
+
+withProject(lab.command("down").description("end every process of the lab").argument("[stack]"))
+  .option("--delete", "also delete its clouds, clusters and stacks", false)
+  .action(async (stack: string | undefined, options: ProjectOptions & { readonly delete: boolean }) => {
+    const root = resolve(options.project);
+    await down(labHome(root, labOf(root, stack)), options, say);
+  });
+
+function operation(name: string, description: string): Command {
+  return withProject(lab.command(name).description(description).argument("<stack>"))
+    .addOption(new Option("--latency <mode>", "how long simulated clouds take").choices(["none", "realistic"]).default("none"))
+    .option("--latency-scale <factor>", "1 is as long as the real ones", Number, 1);
+}
+
+function withProject(command: Command): Command {
+  return command.option("--project <dir>", "directory of Pulumi.yaml and the stack files", ".");
+}
+
+async function onLab(command: string, stack: string, options: OperationOptions, act: (opened: Lab, stacks: LabStacks) => Promise<void>): Promise<void> {
+  const projectRoot = resolve(options.project);
+  const stacks = labStacks(projectRoot, stack);
+  const latency = { mode: options.latency, scale: options.latencyScale };
+  const opened = await openLab({ projectRoot, fleetStack: stacks.fleet, command: `${command} ${stack}`, latency, progress: consoleProgress() });
+  try {
+    await act(opened, stacks);
+  } finally {
+    printCounts(opened.counts, say);
+    await opened.close();
+  }
+}
+
+function contentsOf(stack: string | undefined, options: ProjectOptions): ReturnType<typeof openContents> {
+  const root = resolve(options.project);
+  return openContents(labHome(root, labOf(root, stack)), consoleProgress());
+}
+
+/** Targets have a slash or are `all`; a first word without one names the stack. */
+function stackAndTargets([first, ...rest]: readonly string[]): { readonly stack: string | undefined; readonly targets: readonly string[] } {
+  if (first === undefined) return { stack: undefined, targets: [] };
+  return first.includes("/") || first === "all" ? { stack: undefined, targets: [first, ...rest] } : { stack: first, targets: rest };
+}
+
+// Once: the engine finishes what is under way and writes its state. Twice: at once.
+process.on("SIGINT", () => {
+  if (interruption.signal.aborted) process.exit(130);
+  process.stderr.write("\ninterrupted: finishing what is under way; Ctrl-C again to stop at once\n");
+  interruption.abort();
+});
+
+lab.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

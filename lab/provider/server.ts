@@ -1,0 +1,247 @@
+import { readFileSync } from "node:fs";
+import * as grpc from "@grpc/grpc-js";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { ResourceProviderService, type IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as rpc from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { isDeepStrictEqual } from "node:util";
+import { CloudError, type Properties, type ProviderBackend } from "./backend";
+import type { CallCounts } from "./counts";
+import { formatPath } from "./propertyPath";
+import { fromStruct, propertyDiff, toStruct } from "./wire";
+
+export interface ProviderServer {
+  /** On 127.0.0.1; what PULUMI_DEBUG_PROVIDERS names. */
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a backend in the Pulumi provider protocol. The engine opens one connection per provider resource, default or explicit, and configures each;
+ * every later call belongs to the instance of its connection.
+ * @see https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto
+ */
+export async function serve<Instance>(backend: ProviderBackend<Instance>, counts: CallCounts): Promise<ProviderServer> {
+  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+  server.addService(ResourceProviderService, service(backend, counts));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
+  });
+  return {
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        // The engine keeps its connections open until it exits: a graceful end alone would wait for it.
+        const force = setTimeout(() => server.forceShutdown(), 500);
+        server.tryShutdown(() => {
+          clearTimeout(force);
+          resolve();
+        });
+      }),
+  };
+}
+
+function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCounts): IResourceProviderServer {
+  const version = installedVersion(backend.name);
+  const instances = new Map<string, Instance>();
+
+  function instanceOf(call: Call<unknown>): Instance {
+    const instance = instances.get(call.getPeer());
+    if (instance === undefined) throw new Error(`${backend.name} was called before it was configured on this connection`);
+    return instance;
+  }
+
+  /** One method of the protocol: counted, its errors turned into the engine's. */
+  function unary<Request, Response>(
+    method: string,
+    answer: (call: Call<Request>) => Promise<Response> | Response,
+  ): grpc.handleUnaryCall<Request, Response> {
+    return (call, callback) => {
+      counts.add(backend.name, method, typeOf(call.request));
+      void Promise.resolve()
+        .then(() => answer(call))
+        .then(
+          (response) => callback(null, response),
+          (error: unknown) => {
+            const failure = toServiceError(backend.name, method, error);
+            counts.fail({ provider: backend.name, method, urn: urnOf(call.request), message: failure.details });
+            callback(failure);
+          },
+        );
+    };
+  }
+
+  return {
+    handshake: unimplemented,
+    parameterize: unimplemented,
+    construct: unimplemented,
+    call: unimplemented,
+    list: (call) => call.destroy(new Error("not implemented")),
+    getMapping: unimplemented,
+    getMappings: unimplemented,
+    getSchema: unary("getSchema", () => new rpc.GetSchemaResponse().setSchema(JSON.stringify({ name: backend.name, version }))),
+    getPluginInfo: unary("getPluginInfo", () => new PluginInfo().setVersion(version)),
+    attach: unary("attach", () => new Empty()),
+    cancel: unary("cancel", () => {
+      backend.cancel?.();
+      return new Empty();
+    }),
+
+    // As it came, so that what is secret in a provider's configuration stays so in the state.
+    checkConfig: unary("checkConfig", ({ request }: Call<rpc.CheckRequest>) => new rpc.CheckResponse().setInputs(request.getNews())),
+    diffConfig: unary("diffConfig", ({ request }: Call<rpc.DiffRequest>) => {
+      const olds = fromStruct(request.getOldInputs() ?? request.getOlds());
+      const news = fromStruct(request.getNews());
+      return diffResponse(olds, news, changedKeys(olds, news), backend.replacesProvider(olds, news), false);
+    }),
+    configure: unary("configure", async (call: Call<rpc.ConfigureRequest>) => {
+      instances.set(call.getPeer(), await backend.configure(fromStruct(call.request.getArgs())));
+      // Nothing but previews: the engine then sends plain values and marks secrets itself.
+      return new rpc.ConfigureResponse().setSupportspreview(true);
+    }),
+
+    check: unary("check", async (call: Call<rpc.CheckRequest>) => {
+      const { request } = call;
+      const { inputs, failures } = await backend.check(instanceOf(call), {
+        ...resource(request),
+        olds: request.hasOlds() ? fromStruct(request.getOlds()) : undefined,
+        news: fromStruct(request.getNews()),
+        randomSeed: request.getRandomseed_asU8(),
+      });
+      const found = failures.map(({ property, reason }) => new rpc.CheckFailure().setProperty(property).setReason(reason));
+      return new rpc.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(found);
+    }),
+    diff: unary("diff", async (call: Call<rpc.DiffRequest>) => {
+      const { request } = call;
+      const oldInputs = fromStruct(request.getOldInputs());
+      const news = fromStruct(request.getNews());
+      const { changes, replaces, deleteBeforeReplace } = await backend.diff(instanceOf(call), {
+        ...resource(request),
+        id: request.getId(),
+        oldInputs,
+        oldOutputs: fromStruct(request.getOlds()),
+        news,
+      });
+      return diffResponse(oldInputs, news, changes, replaces, deleteBeforeReplace);
+    }),
+    create: unary("create", async (call: Call<rpc.CreateRequest>) => {
+      const { request } = call;
+      const { id, outputs } = await backend.create(instanceOf(call), {
+        ...resource(request),
+        inputs: fromStruct(request.getProperties()),
+        preview: request.getPreview(),
+      });
+      return new rpc.CreateResponse().setId(id).setProperties(toStruct(outputs));
+    }),
+    read: unary("read", async (call: Call<rpc.ReadRequest>) => {
+      const { request } = call;
+      const found = await backend.read(instanceOf(call), {
+        ...resource(request),
+        id: request.getId(),
+        inputs: fromStruct(request.getInputs()),
+        outputs: fromStruct(request.getProperties()),
+      });
+      // An answer without an id means: it does not exist.
+      if (found === undefined) return new rpc.ReadResponse();
+      return new rpc.ReadResponse().setId(found.id).setInputs(toStruct(found.inputs)).setProperties(toStruct(found.outputs));
+    }),
+    update: unary("update", async (call: Call<rpc.UpdateRequest>) => {
+      const { request } = call;
+      const outputs = await backend.update(instanceOf(call), {
+        ...resource(request),
+        id: request.getId(),
+        oldInputs: fromStruct(request.getOldInputs()),
+        oldOutputs: fromStruct(request.getOlds()),
+        news: fromStruct(request.getNews()),
+        preview: request.getPreview(),
+      });
+      return new rpc.UpdateResponse().setProperties(toStruct(outputs));
+    }),
+    delete: unary("delete", async (call: Call<rpc.DeleteRequest>) => {
+      const { request } = call;
+      await backend.delete(instanceOf(call), {
+        ...resource(request),
+        id: request.getId(),
+        inputs: fromStruct(request.getOldInputs()),
+        outputs: fromStruct(request.getProperties()),
+      });
+      return new Empty();
+    }),
+    invoke: unary("invoke", async (call: Call<rpc.InvokeRequest>) => {
+      const { request } = call;
+      const result = await backend.invoke(instanceOf(call), request.getTok(), fromStruct(request.getArgs()));
+      return new rpc.InvokeResponse().setReturn(toStruct(result));
+    }),
+  };
+}
+
+type Call<Request> = grpc.ServerUnaryCall<Request, unknown>;
+
+/** The engine asks whether these are there, and goes on without them. */
+function unimplemented(_call: unknown, callback: grpc.sendUnaryData<never>): void {
+  callback({ code: grpc.status.UNIMPLEMENTED, details: "not implemented" });
+}
+
+function resource(request: { getUrn(): string }): { readonly urn: string; readonly type: string; readonly name: string } {
+  const urn = request.getUrn();
+  const [, , qualifiedType = "", ...name] = urn.split("::");
+  return { urn, type: qualifiedType.slice(qualifiedType.lastIndexOf("$") + 1), name: name.join("::") };
+}
+
+/** What a call is counted under: a function's token or a resource's type, nothing for the provider itself. */
+function typeOf(request: unknown): string {
+  if (request instanceof rpc.InvokeRequest) return request.getTok();
+  const { type } = resource({ getUrn: () => urnOf(request) });
+  return type.startsWith("pulumi:providers:") ? "" : type;
+}
+
+function urnOf(request: unknown): string {
+  const named =
+    request instanceof rpc.CheckRequest ||
+    request instanceof rpc.DiffRequest ||
+    request instanceof rpc.CreateRequest ||
+    request instanceof rpc.ReadRequest ||
+    request instanceof rpc.UpdateRequest ||
+    request instanceof rpc.DeleteRequest;
+  return named ? request.getUrn() : "";
+}
+
+function diffResponse(
+  olds: Properties,
+  news: Properties,
+  changes: readonly string[],
+  replaces: readonly string[],
+  deleteBeforeReplace: boolean,
+): rpc.DiffResponse {
+  const response = new rpc.DiffResponse()
+    .setChanges(changes.length + replaces.length === 0 ? rpc.DiffResponse.DiffChanges.DIFF_NONE : rpc.DiffResponse.DiffChanges.DIFF_SOME)
+    .setDiffsList([...new Set([...changes, ...replaces].map(topLevel))])
+    .setReplacesList([...replaces])
+    .setDeletebeforereplace(deleteBeforeReplace)
+    .setHasdetaileddiff(true);
+  for (const path of new Set([...changes, ...replaces])) {
+    response.getDetaileddiffMap().set(path, propertyDiff(path, olds, news, replaces.includes(path)));
+  }
+  return response;
+}
+
+function topLevel(path: string): string {
+  return path.split(/[.[]/, 1)[0] ?? path;
+}
+
+function changedKeys(olds: Properties, news: Properties): string[] {
+  const keys = new Set([...Object.keys(olds), ...Object.keys(news)]);
+  return [...keys].filter((key) => !isDeepStrictEqual(olds[key], news[key])).map((key) => formatPath([key]));
+}
+
+/** A cloud's error reaches the user as its message; anything else is a defect of the lab and says so. */
+function toServiceError(provider: string, method: string, error: unknown): grpc.StatusObject {
+  const details = error instanceof CloudError ? error.message : `the lab's ${provider} provider failed in ${method}: ${String(error)}`;
+  const code = error instanceof CloudError ? grpc.status.UNKNOWN : grpc.status.INTERNAL;
+  return { code, details, metadata: new grpc.Metadata() };
+}
+
+function installedVersion(name: string): string {
+  const manifest = JSON.parse(readFileSync(require.resolve(`@pulumi/${name}/package.json`), "utf8")) as { readonly version: string };
+  return manifest.version;
+}

@@ -1,0 +1,129 @@
+import { execFile, spawn } from "node:child_process";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { identify } from "../processes/identity";
+import { parseVersion, type GoModule, type Tool } from "./catalogue";
+import { cachedPath } from "./find";
+
+/** GOFLAGS and GOWORK of the user are for the user's own modules. Without cgo no C compiler is needed. */
+const goEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env, GOFLAGS: "", GOWORK: "off", CGO_ENABLED: "0" });
+
+/**
+ * Builds tools of one module in a scratch folder and moves each into the cache in one step: an interrupted build leaves nothing that
+ * could be taken for a tool.
+ *
+ * @throws Error with the last lines of the build's output
+ */
+export async function buildTools(module: GoModule, tools: readonly Tool[], cache: string): Promise<void> {
+  mkdirSync(scratchFolder(cache), { recursive: true });
+  removeAbandoned(scratchFolder(cache));
+  const folder = mkdtempSync(join(scratchFolder(cache), `${process.pid}-`));
+  const log = join(folder, "build.log");
+  try {
+    writeFileSync(join(folder, "go.mod"), await goMod(module));
+    const definitions = Object.entries(module.definitions).map(([name, value]) => `-X ${name}=${value}`);
+    for (const tool of tools) mkdirSync(join(folder, tool.name));
+    // `-mod=mod` records what these packages need; `go mod tidy` would download what the tests of all their modules need, too.
+    const flags = ["-mod=mod", "-trimpath", "-buildvcs=false", "-ldflags", ["-s", "-w", ...definitions].join(" ")];
+    for (const tool of tools) await go(["build", ...flags, "-o", join(folder, tool.name, tool.name), tool.package], folder, log);
+    for (const tool of tools) install(join(folder, tool.name), dirname(cachedPath(tool, cache)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Builds in progress, by the number of their process. */
+function scratchFolder(cache: string): string {
+  return join(cache, ".building");
+}
+
+function removeAbandoned(scratch: string): void {
+  for (const entry of readdirSync(scratch)) {
+    if (identify(Number.parseInt(entry, 10)) === undefined) rmSync(join(scratch, entry), { recursive: true, force: true });
+  }
+}
+
+/**
+ * A module of our own that requires the tools' module. Go ignores the replacements of a required module, and a release that has some
+ * cannot be installed with `go install`, so they are carried over from its go.mod.
+ * https://go.dev/ref/mod#go-mod-file-replace
+ */
+async function goMod(module: GoModule): Promise<string> {
+  const downloaded = await goJson<{ GoMod: string }>(["mod", "download", "-json", `${module.path}@${module.version}`]);
+  const upstream = await goJson<UpstreamModule>(["mod", "edit", "-json", downloaded.GoMod]);
+  const replaces = (upstream.Replace ?? []).flatMap(({ Old, New }) => {
+    if (New.Version !== undefined) return [`replace ${Old.Path} => ${New.Path} ${New.Version}`];
+    return module.staging === undefined
+      ? []
+      : [`require ${Old.Path} ${module.staging}`, `replace ${Old.Path} => ${Old.Path} ${module.staging}`];
+  });
+  return ["module gateway-fleet-lab-tools", `go ${upstream.Go}`, `require ${module.path} ${module.version}`, ...replaces, ""].join("\n");
+}
+
+interface UpstreamModule {
+  readonly Go: string;
+  readonly Replace:
+    readonly { readonly Old: { readonly Path: string }; readonly New: { readonly Path: string; readonly Version?: string } }[] | null;
+}
+
+async function goJson<T>(args: string[]): Promise<T> {
+  try {
+    const { stdout } = await promisify(execFile)("go", args, { env: goEnvironment(), cwd: "/", maxBuffer: 64 * 1024 * 1024 });
+    return JSON.parse(stdout) as T;
+  } catch (error) {
+    // `go mod download -json` reports its error on stdout.
+    const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
+    throw new Error(`go ${args.join(" ")} failed:\n${lastLines(`${stdout}\n${stderr}`)}`, { cause: error });
+  }
+}
+
+async function go(args: readonly string[], folder: string, log: string): Promise<void> {
+  const output = openSync(log, "a");
+  try {
+    const child = spawn("go", args, { cwd: folder, env: goEnvironment(), stdio: ["ignore", output, output] });
+    const stop = (): void => void child.kill();
+    process.once("exit", stop);
+    const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+    process.off("exit", stop);
+    if (code !== 0)
+      throw new Error(`go ${args[0]} failed with exit code ${code}; the last lines:\n${lastLines(readFileSync(log, "utf8"))}`);
+  } finally {
+    closeSync(output);
+  }
+}
+
+function lastLines(text: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines
+    .slice(-15)
+    .map((line) => `  ${line}`)
+    .join("\n");
+}
+
+function install(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    // Another process has built the same one meanwhile.
+    if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
+}
+
+/** @throws Error that says what to install, where Go is missing or too old for the module */
+export async function requireGo(tools: readonly Tool[]): Promise<void> {
+  const needed = tools.reduce((most, { module }) => Math.max(most, module.go.minor), 0);
+  const remedy = `install Go 1.${needed} or newer (https://go.dev/dl/), or put these on PATH: ${tools.map((tool) => tool.wanted).join(", ")}`;
+  const answer = await promisify(execFile)("go", ["env", "GOVERSION", "GOTOOLCHAIN"], { env: goEnvironment(), cwd: "/" }).catch(
+    (error: unknown) => {
+      throw new Error(`the lab needs tools that are not installed, and building them needs Go, which is not on PATH: ${remedy}`, {
+        cause: error,
+      });
+    },
+  );
+  const [found = "", toolchain] = answer.stdout.trim().split("\n");
+  const version = parseVersion(found.replace(/^go/, ""));
+  // Since 1.21, Go fetches the toolchain that a module asks for, unless told to stay with its own.
+  const sufficient = version !== undefined && (version.minor >= needed || (version.minor >= 21 && toolchain !== "local"));
+  if (!sufficient) throw new Error(`the lab needs tools that are not installed, and ${found} is too old to build them: ${remedy}`);
+}

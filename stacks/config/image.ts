@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** @see https://github.com/distribution/reference */
+const path = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+const registry = "[A-Za-z0-9.-]+(?::\\d+)?";
+const reference = new RegExp(`^(?:${registry}/)?${path}(?:/${path})*(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$`);
+
+/** A container image that means the same tomorrow. */
+export const Image = z
+  .string()
+  .superRefine((image, issues) => {
+    const message = describeNoImage(image);
+    if (message !== undefined) issues.addIssue(message);
+  })
+  .describe("Image with a tag (never latest) or a digest, such as ghcr.io/example/api:1.8.2.");
+
+function describeNoImage(image: string): string | undefined {
+  const match = reference.exec(image);
+  if (match === null) return `"${image}" is not an image; write registry/repository:tag in lowercase, such as ghcr.io/example/api:1.8.2`;
+  const [, tag, digest] = match;
+  if (digest !== undefined) return undefined;
+  if (tag === undefined) return `"${image}" has no tag and would mean latest; add one, such as ${image}:1.8.2, or a digest`;
+  if (tag === "latest")
+    return `"${image}" means another image after every push, so a rollback would change nothing; name a version or a digest`;
+  return undefined;
+}

@@ -1,0 +1,56 @@
+/** One thing that is wrong in a stack file, with all that is needed to mend it. */
+export interface Problem {
+  /** "Pulumi.prod.yaml" */
+  readonly file: string;
+  /** "clusters.aws-usw2.zones[1]"; empty for the file as a whole. */
+  readonly path: string;
+  /** What is wrong: the value, the limit and what to do. */
+  readonly message: string;
+  /** Line in the file, from 1; left out where nobody has looked it up. */
+  readonly line?: number;
+}
+
+/** Stops a program, a plan or the lab with everything that is wrong in its stack files. Its message is the list, ready to be printed. */
+export class ConfigError extends Error {
+  readonly problems: readonly Problem[];
+  /** Makes Pulumi print the message alone, without the program's stack: https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/errors.ts */
+  readonly __pulumiRunError = true;
+
+  constructor(problems: readonly Problem[]) {
+    super(renderProblems(problems));
+    this.name = "ConfigError";
+    this.problems = problems;
+    // The reader is an operator: where the program noticed says nothing about where to mend it.
+    this.stack = this.message;
+  }
+}
+
+/** The problems as text: a heading, then one paragraph each. */
+export function renderProblems(problems: readonly Problem[]): string {
+  const files = [...new Set(problems.map(({ file }) => file))].join(" and ");
+  const heading = `${problems.length} ${problems.length === 1 ? "problem" : "problems"} in ${files}`;
+  return [heading, ...problems.map((problem) => `  ${place(problem)}\n    ${problem.message}`)].join("\n");
+}
+
+function place({ file, line, path }: Problem): string {
+  const where = line === undefined ? file : `${file}:${line}`;
+  return path === "" ? where : `${where}  ${path}`;
+}
+
+/** ["clusters", "aws-usw2", "zones", 1] as "clusters.aws-usw2.zones[1]"; keys that would be misread are quoted: labels["example.com/team"]. */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, segment) => {
+    if (typeof segment === "number") return `${text}[${segment}]`;
+    const key = String(segment);
+    if (!/^[\w:-]+$/.test(key)) return `${text}[${JSON.stringify(key)}]`;
+    return text === "" ? key : `${text}.${key}`;
+  }, "");
+}
+
+/** The reverse of {@link formatPath}. */
+export function parsePath(text: string): (string | number)[] {
+  return [...text.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([\w:-]+)/g)].map(([, index, quoted, key]) => {
+    if (index !== undefined) return Number(index);
+    return quoted === undefined ? (key ?? "") : String(JSON.parse(quoted));
+  });
+}

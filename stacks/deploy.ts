@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import { deployFleet } from "./fleet";
+import type { FleetCluster } from "./fleetCluster";
+import { fleetOutputs } from "./outputs";
+import type { StackPlan } from "./plan";
+import { requireAuthPlugins } from "./preflight";
+import { deployTraffic } from "./traffic";
+
+/**
+ * Makes everything that a stack's plan says.
+ *
+ * @returns the stack's outputs, by name
+ */
+export function deploy(plan: StackPlan): Readonly<Record<string, unknown>> {
+  switch (plan.kind) {
+    case "traffic":
+      return said({ ...deployTraffic(plan.traffic) });
+    case "fleet": {
+      const { fleet, traffic } = plan;
+      if (!pulumi.runtime.isDryRun()) requireAuthPlugins(fleet.clusters);
+      const clusters = deployFleet(fleet);
+      const dns = traffic === undefined ? {} : deployTraffic(traffic, frontDoorAddresses(clusters));
+      return said({ ...fleetOutputs(fleet, clusters), ...dns });
+    }
+  }
+}
+
+function frontDoorAddresses(clusters: readonly FleetCluster[]): Readonly<Record<string, FleetCluster["frontDoor"]["addresses"]>> {
+  return Object.fromEntries(clusters.map(({ plan, frontDoor }) => [plan.name, frontDoor.addresses]));
+}
+
+/** The engine warns of every output that is undefined. */
+function said(outputs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,86 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ManagedCluster } from "../components/cluster";
+import { createKubernetesProvider } from "../components/cluster/kubernetesProvider";
+import type { FrontDoor } from "../components/frontdoor";
+import type { NodePool } from "../components/nodepool";
+import { createNamespace } from "../components/workload/namespace";
+import { Workload } from "../components/workload/workload";
+import { frozen } from "./freeze";
+import type { ClusterPlan, NodePoolPlan } from "./plan/fleetPlan";
+import { answersFirst } from "./reachability";
+import type { Recorded } from "./recorded";
+
+/** What a cluster knows of the fleet it is a part of. */
+export interface Fleet {
+  readonly name: string;
+  readonly recorded: Recorded;
+}
+
+/** One cluster of the fleet with all that runs in it, whichever cloud it is in. */
+export interface FleetCluster {
+  readonly plan: ClusterPlan;
+  readonly cluster: ManagedCluster;
+  readonly frontDoor: FrontDoor;
+  /** By pool key. */
+  readonly pools: Readonly<Record<string, NodePool>>;
+  /** By workload name. */
+  readonly workloads: Readonly<Record<string, Workload>>;
+}
+
+/** Parent of everything that belongs to one cluster, so that the whole of it can be seen, frozen and removed as one. */
+export class ClusterRoot extends pulumi.ComponentResource {
+  constructor({ name, unreachable }: ClusterPlan, opts: pulumi.ComponentResourceOptions = {}) {
+    const transformations = unreachable === undefined ? [] : [frozen(name, unreachable)];
+    super("gateway-fleet:fleet:Cluster", name, {}, { ...opts, transformations });
+    this.registerOutputs({});
+  }
+}
+
+/** By pool key. */
+export function eachPool<Pool extends NodePool>(
+  { name, pools }: ClusterPlan,
+  create: (name: string, pool: NodePoolPlan) => Pool,
+): Readonly<Record<string, Pool>> {
+  return Object.fromEntries(pools.map((pool) => [pool.key, create(`${name}-${pool.key}`, pool)]));
+}
+
+/** Options of components whose objects live inside the cluster. */
+export interface InsideCluster extends pulumi.ComponentResourceOptions {
+  readonly parent: pulumi.Resource;
+  /** Of Kubernetes. */
+  readonly provider: pulumi.ProviderResource;
+}
+
+export function insideCluster({ name, unreachable }: ClusterPlan, cluster: ManagedCluster, parent: pulumi.Resource): InsideCluster {
+  const provider = createKubernetesProvider(
+    `${name}-kubernetes`,
+    { cluster, skipUpdateUnreachable: unreachable !== undefined },
+    { parent },
+  );
+  return { parent, provider, transformations: unreachable === undefined ? [answersFirst(name, cluster.endpoint)] : [] };
+}
+
+export interface WorkloadsArgs {
+  readonly plan: ClusterPlan;
+  /** The fleet's name. */
+  readonly partOf: string;
+  readonly frontDoor: FrontDoor;
+  /** What pods need to run: nodes, cluster DNS. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** The cluster's namespaces and, in them, its workloads. */
+export function deployWorkloads(
+  { plan, partOf, frontDoor, after }: WorkloadsArgs,
+  opts: pulumi.ComponentResourceOptions,
+): Readonly<Record<string, Workload>> {
+  const names = [...new Set(plan.workloads.map(({ namespace }) => namespace))];
+  const namespaces = new Map(names.map((name) => [name, createNamespace(`${plan.name}-${name}-namespace`, name, partOf, opts)]));
+  return Object.fromEntries(
+    plan.workloads.map((workload) => {
+      const namespace = namespaces.get(workload.namespace)?.metadata.name ?? workload.namespace;
+      const args = { plan: workload, namespace, partOf, binding: frontDoor.service };
+      return [workload.name, new Workload(`${plan.name}-${workload.name}`, args, { ...opts, dependsOn: [...after] })];
+    }),
+  );
+}

@@ -1,0 +1,65 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { FleetCluster } from "./fleetCluster";
+import type { FleetPlan } from "./plan/fleetPlan";
+import { fingerprintOf } from "./plan/liveSize";
+import type { Addresses, Deployed, DeployedCluster } from "./plan/outputs";
+
+/** Stack outputs of whoever owns clusters. All but the kubeconfigs are plain: one secret in an output makes all of it secret. */
+export interface FleetOutputs {
+  readonly addresses: pulumi.Output<Addresses>;
+  readonly deployed: pulumi.Output<Deployed>;
+  /** By cluster, the URLs that its exposed workloads answer at, with its own addresses: for looking past the DNS. */
+  readonly endpoints: Readonly<Record<string, readonly pulumi.Output<string>[]>>;
+  readonly clusters: Readonly<Record<string, ClusterFacts>>;
+  /** By cluster; secret, although each only names the plugin that fetches a credential. */
+  readonly kubeconfigs: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+export interface ClusterFacts {
+  readonly cloud: string;
+  readonly region: string;
+  /** Planned minor version. */
+  readonly kubernetes: string;
+  /** Of the API server. */
+  readonly endpoint: pulumi.Output<string>;
+}
+
+export function fleetOutputs(plan: FleetPlan, clusters: readonly FleetCluster[]): FleetOutputs {
+  return {
+    addresses: pulumi.output(byName(clusters, ({ frontDoor }) => frontDoor.addresses)),
+    deployed: pulumi.output({ config: fingerprintOf(plan), clusters: byName(clusters, deployedCluster) }),
+    endpoints: byName(clusters, urls),
+    clusters: byName(clusters, facts),
+    kubeconfigs: byName(clusters, ({ cluster }) => pulumi.secret(cluster.kubeconfig)),
+  };
+}
+
+function byName<T>(clusters: readonly FleetCluster[], value: (cluster: FleetCluster) => T): Record<string, T> {
+  return Object.fromEntries(clusters.map((cluster) => [cluster.plan.name, value(cluster)]));
+}
+
+/** From the resources' own outputs, and not from the plan: true after a targeted update, and of a frozen cluster. */
+function deployedCluster({ plan, pools, workloads }: FleetCluster): pulumi.Output<DeployedCluster> {
+  const { cloud, region } = plan;
+  return pulumi.output({
+    cloud,
+    region,
+    pools: mapValues(pools, ({ physicalName, fingerprint, max }) => ({ physicalName, fingerprint, max })),
+    maxReplicas: mapValues(workloads, ({ maxReplicas }) => maxReplicas),
+  });
+}
+
+function urls({ plan, frontDoor }: FleetCluster): pulumi.Output<string>[] {
+  const ports = plan.workloads.flatMap(({ exposedPort }) => (exposedPort === undefined ? [] : [exposedPort]));
+  return Object.values(frontDoor.addresses).flatMap((address) =>
+    ports.map((port) => (port === 80 ? pulumi.interpolate`http://${address}` : pulumi.interpolate`http://${address}:${port}`)),
+  );
+}
+
+function facts({ plan: { cloud, region, kubernetes }, cluster: { endpoint } }: FleetCluster): ClusterFacts {
+  return { cloud, region, kubernetes, endpoint };
+}
+
+function mapValues<T, U>(values: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
+}

@@ -1,0 +1,164 @@
+import type { z } from "zod";
+import type { FleetConfig } from "../config";
+import type { Aws, Azure, Gcp } from "../config/clouds";
+import type { Cluster } from "../config/clusters";
+import { effectiveNodePools, effectiveWorkloads } from "../config/effective";
+import type { Finding } from "../config/messages";
+import { aksNetwork, eksNetwork, gkeNetwork } from "./addresses";
+import { capacityFindings } from "./capacity";
+import type { AksPlan, ClusterPlan, EksPlan, GkePlan } from "./fleetPlan";
+import { machineTypes } from "./machines";
+import { aksNames, eksNames, gkeNames, nameFindings, type Naming } from "./names";
+import { byCodeUnit, sortedEntries, sortedKeys } from "./order";
+import { poolPlans, shapeFindings, sharedNameFindings, sortedPools } from "./pools";
+import { replicaFindings, workloadPlan } from "./replicas";
+import { eksVersions, type EksVersions } from "./versions";
+
+/** A cluster's plan, and everything that is wrong with it; the plan is good only without findings. */
+export interface PlannedCluster {
+  readonly plan: ClusterPlan;
+  readonly findings: readonly Finding[];
+}
+
+type Of<Cloud extends Cluster["cloud"]> = Extract<Cluster, { cloud: Cloud }>;
+type Network = FleetConfig["settings"]["network"];
+type Common = Omit<EksPlan, "cloud" | "account" | "administrators" | "versions" | "network" | "names">;
+
+/** @param tags of the fleet; the cluster's name is added */
+export function planCluster(config: FleetConfig, name: string, cluster: Cluster, tags: Readonly<Record<string, string>>): PlannedCluster {
+  const { settings } = config;
+  const { cloud, region, kubernetes } = cluster;
+  const { spot, apiAccess } = configured(config.clouds[cloud], name);
+
+  const naming = { fleet: settings.name, environment: settings.environment, cluster: name };
+  const pools = sortedEntries(effectiveNodePools(config, name));
+  const workloads = sortedEntries(effectiveWorkloads(config, name));
+  const poolCluster = { name, cloud, region, kubernetes, tags: sortedKeys({ ...tags, cluster: name }), zones: sorted(cluster.zones), spot };
+  const halves = sortedPools(pools.flatMap(([key, pool]) => poolPlans(poolCluster, key, pool)));
+
+  const plan = ofCloud(config, cluster, naming, {
+    name,
+    region,
+    kubernetes,
+    tags: poolCluster.tags,
+    protect: settings.protect,
+    unreachable: cluster.unreachable,
+    apiAccess,
+    pools: halves,
+    workloads: workloads.map(([key, workload]) => workloadPlan(cloud, key, workload)),
+  });
+  return {
+    plan,
+    findings: [
+      ...nameFindings(
+        cloud,
+        naming,
+        halves.map(({ key }) => key),
+      ),
+      ...versionFindings(name, cluster),
+      ...shapeFindings(poolCluster, pools),
+      ...sharedNameFindings(name, halves),
+      ...capacityFindings(plan, Object.fromEntries(pools.map(([key, { shape }]) => [key, shape]))),
+      ...replicaFindings({ cluster: name, cloud, pools, halves, workloads }),
+    ],
+  };
+}
+
+function ofCloud({ settings: { network }, clouds }: FleetConfig, cluster: Cluster, naming: Naming, common: Common): ClusterPlan {
+  switch (cluster.cloud) {
+    case "aws":
+      return eksPlan(configured(clouds.aws, common.name), network, cluster, naming, common);
+    case "azure":
+      return aksPlan(configured(clouds.azure, common.name), network, cluster, naming, common);
+    case "gcp":
+      return gkePlan(configured(clouds.gcp, common.name), network, cluster, naming, common);
+  }
+}
+
+/** The config refuses a cluster on a cloud that it does not have. */
+function configured<Cloud>(cloud: Cloud | undefined, cluster: string): Cloud {
+  if (cloud === undefined) throw new Error(`the cloud of ${cluster} is not configured`);
+  return cloud;
+}
+
+function eksPlan(
+  { account, deployer, admins }: z.infer<typeof Aws>,
+  network: Network,
+  { slot, zones }: Of<"aws">,
+  naming: Naming,
+  common: Common,
+): EksPlan {
+  return {
+    cloud: "aws",
+    ...common,
+    account,
+    administrators: sorted(new Set([deployer, ...admins])),
+    versions: versionsOf(common.kubernetes),
+    network: eksNetwork(network, slot, zones),
+    names: eksNames(naming),
+  };
+}
+
+function aksPlan(azure: z.infer<typeof Azure>, network: Network, { slot, zones }: Of<"azure">, naming: Naming, common: Common): AksPlan {
+  const { subscription, tenant, deployer, admins } = azure;
+  return {
+    cloud: "azure",
+    ...common,
+    subscription,
+    tenant,
+    deployer,
+    administrators: sorted(admins),
+    network: aksNetwork(network, slot),
+    zones: sorted(zones),
+    systemPool: systemPool(zones.length),
+    names: aksNames(naming),
+  };
+}
+
+function gkePlan(
+  { project, admins }: z.infer<typeof Gcp>,
+  network: Network,
+  { slot, zones }: Of<"gcp">,
+  naming: Naming,
+  common: Common,
+): GkePlan {
+  return {
+    cloud: "gcp",
+    ...common,
+    project,
+    zones: sorted(zones),
+    administrators: sorted(admins),
+    network: gkeNetwork(network, slot),
+    names: gkeNames(naming),
+  };
+}
+
+/**
+ * A node in every zone and two at least, of the smallest size that AKS admits, and two more to grow.
+ *
+ * @see https://learn.microsoft.com/azure/aks/use-system-pools#system-and-user-node-pools
+ */
+function systemPool(zones: number): AksPlan["systemPool"] {
+  const [vmSize] = machineTypes("azure", { vcpu: 4, memoryGiB: 16, arch: "amd64" }) ?? [];
+  if (vmSize === undefined) throw new Error("the catalogue has no machine type for AKS system pools");
+  const min = Math.max(2, zones);
+  return { name: "system", vmSize, bounds: { min, max: min + 2 }, initial: min };
+}
+
+function versionFindings(name: string, { cloud, kubernetes }: Cluster): Finding[] {
+  if (cloud !== "aws" || eksVersions[kubernetes] !== undefined) return [];
+  const known = Object.keys(eksVersions).sort(byCodeUnit).join(", ");
+  const message = `"${kubernetes}" has no add-on versions for EKS; write one of ${known}, or add its versions to stacks/plan/versions.ts`;
+  return [{ path: ["clusters", name, "kubernetes"], message }];
+}
+
+/** Without versions of its own, a cluster has a finding, and any others do for a plan that nobody will see. */
+function versionsOf(kubernetes: string): EksVersions {
+  const versions = eksVersions[kubernetes] ?? Object.values(eksVersions)[0];
+  if (versions === undefined) throw new Error("versions.ts has no version of Kubernetes for EKS");
+  return versions;
+}
+
+function sorted<Text extends string>(texts: Iterable<Text>): Text[] {
+  return [...texts].sort(byCodeUnit);
+}

@@ -1,0 +1,97 @@
+import type { FleetConfig, StackConfig } from "../config";
+import type { Cluster } from "../config/clusters";
+import type { Finding } from "../config/messages";
+import { ConfigError, formatPath, type Problem } from "../config/problems";
+import type { Traffic } from "../config/traffic";
+import { addressFindings } from "./addresses";
+import { planCluster, type PlannedCluster } from "./cluster";
+import type { FleetPlan } from "./fleetPlan";
+import { sortedEntries, sortedKeys } from "./order";
+import { trafficFindings, type TrafficOwner, trafficPlan } from "./traffic";
+import type { TrafficPlan } from "./trafficPlan";
+
+/** What a stack's files come to. */
+export type StackPlan =
+  | {
+      readonly kind: "fleet";
+      readonly fleet: FleetPlan;
+      /** Where one stack owns both. */
+      readonly traffic: TrafficPlan | undefined;
+    }
+  | { readonly kind: "traffic"; readonly fleet: FleetPlan; readonly traffic: TrafficPlan };
+
+/**
+ * Decides every number of a stack. Pure: the same files give the same plan, byte for byte, in whatever order their keys are.
+ *
+ * @throws ConfigError with everything that does not fit: addresses, names, machine types, capacity, DNS
+ */
+export function planStack(config: StackConfig): StackPlan {
+  switch (config.kind) {
+    case "fleet": {
+      const { stack, fleet } = config;
+      const planned = planFleet(stack, fleet);
+      const traffic = fleet.traffic === undefined ? undefined : planTraffic({ stack, fleetStack: undefined }, fleet.traffic, planned.plan);
+      refuse([...problemsIn(stack, planned.findings), ...problemsIn(stack, traffic?.findings ?? [])]);
+      return { kind: "fleet", fleet: planned.plan, traffic: traffic?.plan };
+    }
+    case "traffic": {
+      const { stack, fleetStack, fleet } = config;
+      const planned = planFleet(fleetStack, fleet);
+      const traffic = planTraffic({ stack, fleetStack }, config.traffic.traffic, planned.plan);
+      refuse([...problemsIn(fleetStack, planned.findings), ...problemsIn(stack, traffic.findings)]);
+      return { kind: "traffic", fleet: planned.plan, traffic: traffic.plan };
+    }
+  }
+}
+
+function planFleet(stack: string, config: FleetConfig): { readonly plan: FleetPlan; readonly findings: readonly Finding[] } {
+  const { settings } = config;
+  const tags = sortedKeys({ ...settings.tags, ...ownTags(settings) });
+  const addresses = addressFindings(settings.network, config.clusters);
+  const misplaced = new Set(addresses.map(({ path: [, cluster] }) => cluster));
+  const clusters = sortedEntries(config.clusters).map(([name, cluster]) =>
+    planCluster(config, name, misplaced.has(name) ? anywhere(cluster) : cluster, tags),
+  );
+  return {
+    plan: { stack, name: settings.name, environment: settings.environment, tags, clusters: clusters.map(({ plan }) => plan) },
+    findings: [...tagFindings(settings), ...addresses, ...clusters.flatMap(({ findings }: PlannedCluster) => findings)],
+  };
+}
+
+/** What else is wrong with a cluster does not depend on its slot, and its plan will not be used. */
+function anywhere(cluster: Cluster): Cluster {
+  return { ...cluster, slot: 0 };
+}
+
+function ownTags({ name, environment }: FleetConfig["settings"]): Readonly<Record<string, string>> {
+  return { fleet: name, environment };
+}
+
+function tagFindings(settings: FleetConfig["settings"]): Finding[] {
+  return [...Object.keys(ownTags(settings)), "cluster"]
+    .filter((key) => Object.hasOwn(settings.tags, key))
+    .map((key) => ({
+      path: ["settings", "tags", key],
+      message: `"${settings.tags[key]}" would be overwritten: the program sets ${key} itself; remove it`,
+    }));
+}
+
+function planTraffic(
+  owner: TrafficOwner,
+  traffic: Traffic,
+  fleet: FleetPlan,
+): { readonly plan: TrafficPlan; readonly findings: readonly Finding[] } {
+  const plan = trafficPlan(owner, traffic, fleet);
+  return { plan, findings: trafficFindings(plan) };
+}
+
+/** A pool that fits nowhere is found on every cluster; it is said once. */
+function problemsIn(stack: string, findings: readonly Finding[]): Problem[] {
+  const problems = findings.map(({ path, message }) => ({ file: `Pulumi.${stack}.yaml`, path: formatPath(path), message }));
+  const key = ({ path, message }: Problem) => JSON.stringify([path, message]);
+  return [...new Map(problems.map((problem) => [key(problem), problem])).values()];
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ConfigError(problems);
+}

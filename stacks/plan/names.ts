@@ -1,0 +1,167 @@
+import { createHash } from "node:crypto";
+import type { Finding } from "../config/messages";
+import type { AksPlan, Cloud, EksPlan, GkePlan } from "./fleetPlan";
+
+/** What physical names are made of. All of it is lowercase letters, digits and hyphens with a letter first, so case never matters. */
+export interface Naming {
+  readonly fleet: string;
+  readonly environment: string;
+  readonly cluster: string;
+}
+
+interface Limit {
+  /** What carries the name, for messages. */
+  readonly of: string;
+  readonly max: number;
+  /** @default 1 */
+  readonly min?: number;
+  readonly source: string;
+}
+
+/** Characters in a name, checked November 2026. */
+export const limits = {
+  eksCluster: { of: "an EKS cluster", max: 100, source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html" },
+  iamRole: { of: "an IAM role", max: 64, source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html" },
+  loadBalancer: {
+    of: "a network load balancer",
+    max: 32,
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
+  },
+  // A node group's 63 less the 26 characters that the provider adds to a prefix.
+  nodeGroupPrefix: {
+    of: "an EKS node group's prefix",
+    max: 37,
+    source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html",
+  },
+  aksCluster: {
+    of: "an AKS cluster",
+    max: 63,
+    source: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcontainerservice",
+  },
+  aksDnsPrefix: {
+    of: "an AKS cluster's DNS prefix",
+    max: 54,
+    source: "https://learn.microsoft.com/azure/aks/create-cluster-kubernetes-troubleshoot-common",
+  },
+  agentPool: { of: "an AKS node pool", max: 12, source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations" },
+  // Resource groups may have 90, but AKS copies the group's name to node labels.
+  resourceGroup: {
+    of: "a resource group with an AKS cluster's network",
+    max: 63,
+    source: "https://learn.microsoft.com/azure/aks/node-pool-unique-subnet#limitations",
+  },
+  nodeResourceGroup: { of: "an AKS node resource group", max: 80, source: "https://learn.microsoft.com/azure/aks/faq" },
+  publicIp: {
+    of: "a public IP address",
+    max: 80,
+    source: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftnetwork",
+  },
+  gkeCluster: {
+    of: "a GKE cluster",
+    max: 40,
+    source: "https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters",
+  },
+  gkeNodePool: {
+    of: "a GKE node pool",
+    max: 40,
+    source: "https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools",
+  },
+  serviceAccount: { of: "a Google service account", min: 6, max: 30, source: "https://cloud.google.com/iam/docs/service-accounts-create" },
+  computeAddress: { of: "a regional address", max: 63, source: "https://cloud.google.com/compute/docs/naming-resources" },
+} satisfies Record<string, Limit>;
+
+/** "<fleet>-<environment>-<cluster>": unique in an account, a subscription or a project. */
+function base({ fleet, environment, cluster }: Naming): string {
+  return `${fleet}-${environment}-${cluster}`;
+}
+
+export function eksNames(naming: Naming): EksPlan["names"] {
+  return {
+    clusterRole: `${base(naming)}-cluster`,
+    nodeRole: `${base(naming)}-node`,
+    cniRole: `${base(naming)}-cni`,
+    loadBalancerControllerRole: `${base(naming)}-balancer`,
+    loadBalancer: base(naming),
+  };
+}
+
+export function aksNames(naming: Naming): AksPlan["names"] {
+  return {
+    resourceGroup: base(naming),
+    // No cluster's own group can be called this: keys have no underscore.
+    nodeResourceGroup: `${base(naming)}_nodes`,
+    frontDoorAddress: `${naming.cluster}-gateway`,
+  };
+}
+
+export function gkeNames(naming: Naming): GkePlan["names"] {
+  return { nodeServiceAccount: base(naming), frontDoorAddress: `${base(naming)}-gateway` };
+}
+
+/** A pool's name in its cloud; see NodePoolPlan.physicalName. */
+export const poolName = {
+  aws: (cluster: string, key: string) => `${cluster}-${key}-`,
+  /** Nodes of an AKS pool keep their size and zones for life, so these are part of the name: the new pool can stand beside the old one. */
+  azure: (key: string, forLife: string) =>
+    `${key.replaceAll("-", "").slice(0, limits.agentPool.max - hashLength)}${shortHash(`${key} ${forLife}`)}`,
+  gcp: (key: string) =>
+    key.length <= limits.gkeNodePool.max ? key : `${key.slice(0, limits.gkeNodePool.max - hashLength - 1)}-${shortHash(key)}`,
+};
+
+const hashLength = 5;
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, hashLength);
+}
+
+/** Every name of a cluster that its cloud would refuse, with the remedy. */
+export function nameFindings(cloud: Cloud, naming: Naming, poolKeys: readonly string[]): Finding[] {
+  return namesOf(cloud, naming, poolKeys)
+    .filter(([name, { min, max }]) => name.length > max || name.length < min)
+    .map(([name, limit]) => ({ path: ["clusters", naming.cluster], message: describe(name, limit, naming) }));
+}
+
+function namesOf(cloud: Cloud, naming: Naming, poolKeys: readonly string[]): (readonly [string, Required<Limit>])[] {
+  const { cluster } = naming;
+  const named = (name: string, limit: Limit) => [name, { min: 1, ...limit }] as const;
+  switch (cloud) {
+    case "aws": {
+      const { loadBalancer, ...roles } = eksNames(naming);
+      return [
+        named(cluster, limits.eksCluster),
+        ...Object.values(roles).map((name) => named(name, limits.iamRole)),
+        named(loadBalancer, limits.loadBalancer),
+        ...poolKeys.map((key) => named(poolName.aws(cluster, key), limits.nodeGroupPrefix)),
+      ];
+    }
+    case "azure": {
+      const { resourceGroup, nodeResourceGroup, frontDoorAddress } = aksNames(naming);
+      return [
+        named(cluster, limits.aksCluster),
+        named(cluster, limits.aksDnsPrefix),
+        named(resourceGroup, limits.resourceGroup),
+        named(nodeResourceGroup, limits.nodeResourceGroup),
+        named(frontDoorAddress, limits.publicIp),
+      ];
+    }
+    case "gcp": {
+      const { nodeServiceAccount, frontDoorAddress } = gkeNames(naming);
+      return [
+        named(cluster, limits.gkeCluster),
+        named(nodeServiceAccount, limits.serviceAccount),
+        named(frontDoorAddress, limits.computeAddress),
+      ];
+    }
+  }
+}
+
+function describe(name: string, { of, min, max, source }: Required<Limit>, { fleet, environment, cluster }: Naming): string {
+  const figures = `"${name}", the name of ${of}, has ${name.length} characters`;
+  if (name.length < min) return `${figures}, at least ${min} are needed; choose a longer cluster name (${source})`;
+  const parts = [
+    name.includes(`${fleet}-${environment}-`) ? "settings.name or settings.environment" : undefined,
+    name.endsWith("-") ? "the pool's" : undefined,
+  ];
+  const others = parts.filter((part) => part !== undefined).map((part) => `, ${part}`);
+  return `${figures}, at most ${max} are allowed; shorten "${cluster}"${others.join("")} by ${name.length - max} (${source})`;
+}

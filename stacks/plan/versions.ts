@@ -1,0 +1,47 @@
+/** Versions of what the fleet installs, checked 2026-11-22. Every one has the page beside it that lists newer ones. */
+
+export interface ChartVersion {
+  readonly repository: string;
+  readonly chart: string;
+  readonly version: string;
+}
+
+/** What an EKS cluster runs beside its control plane. */
+export interface EksVersions {
+  readonly addons: {
+    readonly vpcCni: string;
+    readonly kubeProxy: string;
+    readonly podIdentityAgent: string;
+    readonly coreDns: string;
+  };
+  readonly loadBalancerController: ChartVersion;
+}
+
+/** https://github.com/kubernetes-sigs/aws-load-balancer-controller/releases */
+const loadBalancerController: ChartVersion = {
+  repository: "https://aws.github.io/eks-charts",
+  chart: "aws-load-balancer-controller",
+  version: "3.5.0",
+};
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/managing-vpc-cni.html */
+const vpcCni = "v1.22.4-eksbuild.3";
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-release-notes.html */
+const podIdentityAgent = "v1.3.10-eksbuild.3";
+
+/**
+ * By Kubernetes minor; a minor without an entry is one that this program does not run on EKS.
+ * https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html
+ * https://docs.aws.amazon.com/eks/latest/userguide/managing-coredns.html
+ */
+export const eksVersions: Readonly<Record<string, EksVersions>> = {
+  "1.35": {
+    addons: { vpcCni, kubeProxy: "v1.35.3-eksbuild.18", podIdentityAgent, coreDns: "v1.14.3-eksbuild.3" },
+    loadBalancerController,
+  },
+  "1.36": {
+    addons: { vpcCni, kubeProxy: "v1.36.0-eksbuild.21", podIdentityAgent, coreDns: "v1.14.3-eksbuild.16" },
+    loadBalancerController,
+  },
+};

@@ -1,0 +1,113 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { LeafAddresses } from "../components/traffic";
+import { Route53Traffic } from "../components/traffic/route53";
+import { missingAddresses } from "./plan/missingAddresses";
+import type { Addresses } from "./plan/outputs";
+import type { CloudBranch, TrafficPlan } from "./plan/trafficPlan";
+
+/** Stack outputs of whoever owns the DNS. */
+export interface TrafficOutputs {
+  /** The name that clients use. */
+  readonly host: string;
+  readonly zoneId: pulumi.Output<string>;
+  /** Where the parent zone has to delegate; undefined for a zone that existed before. */
+  readonly nameServers: pulumi.Output<string[]> | undefined;
+  readonly weights: EffectiveWeights;
+  /** Clusters that answers can lead to, by name: a fleet plan refuses to drop one of them. */
+  readonly serves: readonly string[];
+}
+
+/** By cloud and cluster: the integer at the DNS provider, and the share of all answers (0 to 1) while everything is healthy. */
+export type EffectiveWeights = Readonly<Record<string, Weight & { readonly clusters: Readonly<Record<string, Weight>> }>>;
+
+interface Weight {
+  readonly weight: number;
+  readonly share: number;
+}
+
+/**
+ * The DNS in front of the fleet, from its plan.
+ *
+ * @param addresses the front doors' addresses, where this stack owns them too; by default they are the fleet stack's outputs
+ * @throws RunError, in an update and before anything is changed, when the fleet stack lacks an address; a preview goes on with a warning
+ */
+export function deployTraffic(plan: TrafficPlan, addresses?: LeafAddresses): TrafficOutputs {
+  const leaves = addresses === undefined ? fleetLeaves(plan) : { addresses, complete: undefined };
+  const provider = createDnsProvider("dns", plan, leaves.complete);
+  const traffic = new Route53Traffic("traffic", { plan, addresses: leaves.addresses }, { provider });
+
+  return {
+    host: plan.host,
+    zoneId: traffic.zoneId,
+    nameServers: traffic.nameServers,
+    weights: effectiveWeights(plan.clouds),
+    serves: plan.clouds.flatMap(({ clusters }) => clusters.map(({ cluster }) => cluster)).sort(),
+  };
+}
+
+interface Leaves {
+  readonly addresses: LeafAddresses;
+  /** Rejected where an address is missing; undefined where none can be. */
+  readonly complete: pulumi.Output<unknown> | undefined;
+}
+
+/**
+ * Configures without a call, so that an edit of weights needs Route 53 and nothing else of AWS. What the skipped checks would have caught,
+ * wrong credentials or a wrong account, fails at the first record: the zone id exists in one account only.
+ * Credentials come from the environment or a profile, not from a machine's metadata service.
+ *
+ * @param complete what the provider, and so everything that it makes, waits for
+ */
+function createDnsProvider(name: string, { region }: TrafficPlan, complete: Leaves["complete"]): aws.Provider {
+  return new aws.Provider(name, {
+    region: complete?.apply(() => region) ?? region,
+    skipCredentialsValidation: true,
+    skipRequestingAccountId: true,
+    skipMetadataApiCheck: true,
+    skipRegionValidation: true,
+  });
+}
+
+/** Every leaf's address, from the outputs of the fleet stack. */
+function fleetLeaves(plan: TrafficPlan): Leaves {
+  const { fleetStack } = plan;
+  if (fleetStack === undefined) throw new Error(`${plan.stack} names no fleet stack, so the addresses have to be passed in`);
+
+  const fleet = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${fleetStack}`);
+  const found: pulumi.Output<Addresses> = fleet.getOutput("addresses").apply((known: Addresses | undefined) => {
+    stopOrWarn(missingAddresses(plan, fleetStack, known));
+    return known ?? {};
+  });
+
+  const addresses: Record<string, Record<string, pulumi.Output<string>>> = {};
+  for (const { cluster, address } of plan.healthChecks) {
+    const ofCluster = (addresses[cluster] ??= {});
+    ofCluster[address] = found.apply((known) => knownOrUnknown(known[cluster]?.[address]));
+  }
+  return { addresses, complete: found };
+}
+
+function stopOrWarn(problem: string | undefined): void {
+  if (problem === undefined) return;
+  if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(problem);
+  void pulumi.log.warn(problem);
+}
+
+/** Unknown in a preview only: an update has stopped before. */
+function knownOrUnknown(address: string | undefined): pulumi.Output<string> {
+  return address === undefined ? pulumi.output(pulumi.unknown).apply(String) : pulumi.output(address);
+}
+
+function effectiveWeights(clouds: readonly CloudBranch[]): EffectiveWeights {
+  return Object.fromEntries(
+    clouds.map(({ cloud, weight, share, clusters }) => [
+      cloud,
+      {
+        weight,
+        share,
+        clusters: Object.fromEntries(clusters.map((branch) => [branch.cluster, { weight: branch.weight, share: branch.share }])),
+      },
+    ]),
+  );
+}

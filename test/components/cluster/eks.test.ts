@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import type { Recording } from "../../../cli/plan/record";
+import { eksPlan, recordEks } from "../fixtures/eks";
+import { assertWaits } from "../fixtures/order";
+import { assertWellFormed, at, ofType, only, text } from "../fixtures/recording";
+
+describe("EksCluster", () => {
+  let recording: Recording;
+  before(async () => {
+    recording = await recordEks();
+  });
+
+  it("keeps every child below its component, named after it, on the given provider", () => {
+    const resources = recording.resources.filter(({ type }) => !type.startsWith("kubernetes:"));
+    assertWellFormed({ ...recording, resources }, "aws");
+  });
+
+  it("runs the planned minor under standard support, in the private subnets, with the planned service addresses", () => {
+    const { inputs } = controlPlane(recording);
+    assert.equal(inputs["name"], "aws-usw2");
+    assert.equal(inputs["version"], "1.35");
+    assert.deepEqual(inputs["upgradePolicy"], { supportType: "STANDARD" });
+    assert.deepEqual(
+      at(inputs, "vpcConfig", "subnetIds"),
+      eksPlan.network.zones.map(({ id }) => `aws-usw2-network-private-${id}-id`),
+    );
+    assert.deepEqual(inputs["kubernetesNetworkConfig"], { ipFamily: "ipv4", serviceIpv4Cidr: "172.20.0.0/16" });
+  });
+
+  it("lets nobody in who is not listed: neither the creator nor a config map", () => {
+    const { inputs } = controlPlane(recording);
+    assert.deepEqual(inputs["accessConfig"], { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false });
+    assert.equal(inputs["bootstrapSelfManagedAddons"], false);
+  });
+
+  it("records every kind of control-plane log", () => {
+    assert.deepEqual(controlPlane(recording).inputs["enabledClusterLogTypes"], [
+      "api",
+      "audit",
+      "authenticator",
+      "controllerManager",
+      "scheduler",
+    ]);
+  });
+
+  it("answers outside its VPC to the planned networks only, and to none when it is private", async () => {
+    const restricted = at(controlPlane(recording).inputs, "vpcConfig");
+    assert.deepEqual([at(restricted, "endpointPrivateAccess"), at(restricted, "endpointPublicAccess")], [true, true]);
+    assert.deepEqual(at(restricted, "publicAccessCidrs"), ["203.0.113.0/24"]);
+
+    const hidden = at(controlPlane(await recordEks({ ...eksPlan, apiAccess: { mode: "private" } })).inputs, "vpcConfig");
+    assert.deepEqual([at(hidden, "endpointPrivateAccess"), at(hidden, "endpointPublicAccess")], [true, false]);
+    assert.equal(at(hidden, "publicAccessCidrs"), undefined);
+  });
+
+  it("is protected exactly when the plan says so", async () => {
+    assert.equal(controlPlane(recording).options.protect, true);
+    assert.equal(controlPlane(await recordEks({ ...eksPlan, protect: false })).options.protect, false);
+  });
+
+  it("keeps its permissions until it is gone", () => {
+    const policy = only(recording, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "aws-usw2-cluster-role-policy");
+    assert.equal(policy.inputs["policyArn"], "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy");
+    assertWaits(recording, controlPlane(recording), policy);
+  });
+
+  it("S0.105 gives managed nodes one role that may join the cluster and pull images, and nothing else", () => {
+    const role = only(recording, "aws:iam/role:Role", "aws-usw2-cluster-node-role");
+    assert.equal(role.inputs["name"], "gateway-prod-aws-usw2-node");
+    const policies = ofType(recording, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").filter(
+      ({ inputs }) => inputs["role"] === "gateway-prod-aws-usw2-node",
+    );
+    assert.deepEqual(
+      policies.map(({ inputs }) => inputs["policyArn"]),
+      ["arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy", "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"],
+    );
+  });
+
+  it("names the AWS CLI in its kubeconfig, holds no credential, and is secret all the same", () => {
+    assert.ok(recording.secretOutputs.includes("kubeconfig"));
+    const kubeconfig: unknown = JSON.parse(text(recording.outputs["kubeconfig"]));
+    assert.deepEqual(at(kubeconfig, "clusters", "0", "cluster"), { server: "https://eks.example", "certificate-authority-data": "Q0E=" });
+    const user = at(kubeconfig, "users", "0", "user");
+    assert.equal(at(user, "exec", "apiVersion"), "client.authentication.k8s.io/v1");
+    assert.equal(at(user, "exec", "command"), "aws");
+    assert.deepEqual(at(user, "exec", "args"), [
+      "eks",
+      "get-token",
+      "--cluster-name",
+      "aws-usw2",
+      "--region",
+      "us-west-2",
+      "--output",
+      "json",
+    ]);
+    assert.deepEqual(Object.keys(user ?? {}), ["exec"]);
+  });
+
+  it("counts as another cluster when EKS made another one", () => {
+    assert.equal(recording.outputs["identity"], "2026-11-22T00:00:00Z", "the time of its creation");
+  });
+});
+
+function controlPlane(recording: Recording) {
+  return only(recording, "aws:eks/cluster:Cluster");
+}

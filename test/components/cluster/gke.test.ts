@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import * as k8s from "@pulumi/kubernetes";
+import { record } from "../../../cli/plan/record";
+import { GkeAdministrators } from "../../../components/cluster/gkeAdministrators";
+import { gkePlan, recordGke, standardGke } from "../fixtures/gke";
+import { at, keysOf, only, text } from "../fixtures/recording";
+
+const gkeCluster = "gcp:container/cluster:Cluster";
+
+describe("GkeCluster", () => {
+  it("S0.112 is a Standard cluster, not Autopilot", async () => {
+    assert.equal(only(await standardGke(), gkeCluster).inputs["enableAutopilot"], false);
+  });
+
+  it("S0.113 gives pods identities of their own by workload identity", async () => {
+    assert.deepEqual(only(await standardGke(), gkeCluster).inputs["workloadIdentityConfig"], {
+      workloadPool: "gateway-fleet-prod.svc.id.goog",
+    });
+  });
+
+  it("S0.110 spans the plan's zones, control plane and nodes", async () => {
+    const { inputs } = only(await standardGke(), gkeCluster);
+    assert.equal(inputs["location"], "us-west1");
+    assert.deepEqual(inputs["nodeLocations"], ["us-west1-a", "us-west1-b", "us-west1-c"]);
+  });
+
+  it("runs its nodes as an account that has exactly the role nodes need, before the first node", async () => {
+    const recording = await standardGke();
+    assert.equal(only(recording, "gcp:serviceaccount/account:Account").inputs["accountId"], "gateway-prod-gcp-usw1");
+    const role = only(recording, "gcp:projects/iAMMember:IAMMember");
+    assert.equal(role.inputs["role"], "roles/container.defaultNodeServiceAccount");
+    assert.equal(role.inputs["member"], "serviceAccount:nodes@example.iam.gserviceaccount.com");
+    const cluster = only(recording, gkeCluster);
+    assert.ok(cluster.options.dependsOn.includes(role.urn));
+    assert.equal(at(cluster.inputs, "nodeConfig", "serviceAccount"), "nodes@example.iam.gserviceaccount.com");
+    assert.deepEqual(cluster.options.ignoreChanges, ["nodeConfig"]);
+  });
+
+  it("takes pods and services from the subnetwork's two ranges", async () => {
+    assert.deepEqual(only(await standardGke(), gkeCluster).inputs["ipAllocationPolicy"], {
+      clusterSecondaryRangeName: "pods",
+      servicesSecondaryRangeName: "services",
+    });
+  });
+
+  it("admits to its API server the configured ranges, and no other customer of Google's", async () => {
+    const { inputs } = only(await standardGke(), gkeCluster);
+    assert.deepEqual(inputs["masterAuthorizedNetworksConfig"], {
+      cidrBlocks: [{ cidrBlock: "203.0.113.0/24" }],
+      gcpPublicCidrsAccessEnabled: false,
+    });
+    assert.deepEqual(inputs["privateClusterConfig"], { enablePrivateNodes: true, enablePrivateEndpoint: false });
+  });
+
+  it("admits no public address when access is private", async () => {
+    const { inputs } = only(await recordGke({ ...gkePlan, apiAccess: { mode: "private" } }), gkeCluster);
+    assert.deepEqual(at(inputs, "masterAuthorizedNetworksConfig", "cidrBlocks"), []);
+    assert.equal(at(inputs, "privateClusterConfig", "enablePrivateEndpoint"), true);
+  });
+
+  it("recognises groups by their domain's own group, if any administrator is a group", async () => {
+    assert.deepEqual(only(await standardGke(), gkeCluster).inputs["authenticatorGroupsConfig"], {
+      securityGroup: "gke-security-groups@example.com",
+    });
+    const { inputs } = only(await recordGke({ ...gkePlan, administrators: ["user:ada@example.com"] }), gkeCluster);
+    assert.equal("authenticatorGroupsConfig" in inputs, false);
+  });
+
+  it("is guarded by Pulumi's protection as the plan says, and not by the provider's", async () => {
+    const { inputs, options } = only(await standardGke(), gkeCluster);
+    assert.deepEqual([options.protect, inputs["deletionProtection"]], [true, false]);
+    assert.equal(only(await recordGke({ ...gkePlan, protect: false }), gkeCluster).options.protect, false);
+  });
+
+  it("has a kubeconfig that holds no credential, verifies the server, and is secret", async () => {
+    const { outputs, secretOutputs } = await standardGke();
+    const kubeconfig: unknown = JSON.parse(text(outputs["kubeconfig"]));
+    assert.deepEqual(at(kubeconfig, "clusters", "0", "cluster"), { server: "https://203.0.113.200", "certificate-authority-data": "Q0E=" });
+    assert.deepEqual(keysOf(at(kubeconfig, "users", "0", "user")), ["exec"]);
+    assert.equal(at(kubeconfig, "users", "0", "user", "exec", "command"), "gke-gcloud-auth-plugin");
+    assert.equal(at(kubeconfig, "users", "0", "user", "exec", "provideClusterInfo"), true);
+    // The plugin answers in no other version.
+    assert.equal(at(kubeconfig, "users", "0", "user", "exec", "apiVersion"), "client.authentication.k8s.io/v1beta1");
+    assert.deepEqual(secretOutputs, ["kubeconfig"]);
+  });
+
+  it("is identified by its CA, which a cluster made again under the same name does not have", async () => {
+    assert.equal((await standardGke()).outputs["identity"], "Q0E=");
+  });
+});
+
+describe("GkeAdministrators", () => {
+  it("binds users, groups and service accounts to cluster-admin", async () => {
+    const administrators = ["group:platform@example.com", "user:ada@example.com", "serviceAccount:ci@p.iam.gserviceaccount.com"];
+    const recording = await record(() => {
+      const provider = new k8s.Provider("kubernetes", { kubeconfig: "{}" });
+      new GkeAdministrators("gcp-usw1-administrators", { administrators }, { provider });
+    });
+    const { inputs, options } = only(recording, "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding");
+    assert.deepEqual(inputs["roleRef"], { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" });
+    assert.deepEqual(inputs["subjects"], [
+      { apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "platform@example.com" },
+      { apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "ada@example.com" },
+      { apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "ci@p.iam.gserviceaccount.com" },
+    ]);
+    assert.ok(options.provider?.endsWith("::kubernetes"));
+  });
+});

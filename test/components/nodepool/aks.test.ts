@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { aksPlan, recordAks, standardAks } from "../fixtures/aks";
+import { at, ofType, only } from "../fixtures/recording";
+
+const agentPool = "azure-native:containerservice:AgentPool";
+
+describe("AksNodePool", () => {
+  it("S0.107 makes the spot half of a pool out of spot machines, and only that half", async () => {
+    const recording = await standardAks();
+    const spot = only(recording, agentPool, "az-wus2-general-spot-pool").inputs;
+    assert.deepEqual([spot["scaleSetPriority"], spot["scaleSetEvictionPolicy"], spot["spotMaxPrice"]], ["Spot", "Delete", -1]);
+    assert.deepEqual(spot["nodeTaints"], ["kubernetes.azure.com/scalesetpriority=spot:NoSchedule"]);
+    const onDemand = only(recording, agentPool, "az-wus2-general-pool").inputs;
+    assert.equal("scaleSetPriority" in onDemand, false);
+  });
+
+  it("gives a spot pool no surge, which Azure refuses", async () => {
+    const recording = await standardAks();
+    assert.equal("upgradeSettings" in only(recording, agentPool, "az-wus2-general-spot-pool").inputs, false);
+    assert.deepEqual(only(recording, agentPool, "az-wus2-general-pool").inputs["upgradeSettings"], { maxSurge: "33%" });
+  });
+
+  it("S0.106 is a scale set over the plan's zones, in the nodes' subnet", async () => {
+    const { inputs } = only(await standardAks(), agentPool, "az-wus2-general-pool");
+    assert.equal(inputs["type"], "VirtualMachineScaleSets");
+    assert.deepEqual(inputs["availabilityZones"], ["1", "2"]);
+    assert.equal(inputs["vnetSubnetID"], "az-wus2-network-nodes-id");
+  });
+
+  it("has the plan's size, machine type, labels and version", async () => {
+    const { inputs } = only(await standardAks(), agentPool, "az-wus2-general-pool");
+    assert.deepEqual([inputs["enableAutoScaling"], inputs["minCount"], inputs["count"], inputs["maxCount"]], [true, 3, 5, 20]);
+    assert.equal(inputs["vmSize"], "Standard_D2s_v5");
+    assert.equal(inputs["orchestratorVersion"], "1.35");
+    assert.deepEqual(inputs["nodeLabels"], { "node-type": "general", workload: "api-gateway" });
+    assert.equal(inputs["mode"], "User");
+  });
+
+  it("goes with its cluster: it refers to the cluster's own name, and stands beside its replacement", async () => {
+    const recording = await standardAks();
+    const cluster = only(recording, "azure-native:containerservice:ManagedCluster");
+    for (const { inputs, options } of ofType(recording, agentPool)) {
+      assert.equal(inputs["resourceName"], "az-wus2");
+      assert.ok(options.dependsOn.includes(cluster.urn));
+      assert.equal(options.deleteBeforeReplace, false);
+    }
+  });
+
+  it("does not ignore its size, which would send the recorded one with every other change", async () => {
+    for (const { options } of ofType(await standardAks(), agentPool)) assert.deepEqual(options.ignoreChanges, []);
+  });
+
+  it("tells what the cloud was told", async () => {
+    const recording = await standardAks();
+    assert.equal(at(only(recording, agentPool, "az-wus2-general-pool").inputs, "tags", "gateway-fleet-fingerprint"), "0123456789");
+    assert.deepEqual(recording.outputs["pools"], [
+      { physicalName: "general1a2b3", fingerprint: "0123456789", max: 20 },
+      { physicalName: "general4c5d6", fingerprint: "abcdef0123", max: 5 },
+    ]);
+  });
+
+  it("stops at a pool without a machine type", async () => {
+    const pools = aksPlan.pools.map((pool) => ({ ...pool, machineTypes: [] }));
+    await assert.rejects(recordAks({ ...aksPlan, pools }), /pool general has no machine type/);
+  });
+});

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { record, type Recording } from "../../../cli/plan/record";
+import type { NodePoolPlan } from "../../../stacks/plan/fleetPlan";
+import { EksCluster } from "../../../components/cluster/eks";
+import { EksNetwork } from "../../../components/network/eks";
+import { EksNodePool } from "../../../components/nodepool/eks";
+import { fingerprintTag } from "../../../components/nodepool";
+import { eksPlan, poolPlan, recordEks } from "../fixtures/eks";
+import { assertWaits } from "../fixtures/order";
+import { at, ofType, only } from "../fixtures/recording";
+
+const groupType = "aws:eks/nodeGroup:NodeGroup";
+const templateType = "aws:ec2/launchTemplate:LaunchTemplate";
+
+describe("EksNodePool", () => {
+  let recording: Recording;
+  before(async () => {
+    recording = await recordEks();
+  });
+
+  it("S0.71 keeps the general pool within 3 and 20 nodes, 5 at first, of types of one size", () => {
+    const { inputs } = only(recording, groupType, "aws-usw2-general-group");
+    assert.deepEqual(inputs["scalingConfig"], { minSize: 3, maxSize: 20, desiredSize: 5 });
+    assert.deepEqual(inputs["instanceTypes"], ["m5.large", "m5a.large", "m6i.large"]);
+    assert.equal(inputs["capacityType"], "ON_DEMAND");
+  });
+
+  it("S0.72 gives nodes the planned labels, and no taint that is not planned", () => {
+    const { inputs } = only(recording, groupType, "aws-usw2-general-group");
+    assert.deepEqual(inputs["labels"], { "node-type": "general", workload: "api-gateway" });
+    assert.deepEqual(inputs["taints"], []);
+  });
+
+  it("S0.75, S0.77 spells taints as EKS does", async () => {
+    const taints = [
+      { key: "workload", value: "high-cpu", effect: "NoSchedule" },
+      { key: "evict", value: "now", effect: "NoExecute" },
+    ] as const;
+    const { inputs } = await group(poolPlan("compute", { taints }));
+    assert.deepEqual(inputs["taints"], [
+      { key: "workload", value: "high-cpu", effect: "NO_SCHEDULE" },
+      { key: "evict", value: "now", effect: "NO_EXECUTE" },
+    ]);
+  });
+
+  it("S0.103 buys the spot half on the spot market and the other half on demand", () => {
+    const markets = ofType(recording, groupType).map(({ name, inputs }) => [name, inputs["capacityType"]]);
+    assert.deepEqual(markets, [
+      ["aws-usw2-general-group", "ON_DEMAND"],
+      ["aws-usw2-general-spot-group", "SPOT"],
+    ]);
+  });
+
+  it("S0.105 is a managed node group in every zone's private subnet, of the version that the control plane runs", () => {
+    const { inputs } = only(recording, groupType, "aws-usw2-general-group");
+    assert.equal(inputs["clusterName"], "aws-usw2");
+    assert.equal(inputs["version"], "1.35");
+    assert.deepEqual(
+      inputs["subnetIds"],
+      eksPlan.network.zones.map(({ id }) => `aws-usw2-network-private-${id}-id`),
+    );
+  });
+
+  it("runs Amazon Linux 2023 of the pool's architecture", async () => {
+    assert.equal(only(recording, groupType, "aws-usw2-general-group").inputs["amiType"], "AL2023_x86_64_STANDARD");
+    assert.equal((await group(poolPlan("arm", { arch: "arm64" }))).inputs["amiType"], "AL2023_ARM_64_STANDARD");
+  });
+
+  it("can have its replacement beside it: only a prefix of its name is fixed", () => {
+    const { inputs } = only(recording, groupType, "aws-usw2-general-group");
+    assert.equal(inputs["nodeGroupNamePrefix"], "aws-usw2-general-");
+    assert.equal(inputs["nodeGroupName"], undefined);
+  });
+
+  it("keeps pods away from the node's credentials, and disks encrypted", () => {
+    const { inputs } = only(recording, templateType, "aws-usw2-general-template");
+    assert.deepEqual(inputs["metadataOptions"], { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 });
+    const disk = at(inputs, "blockDeviceMappings", "0", "ebs");
+    assert.deepEqual([at(disk, "encrypted"), at(disk, "volumeType")], ["true", "gp3"]);
+  });
+
+  it("pins the template's version by number, and tags machines, disks and interfaces through it", () => {
+    const { inputs } = only(recording, groupType, "aws-usw2-general-group");
+    assert.deepEqual(inputs["launchTemplate"], { id: "aws-usw2-general-template-id", version: "7" });
+    const template = only(recording, templateType, "aws-usw2-general-template");
+    for (const [index, kind] of ["instance", "volume", "network-interface"].entries()) {
+      const specification = at(template.inputs, "tagSpecifications", String(index));
+      assert.equal(at(specification, "resourceType"), kind);
+      assert.equal(at(specification, "tags", "owner"), "platform");
+    }
+  });
+
+  it("replaces a third of its nodes at once at most", () => {
+    assert.deepEqual(only(recording, groupType, "aws-usw2-general-group").inputs["updateConfig"], { maxUnavailablePercentage: 33 });
+  });
+
+  it("comes after the routes out of the cluster and what its nodes need, and goes before them", () => {
+    const pool = only(recording, groupType, "aws-usw2-general-group");
+    const policies = ["aws-usw2-cluster-node-AmazonEKSWorkerNodePolicy", "aws-usw2-cluster-node-AmazonEC2ContainerRegistryPullOnly"];
+    for (const policy of policies)
+      assertWaits(recording, pool, only(recording, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", policy));
+    for (const { id } of eksPlan.network.zones) {
+      assertWaits(recording, pool, only(recording, "aws:ec2/route:Route", `aws-usw2-network-private-default-route-${id}`));
+    }
+  });
+
+  it("tells from the group's own outputs which name, fingerprint and maximum it has", () => {
+    assert.equal(at(only(recording, groupType, "aws-usw2-general-group").inputs, "tags", fingerprintTag), "0123456789");
+    assert.deepEqual(at(recording.outputs["pools"], "0"), { physicalName: "aws-usw2-general-2026", fingerprint: "0123456789", max: 20 });
+  });
+
+  it("leaves its size to the transform that it is given, on the group and nowhere else", async () => {
+    const keepLiveSize: pulumi.ResourceTransform = () => undefined;
+    const transformed: string[] = [];
+    const watch: pulumi.ResourceTransformation = ({ type, opts }) => {
+      if ("transforms" in opts && opts.transforms?.includes(keepLiveSize)) transformed.push(type);
+      return undefined;
+    };
+    await recordPool(poolPlan("general", {}), { keepLiveSize, transformations: [watch] });
+    assert.deepEqual(transformed, [groupType]);
+  });
+});
+
+async function group(pool: NodePoolPlan) {
+  return only(await recordPool(pool, { keepLiveSize: () => undefined, transformations: [] }), groupType);
+}
+
+interface Watched {
+  readonly keepLiveSize: pulumi.ResourceTransform;
+  readonly transformations: pulumi.ResourceTransformation[];
+}
+
+function recordPool(pool: NodePoolPlan, { keepLiveSize, transformations }: Watched): Promise<Recording> {
+  return record(() => {
+    const opts = { provider: new aws.Provider("aws", { region: eksPlan.region }) };
+    const network = new EksNetwork("network", { plan: eksPlan }, opts);
+    const cluster = new EksCluster("cluster", { plan: eksPlan, network }, opts);
+    new EksNodePool("pool", { plan: pool, tags: eksPlan.tags, keepLiveSize, cluster, network }, { ...opts, transformations });
+  });
+}

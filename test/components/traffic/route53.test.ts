@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import { record, type RecordedResource, type Recording } from "../../../cli/plan/record";
+import type { LeafAddresses } from "../../../components/traffic";
+import { Route53Traffic } from "../../../components/traffic/route53";
+import type { TrafficPlan } from "../../../stacks/plan/trafficPlan";
+import { assertWaits } from "../fixtures/order";
+import { at, ofType, only } from "../fixtures/recording";
+import { addresses, trafficPlan } from "../fixtures/traffic";
+
+const zoneType = "aws:route53/zone:Zone";
+const recordType = "aws:route53/record:Record";
+const checkType = "aws:route53/healthCheck:HealthCheck";
+
+describe("Route53Traffic", () => {
+  let recording: Recording;
+  before(async () => {
+    recording = await recordTraffic(trafficPlan);
+  });
+
+  it("makes the zone, protects it when the plan says so, and tells its name servers", async () => {
+    const zone = only(recording, zoneType);
+    assert.equal(zone.inputs["name"], "gslb.example.com");
+    assert.equal(zone.options.protect, true);
+    assert.deepEqual(recording.outputs["nameServers"], ["ns-1.example", "ns-2.example"]);
+    const open = await recordTraffic({ ...trafficPlan, protect: false });
+    assert.equal(only(open, zoneType).options.protect, false);
+  });
+
+  it("uses an existing zone by its id, without making or reading one", async () => {
+    const existing = await recordTraffic({ ...trafficPlan, zone: { name: "gslb.example.com", existingId: "Z0EXISTING" } });
+    assert.deepEqual(ofType(existing, zoneType), []);
+    assert.equal(existing.outputs["nameServers"], undefined);
+    for (const { inputs } of ofType(existing, recordType)) assert.equal(inputs["zoneId"], "Z0EXISTING");
+  });
+
+  it("S0.92 asks every address by itself, as the host, every 30 seconds", () => {
+    const checks = ofType(recording, checkType);
+    assert.deepEqual(
+      checks.map(({ name, inputs }) => [name, inputs["ipAddress"]]),
+      [
+        ["aws-usw2-usw2-az1-health", "192.0.2.1"],
+        ["aws-usw2-usw2-az2-health", "192.0.2.2"],
+        ["az-wus2-regional-health", "198.51.100.1"],
+      ],
+    );
+    for (const { inputs } of checks) {
+      assert.equal(inputs["requestInterval"], 30);
+      assert.equal(inputs["failureThreshold"], 3);
+      assert.deepEqual([inputs["type"], inputs["port"], inputs["resourcePath"]], ["HTTP", 80, "/healthz"]);
+      assert.equal(inputs["fqdn"], "api.gslb.example.com");
+    }
+  });
+
+  it("sends no request where the check only connects", async () => {
+    const healthChecks = trafficPlan.healthChecks.map((check) => ({ ...check, protocol: "TCP" as const }));
+    for (const { inputs } of ofType(await recordTraffic({ ...trafficPlan, healthChecks }), checkType)) {
+      assert.equal(inputs["type"], "TCP");
+      assert.deepEqual([inputs["resourcePath"], inputs["fqdn"]], [undefined, undefined]);
+    }
+  });
+
+  it("answers with one address per record, and takes it out with its own health check", () => {
+    const { inputs } = only(recording, recordType, "aws-usw2-usw2-az2");
+    assert.deepEqual(
+      { name: inputs["name"], type: inputs["type"], records: inputs["records"], ttl: inputs["ttl"] },
+      { name: "aws-usw2.api.gslb.example.com", type: "A", records: ["192.0.2.2"], ttl: 60 },
+    );
+    assert.equal(inputs["healthCheckId"], "aws-usw2-usw2-az2-health-id");
+    assert.equal(inputs["setIdentifier"], "usw2-az2");
+    assert.equal(inputs["allowOverwrite"], undefined, "a record that somebody else made is an error, not a prey");
+  });
+
+  it("S0.94 lets every alias follow the health of what it leads to, in the same zone", () => {
+    const aliases = ofType(recording, recordType).filter(({ inputs }) => inputs["aliases"] !== undefined);
+    assert.equal(aliases.length, 4);
+    for (const { name, inputs } of aliases) {
+      assert.equal(at(inputs, "aliases", "0", "evaluateTargetHealth"), true, name);
+      assert.equal(at(inputs, "aliases", "0", "zoneId"), inputs["zoneId"], name);
+      assert.deepEqual([inputs["ttl"], inputs["records"], inputs["healthCheckId"]], [undefined, undefined, undefined], name);
+    }
+  });
+
+  it("weighs every record with the plan's integer", () => {
+    for (const plan of trafficPlan.records) {
+      const { inputs } = only(recording, recordType, plan.name);
+      assert.deepEqual(inputs["weightedRoutingPolicies"], [{ weight: plan.weight }], plan.name);
+      assert.equal(inputs["setIdentifier"], plan.setIdentifier, plan.name);
+    }
+  });
+
+  it("makes every alias after all records of its target, and removes it before them", () => {
+    for (const plan of trafficPlan.records) {
+      if (plan.kind !== "alias") continue;
+      const targets = trafficPlan.records.filter(({ fqdn }) => fqdn === plan.target);
+      assert.ok(targets.length > 0, plan.name);
+      for (const target of targets)
+        assertWaits(recording, only(recording, recordType, plan.name), only(recording, recordType, target.name));
+    }
+  });
+
+  it("needs no order in the plan", async () => {
+    const reversed = await recordTraffic({ ...trafficPlan, records: [...trafficPlan.records].reverse() });
+    assert.deepEqual(described(reversed), described(recording));
+  });
+
+  it("changes records and nothing else when the weights change", async () => {
+    const records = trafficPlan.records.map((plan) => (plan.fqdn === trafficPlan.host ? { ...plan, weight: plan.weight + 1 } : plan));
+    const edited = await recordTraffic({ ...trafficPlan, records });
+    const before = new Map(described(recording).map((resource) => [resource.urn, resource]));
+    const changed = described(edited).filter((resource) => JSON.stringify(resource) !== JSON.stringify(before.get(resource.urn)));
+    assert.deepEqual(
+      changed.map(({ name, type }) => [name, type]),
+      [
+        ["api-aws", recordType],
+        ["api-azure", recordType],
+      ],
+    );
+  });
+
+  it("refuses an address that was not passed", async () => {
+    const { "az-wus2": azure, ...rest } = addresses;
+    assert.ok(azure);
+    await assert.rejects(recordTraffic(trafficPlan, rest), /no address was passed for az-wus2\/regional/);
+  });
+});
+
+/** In the order of URNs, since that of registration carries no meaning. */
+function described({ resources }: Recording): RecordedResource[] {
+  return [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+}
+
+function recordTraffic(plan: TrafficPlan, leaves: LeafAddresses = addresses): Promise<Recording> {
+  return record(
+    () => {
+      const provider = new aws.Provider("dns", { region: plan.region });
+      const { zoneId, nameServers } = new Route53Traffic("traffic", { plan, addresses: leaves }, { provider });
+      return { zoneId, nameServers };
+    },
+    { outputs: (type) => (type === zoneType ? { zoneId: "Z0MADE", nameServers: ["ns-1.example", "ns-2.example"] } : undefined) },
+  );
+}

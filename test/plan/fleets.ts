@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import type { FleetConfig, StackConfig } from "../../stacks/config";
+import type { Cluster } from "../../stacks/config/clusters";
+import type { NodePool } from "../../stacks/config/nodePools";
+import type { Traffic } from "../../stacks/config/traffic";
+import type { Workload } from "../../stacks/config/workloads";
+
+/** Small fleets by hand, and any fleet at all by arbitrary: parsed config, since what is written is for test/config. */
+
+const apiAccess = { mode: "restricted", cidrs: ["203.0.113.0/24"] } as const;
+const cloud = { apiAccess: { ...apiAccess, cidrs: [...apiAccess.cidrs] }, overrides: {} };
+
+export const clouds: FleetConfig["clouds"] = {
+  aws: {
+    ...cloud,
+    account: "111111111111",
+    deployer: "arn:aws:iam::111111111111:role/deployer",
+    admins: ["arn:aws:iam::111111111111:role/admin"],
+    spot: { percent: 30, policy: "availability" },
+  },
+  azure: {
+    ...cloud,
+    subscription: "22222222-2222-4222-8222-222222222222",
+    tenant: "33333333-3333-4333-8333-333333333333",
+    deployer: "44444444-4444-4444-8444-444444444444",
+    admins: [],
+    spot: { percent: 25, policy: "availability" },
+  },
+  gcp: { ...cloud, project: "gateway-fleet-test", admins: [], spot: { percent: 20, policy: "availability" } },
+};
+
+export const settings: FleetConfig["settings"] = {
+  name: "gateway",
+  environment: "test",
+  tags: { owner: "platform" },
+  protect: true,
+  network: { supernet: "10.0.0.0/8", blockPrefix: 18 },
+};
+
+export const usw2: Cluster = {
+  cloud: "aws",
+  region: "us-west-2",
+  zones: ["usw2-az1", "usw2-az2", "usw2-az3"],
+  slot: 0,
+  kubernetes: "1.35",
+  overrides: {},
+};
+export const wus2: Cluster = { cloud: "azure", region: "westus2", zones: ["1", "2", "3"], slot: 1, kubernetes: "1.35", overrides: {} };
+export const usw1: Cluster = {
+  cloud: "gcp",
+  region: "us-west1",
+  zones: ["us-west1-a", "us-west1-b", "us-west1-c"],
+  slot: 2,
+  kubernetes: "1.35",
+  overrides: {},
+};
+
+export const general: NodePool = {
+  shape: { vcpu: 2, memoryGiB: 8, arch: "amd64" },
+  min: 3,
+  max: 20,
+  initial: 5,
+  labels: { "node-type": "general", workload: "api-gateway" },
+  taints: [],
+};
+
+export const gateway: Workload = {
+  image: "ghcr.io/example/api-gateway:1.8.2",
+  port: 8080,
+  expose: { port: 80 },
+  env: {},
+  resources: { requests: { cpu: "500m", memory: "1Gi" }, limits: { cpu: "2", memory: "4Gi" } },
+  probes: {
+    startup: { path: "/healthz", periodSeconds: 2, timeoutSeconds: 1, failureThreshold: 30 },
+    liveness: { path: "/healthz", periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3 },
+    readiness: { path: "/ready", periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 3 },
+  },
+  spread: { zone: { maxSkew: 1, whenUnsatisfiable: "DoNotSchedule" }, host: { maxSkew: 2, whenUnsatisfiable: "ScheduleAnyway" } },
+  spot: "tolerate",
+  rollingUpdate: { maxSurge: "25%", maxUnavailable: 0 },
+  shutdown: { gracePeriodSeconds: 25, preStopSeconds: 10 },
+  scaling: {
+    engine: "hpa",
+    min: 3,
+    max: 50,
+    cpuPercent: 70,
+    memoryPercent: 80,
+    behavior: {
+      scaleUp: {
+        windowSeconds: 60,
+        select: "Max",
+        policies: [
+          { percent: 100, periodSeconds: 60 },
+          { pods: 5, periodSeconds: 60 },
+        ],
+      },
+      scaleDown: {
+        windowSeconds: 300,
+        select: "Min",
+        policies: [
+          { percent: 10, periodSeconds: 60 },
+          { pods: 2, periodSeconds: 60 },
+        ],
+      },
+    },
+  },
+  disruptionBudget: { maxUnavailable: "25%" },
+};
+
+export const fleet: FleetConfig = {
+  settings,
+  clouds,
+  clusters: { "aws-usw2": usw2, "az-wus2": wus2, "gcp-usw1": usw1 },
+  nodePools: { general },
+  workloads: { "api-gateway": gateway },
+};
+
+export const traffic: Traffic = {
+  provider: "route53",
+  zone: { name: "gslb.example.com" },
+  host: "api",
+  weights: { aws: 70, azure: 20, gcp: 10 },
+  clusters: { "aws-usw2": 1, "az-wus2": 1, "gcp-usw1": 1 },
+  health: { protocol: "HTTP", port: 80, path: "/healthz", intervalSeconds: 30, failureThreshold: 3 },
+  ttlSeconds: 60,
+  protect: true,
+};
+
+export function fleetStack(config: FleetConfig): StackConfig {
+  return { kind: "fleet", stack: "test", fleet: config };
+}
+
+export function trafficStack(section: Traffic, config: FleetConfig): StackConfig {
+  return {
+    kind: "traffic",
+    stack: "test-traffic",
+    fleetStack: "test",
+    fleet: config,
+    traffic: { fleet: { stack: "test" }, traffic: section },
+  };
+}
+
+const zoneNumbers = (min: number, max: number) => fc.uniqueArray(fc.integer({ min: 1, max }), { minLength: min, maxLength: 3 });
+
+const anyCluster: fc.Arbitrary<Cluster> = fc.oneof(
+  zoneNumbers(2, 7).map((zones) => ({ ...usw2, zones: zones.map((zone) => `usw2-az${zone}`) })),
+  zoneNumbers(1, 3).map((zones) => ({ ...wus2, zones: zones.map((zone) => (["1", "2", "3"] as const)[zone - 1] ?? "1") })),
+  zoneNumbers(1, 3).map((zones) => ({ ...usw1, zones: zones.map((zone) => `us-west1-${"abc"[zone - 1] ?? "a"}`) })),
+);
+
+export const keys = fc.stringMatching(/^[a-z]([a-z0-9-]{0,6}[a-z0-9])?$/);
+
+/** Valid fleets of up to eight clusters in any order, each in a slot of its own. */
+export const fleets: fc.Arbitrary<FleetConfig> = fc
+  .uniqueArray(fc.record({ name: keys, cluster: anyCluster, slot: fc.integer({ min: 0, max: 255 }) }), {
+    minLength: 1,
+    maxLength: 8,
+    comparator: (a, b) => a.name === b.name || a.slot === b.slot,
+  })
+  .map((entries) => ({
+    ...fleet,
+    clusters: Object.fromEntries(entries.map(({ name, cluster, slot }) => [name, { ...cluster, slot }])),
+  }));

@@ -1,0 +1,22 @@
+"use strict";
+// What `npm test` prints: mocha's "spec" and, alone on the last line, the counts that CI reads. Results also go to test-results.json,
+// where `npm run requirements` finds which titles ran and passed.
+const { writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { reporters, Runner } = require("mocha");
+
+const { EVENT_RUN_END, EVENT_TEST_END } = Runner.constants;
+const resultsFile = join(__dirname, "..", "test-results.json");
+
+module.exports = class extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    const tests = [];
+    runner.on(EVENT_TEST_END, (test) => tests.push({ suite: test.parent.fullTitle(), title: test.title, state: test.state ?? "pending" }));
+    // A failed hook is no test, and mocha counts it as a failure all the same.
+    runner.once(EVENT_RUN_END, () => {
+      writeFileSync(resultsFile, `${JSON.stringify({ tests }, null, 1)}\n`);
+      console.log(`${this.stats.passes} passed, ${this.stats.failures} failed`);
+    });
+  }
+};

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { record, UNKNOWN, type Recording, type RecordOptions } from "../../cli/plan/record";
+import { loadStack } from "../../stacks/config/load";
+import { planStack } from "../../stacks/plan";
+import type { Addresses } from "../../stacks/plan/outputs";
+import type { TrafficPlan } from "../../stacks/plan/trafficPlan";
+import { deployTraffic } from "../../stacks/traffic";
+import { at, ofType, only } from "../components/fixtures/recording";
+import { addresses, trafficPlan } from "../components/fixtures/traffic";
+
+const checkType = "aws:route53/healthCheck:HealthCheck";
+const recordType = "aws:route53/record:Record";
+const referenceType = "pulumi:pulumi:StackReference";
+
+describe("deployTraffic", () => {
+  it("takes the addresses from the fleet stack of the same project", async () => {
+    const recording = await recordStack({ addresses });
+    assert.equal(only(recording, referenceType).name, "organization/gateway-fleet/prod");
+    assert.deepEqual(
+      ofType(recording, checkType).map(({ inputs }) => inputs["ipAddress"]),
+      ["192.0.2.1", "192.0.2.2", "198.51.100.1"],
+    );
+  });
+
+  it("owns a DNS provider that configures without a call, and no other", async () => {
+    const recording = await recordStack({ addresses });
+    const providers = recording.resources.filter(({ type }) => type.startsWith("pulumi:providers:"));
+    assert.deepEqual(
+      providers.map(({ name, type }) => [name, type]),
+      [["dns", "pulumi:providers:aws"]],
+    );
+    const { inputs } = only(recording, "pulumi:providers:aws");
+    for (const skip of ["skipCredentialsValidation", "skipRequestingAccountId", "skipMetadataApiCheck", "skipRegionValidation"]) {
+      assert.equal(String(inputs[skip]), "true", skip);
+    }
+    const others = recording.resources.filter(
+      ({ custom, type, options }) => custom && !type.startsWith("pulumi:") && options.provider !== providers[0]?.urn,
+    );
+    assert.deepEqual(others, []);
+  });
+
+  it("tells host, zone, effective weights and who serves, without a secret", async () => {
+    const { outputs, secretOutputs } = await recordStack({ addresses });
+    assert.deepEqual(outputs, {
+      host: "api.gslb.example.com",
+      zoneId: "Z0MADE",
+      nameServers: ["ns-1.example"],
+      weights: {
+        aws: { weight: 70, share: 0.7, clusters: { "aws-usw2": { weight: 1, share: 0.7 } } },
+        azure: { weight: 30, share: 0.3, clusters: { "az-wus2": { weight: 1, share: 0.3 } } },
+      },
+      serves: ["aws-usw2", "az-wus2"],
+    });
+    assert.deepEqual(secretOutputs, []);
+  });
+
+  it("previews with unknown addresses before the fleet's first update", async () => {
+    const recording = await recordStack({}, trafficPlan, { preview: true });
+    assert.deepEqual(
+      ofType(recording, checkType).map(({ inputs }) => inputs["ipAddress"]),
+      [UNKNOWN, UNKNOWN, UNKNOWN],
+    );
+  });
+
+  it("previews a cluster that the fleet does not have yet: its own addresses are unknown, the others stay known", async () => {
+    const { "aws-usw2": known } = addresses;
+    assert.ok(known);
+    const recording = await recordStack({ addresses: { "aws-usw2": known } }, trafficPlan, { preview: true });
+    assert.deepEqual(
+      ofType(recording, checkType).map(({ inputs }) => inputs["ipAddress"]),
+      ["192.0.2.1", "192.0.2.2", UNKNOWN],
+    );
+  });
+
+  it("takes the front doors' addresses where one stack owns both, and refers to no other", async () => {
+    const recording = await record(() => ({ ...deployTraffic({ ...trafficPlan, fleetStack: undefined }, addresses) }), {
+      outputs: zoneOutputs,
+    });
+    assert.deepEqual(ofType(recording, referenceType), []);
+    assert.equal(only(recording, checkType, "az-wus2-regional-health").inputs["ipAddress"], "198.51.100.1");
+  });
+});
+
+describe("The traffic of S0", () => {
+  let recording: Recording;
+  let plan: TrafficPlan;
+  before(async () => {
+    const planned = planStack(loadStack(join(__dirname, "../.."), "prod-traffic"));
+    assert.ok(planned.kind === "traffic");
+    plan = planned.traffic;
+    recording = await recordStack({ addresses: anyAddresses(plan) }, plan);
+  });
+
+  it("S0.86 has aws first and azure and gcp second, each with its weight in the host's records", () => {
+    const weights = recordsOf(recording, plan.host).map(({ inputs }) => [inputs["setIdentifier"], weightOf(inputs)] as const);
+    const [first, ...others] = [...weights].sort(([, a], [, b]) => b - a).map(([cloud]) => cloud);
+    assert.equal(first, "aws");
+    assert.deepEqual(new Set(others), new Set(["azure", "gcp"]));
+  });
+
+  for (const [id, cloud, weight, clusters] of [
+    ["S0.87", "aws", 70, ["aws-use1", "aws-usw2"]],
+    ["S0.88", "azure", 20, ["az-eus", "az-wus2"]],
+    ["S0.89", "gcp", 10, ["gcp-usc1", "gcp-usw1"]],
+  ] as const) {
+    it(`${id} sends ${weight} % of the answers to ${cloud}, shared by its two regions`, () => {
+      const branch = recordsOf(recording, plan.host).find(({ inputs }) => inputs["setIdentifier"] === cloud);
+      assert.ok(branch);
+      assert.equal(weightOf(branch.inputs), weight);
+      const below = recordsOf(recording, String(at(branch.inputs, "aliases", "0", "name")));
+      assert.deepEqual(below.map(({ inputs }) => inputs["setIdentifier"]).sort(), clusters);
+      assert.equal(new Set(below.map(({ inputs }) => weightOf(inputs))).size, 1, "equal weights");
+    });
+  }
+
+  it("S0.90 adds up to 100", () => {
+    assert.equal(
+      recordsOf(recording, plan.host).reduce((sum, { inputs }) => sum + weightOf(inputs), 0),
+      100,
+    );
+  });
+
+  it("S0.92 checks the health of every address every 30 seconds", () => {
+    const leaves = ofType(recording, recordType).filter(({ inputs }) => inputs["records"] !== undefined);
+    assert.equal(leaves.length, 2 * 3 + 4, "three zones in two AWS regions, one address in the four others");
+    for (const { name, inputs } of leaves) {
+      const check = ofType(recording, checkType).find((candidate) => `${candidate.name}-id` === inputs["healthCheckId"]);
+      assert.ok(check, name);
+      assert.equal(check.inputs["requestInterval"], 30);
+      assert.deepEqual([check.inputs["ipAddress"]], inputs["records"], `${name} checks the address that it answers with`);
+    }
+  });
+});
+
+function recordsOf(recording: Recording, fqdn: string) {
+  return ofType(recording, recordType).filter(({ inputs }) => inputs["name"] === fqdn);
+}
+
+function weightOf(inputs: Record<string, unknown>): number {
+  return Number(at(inputs, "weightedRoutingPolicies", "0", "weight"));
+}
+
+/** A documentation address for every leaf. */
+function anyAddresses({ healthChecks }: TrafficPlan): Addresses {
+  const found: Record<string, Record<string, string>> = {};
+  for (const [index, { cluster, address }] of healthChecks.entries()) (found[cluster] ??= {})[address] = `192.0.2.${index + 1}`;
+  return found;
+}
+
+function recordStack(
+  fleetOutputs: Record<string, unknown>,
+  plan: TrafficPlan = trafficPlan,
+  options: RecordOptions = {},
+): Promise<Recording> {
+  const outputs = (type: string) => (type === referenceType ? { outputs: fleetOutputs } : zoneOutputs(type));
+  return record(() => ({ ...deployTraffic(plan) }), { outputs, ...options });
+}
+
+function zoneOutputs(type: string): Record<string, unknown> | undefined {
+  return type === "aws:route53/zone:Zone" ? { zoneId: "Z0MADE", nameServers: ["ns-1.example"] } : undefined;
+}

@@ -18,8 +18,6 @@ const program = new Command("plan")
 async function plan(stack: string, { json, project }: Options): Promise<void> {
   // What the program logs is for people: standard output is the report alone.
   console.log = console.error;
-  // The SDK keeps a stack for each of thousands of promises: a third of the time, and nobody reads them.
-  Error.stackTraceLimit = 0;
 
   const report = await reportOf(project, stack);
   if (report.errors.length > 0) process.exitCode = 1;

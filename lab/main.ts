@@ -131,6 +131,9 @@ function stackAndTargets([first, ...rest]: readonly string[]): { readonly stack:
   return first.includes("/") || first === "all" ? { stack: undefined, targets: [first, ...rest] } : { stack: first, targets: rest };
 }
 
+// Whoever reads the output has seen enough, as with `| head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
 // Once: the engine finishes what is under way and writes its state. Twice: at once.
 process.on("SIGINT", () => {
   if (interruption.signal.aborted) process.exit(130);

@@ -16,7 +16,6 @@ const marks: Readonly<Record<string, string>> = {
   delete: "-",
   "delete-replaced": "-+",
   replace: "+-",
-  read: ">",
   refresh: "~",
 };
 
@@ -57,7 +56,8 @@ export class OperationProgress {
 
   private complete(step: StepEventMetadata): void {
     this.running.delete(step.urn);
-    if (step.op === "same" || (step.op === "refresh" && (step.diffs ?? []).length === 0)) return;
+    // A read changes nothing: it is how a traffic stack looks at its fleet.
+    if (step.op === "same" || step.op === "read" || (step.op === "refresh" && (step.diffs ?? []).length === 0)) return;
     this.done += 1;
     this.changes.push({ operation: step.op, type: step.type, name: nameOf(step.urn), properties: Object.keys(step.detailedDiff ?? {}) });
   }

@@ -45,6 +45,6 @@ function createProvider({ name, region, account, unreachable }: EksPlan, parent:
   const validation =
     unreachable === undefined
       ? { allowedAccountIds: [account] }
-      : { skipCredentialsValidation: true, skipRequestingAccountId: true, skipRegionValidation: true };
+      : { skipCredentialsValidation: true, skipRequestingAccountId: true };
   return new aws.Provider(`${name}-aws`, { region, ...validation }, { parent });
 }

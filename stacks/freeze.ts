@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Unreachable } from "./plan/fleetPlan";
+import type { ClusterPlan, Unreachable } from "./plan/fleetPlan";
+import type { Recorded } from "./recorded";
 
 /**
  * Freezes everything below a component: what exists keeps the inputs of the state, and nothing new is made.
@@ -16,6 +17,29 @@ export function frozen(cluster: string, unreachable: Unreachable): pulumi.Resour
     const beforeCreate = [...(opts.hooks?.beforeCreate ?? []), refuse];
     return { props, opts: { ...opts, ignoreChanges: ["*"], hooks: { ...opts.hooks, beforeCreate } } };
   };
+}
+
+/**
+ * Stops an update that would take a pool or a workload out of a frozen cluster. The engine deletes only after the program has ended well,
+ * so nothing is lost by then. A preview does not ask what is recorded: it shows the removal among its changes.
+ *
+ * @throws pulumi.RunError (as a rejection) that names what would go
+ */
+export async function refuseRemovals({ name, unreachable, pools, workloads }: ClusterPlan, recorded: Recorded): Promise<void> {
+  const before = unreachable === undefined || pulumi.runtime.isDryRun() ? undefined : (await recorded())?.clusters[name];
+  if (unreachable === undefined || before === undefined) return;
+
+  const planned = new Set([...pools.map(({ key }) => `pool ${key}`), ...workloads.map((workload) => `workload ${workload.name}`)]);
+  const had = [
+    ...Object.keys(before.pools).map((key) => `pool ${key}`),
+    ...Object.keys(before.maxReplicas).map((key) => `workload ${key}`),
+  ];
+  const gone = had.filter((part) => !planned.has(part));
+  if (gone.length > 0)
+    throw new pulumi.RunError(
+      `clusters.${name} is frozen until ${unreachable.until} (${unreachable.reason}), and ${gone.join(", ")} would have to be removed from it; ` +
+        `put back what the stack file no longer has, or remove clusters.${name}.unreachable once the cluster answers again`,
+    );
 }
 
 function refuseCreates(cluster: string, { reason, until }: Unreachable): pulumi.ResourceHook {

@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import * as aws from "@pulumi/aws";
 import { getAgentPool } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
@@ -48,30 +49,38 @@ export function keepAksSize(
 export const keepGkeSize: pulumi.ResourceTransform = () => undefined;
 
 /** For any pool whose minimum, maximum and size are sent together. */
-export function keepLiveSize(cluster: EksPlan | AksPlan, pool: NodePoolPlan, recorded: Recorded, field: SizeField): pulumi.ResourceTransform {
+export function keepLiveSize(
+  cluster: EksPlan | AksPlan,
+  pool: NodePoolPlan,
+  recorded: Recorded,
+  field: SizeField,
+): pulumi.ResourceTransform {
   // A preview looks nothing up, and of an unreachable cluster nothing is read: both take the size as the state has it.
   const mayRead = !pulumi.runtime.isDryRun() && cluster.unreachable === undefined;
-  return async ({ props: given, opts: options }) => {
-    // The SDK cannot hand back "nobody said", so it is said here: a pool's replacement has a name of its own and stands before the old one goes.
-    const opts: pulumi.CustomResourceOptions = { ...options, deleteBeforeReplace: false };
-    const fingerprint = pulumi.output(given).apply((plain: PlainProps) => fingerprintOf(field.write(plain, undefined)));
-    const props = { ...given, tags: { ...record(given["tags"]), [fingerprintTag]: fingerprint } };
-    const withoutSize = { props, opts: { ...opts, ignoreChanges: [...(opts.ignoreChanges ?? []), field.path] } };
-    if (!mayRead) return withoutSize;
+  // The engine calls back on a connection of its own, where the SDK would not find the monitor that an invoke goes to.
+  return AsyncResource.bind(
+    async ({ props: given, opts: options }: pulumi.ResourceTransformArgs): Promise<pulumi.ResourceTransformResult> => {
+      // The SDK cannot hand back "nobody said", so it is said here: a pool's replacement has a name of its own and stands before the old one goes.
+      const opts: pulumi.CustomResourceOptions = { ...options, deleteBeforeReplace: false };
+      const fingerprint = pulumi.output(given).apply((plain: PlainProps) => fingerprintOf(field.write(plain, undefined)));
+      const props = { ...given, tags: { ...record(given["tags"]), [fingerprintTag]: fingerprint } };
+      const withoutSize = { props, opts: { ...opts, ignoreChanges: [...(opts.ignoreChanges ?? []), field.path] } };
+      if (!mayRead) return withoutSize;
 
-    const deployed = await recorded();
-    const size = sizeInUpdate(await valueOf(fingerprint), deployed?.clusters[cluster.name]?.pools[pool.key]);
-    switch (size.from) {
-      case "plan":
-        return { props, opts };
-      case "state":
-        return withoutSize;
-      case "cloud": {
-        const live = await liveSize(`${cluster.name}/${pool.key}`, () => field.read(size.physicalName));
-        return { props: live === undefined ? props : field.write(props, clampSize(live, pool.bounds)), opts };
+      const deployed = await recorded();
+      const size = sizeInUpdate(await valueOf(fingerprint), deployed?.clusters[cluster.name]?.pools[pool.key]);
+      switch (size.from) {
+        case "plan":
+          return { props, opts };
+        case "state":
+          return withoutSize;
+        case "cloud": {
+          const live = await liveSize(`${cluster.name}/${pool.key}`, () => field.read(size.physicalName));
+          return { props: live === undefined ? props : field.write(props, clampSize(live, pool.bounds)), opts };
+        }
       }
-    }
-  };
+    },
+  );
 }
 
 /** Undefined when the cloud no longer has the pool: it went together with its cluster, or somebody deleted it. */
@@ -81,9 +90,12 @@ async function liveSize(pool: string, read: () => Promise<number | undefined>): 
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     if (/not ?found|does not exist/i.test(cause)) return undefined;
-    throw new Error(`${pool} changes, and without its live size a busy pool might shrink, but reading that failed: ${cause}; run it again`, {
-      cause: error,
-    });
+    throw new Error(
+      `${pool} changes, and without its live size a busy pool might shrink, but reading that failed: ${cause}; run it again`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

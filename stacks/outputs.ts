@@ -6,14 +6,17 @@ import type { Addresses, Deployed, DeployedCluster } from "./plan/outputs";
 
 /** Stack outputs of whoever owns clusters. All but the kubeconfigs are plain: one secret in an output makes all of it secret. */
 export interface FleetOutputs {
-  readonly addresses: pulumi.Output<Addresses>;
-  readonly deployed: pulumi.Output<Deployed>;
+  readonly addresses: Eventually<Addresses>;
+  readonly deployed: Eventually<Deployed>;
   /** By cluster, the URLs that its exposed workloads answer at, with its own addresses: for looking past the DNS. */
   readonly endpoints: Readonly<Record<string, readonly pulumi.Output<string>[]>>;
   readonly clusters: Readonly<Record<string, ClusterFacts>>;
   /** By cluster; secret, although each only names the plugin that fetches a credential. */
   readonly kubeconfigs: Readonly<Record<string, pulumi.Output<string>>>;
 }
+
+/** The same shape, with values that only an update may know: each by itself, so that a preview shows the others. */
+type Eventually<T> = T extends object ? { readonly [Key in keyof T]: Eventually<T[Key]> } : T | pulumi.Output<T>;
 
 export interface ClusterFacts {
   readonly cloud: string;
@@ -26,8 +29,8 @@ export interface ClusterFacts {
 
 export function fleetOutputs(plan: FleetPlan, clusters: readonly FleetCluster[]): FleetOutputs {
   return {
-    addresses: pulumi.output(byName(clusters, ({ frontDoor }) => frontDoor.addresses)),
-    deployed: pulumi.output({ config: fingerprintOf(plan), clusters: byName(clusters, deployedCluster) }),
+    addresses: byName(clusters, ({ frontDoor }) => frontDoor.addresses),
+    deployed: { config: fingerprintOf(plan), clusters: byName(clusters, deployedCluster) },
     endpoints: byName(clusters, urls),
     clusters: byName(clusters, facts),
     kubeconfigs: byName(clusters, ({ cluster }) => pulumi.secret(cluster.kubeconfig)),
@@ -39,14 +42,14 @@ function byName<T>(clusters: readonly FleetCluster[], value: (cluster: FleetClus
 }
 
 /** From the resources' own outputs, and not from the plan: true after a targeted update, and of a frozen cluster. */
-function deployedCluster({ plan, pools, workloads }: FleetCluster): pulumi.Output<DeployedCluster> {
+function deployedCluster({ plan, pools, workloads }: FleetCluster): Eventually<DeployedCluster> {
   const { cloud, region } = plan;
-  return pulumi.output({
+  return {
     cloud,
     region,
     pools: mapValues(pools, ({ physicalName, fingerprint, max }) => ({ physicalName, fingerprint, max })),
     maxReplicas: mapValues(workloads, ({ maxReplicas }) => maxReplicas),
-  });
+  };
 }
 
 function urls({ plan, frontDoor }: FleetCluster): pulumi.Output<string>[] {

@@ -9,7 +9,8 @@ const authPlugins: Readonly<Record<Cloud, { readonly command: string; readonly i
   azure: { command: "kubelogin", install: "https://azure.github.io/kubelogin/install.html, or `az aks install-cli`" },
   gcp: {
     command: "gke-gcloud-auth-plugin",
-    install: "`gcloud components install gke-gcloud-auth-plugin`, https://docs.cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl",
+    install:
+      "`gcloud components install gke-gcloud-auth-plugin`, https://docs.cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl",
   },
 };
 

@@ -50,7 +50,12 @@ export function unreachableMessage(cluster: string, endpoint: string, cause: str
 export function handshake({ hostname, port }: URL, timeout: number = patience): Promise<void> {
   return new Promise((resolve, reject) => {
     // Only whether it answers matters here; who answers is verified by the provider, which has the cluster's CA.
-    const socket = connect({ host: hostname, port: Number(port || 443), servername: isIP(hostname) === 0 ? hostname : "", rejectUnauthorized: false });
+    const socket = connect({
+      host: hostname,
+      port: Number(port || 443),
+      servername: isIP(hostname) === 0 ? hostname : "",
+      rejectUnauthorized: false,
+    });
     const timer = setTimeout(() => socket.destroy(new Error(`no answer within ${timeout / 1000} s`)), timeout);
     socket.once("close", () => clearTimeout(timer));
     socket.once("error", reject);

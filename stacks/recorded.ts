@@ -6,14 +6,14 @@ import type { Deployed } from "./plan/outputs";
 export type Recorded = () => Promise<Deployed | undefined>;
 
 /**
- * Reads the stack's own last outputs, once per run and only when somebody asks.
+ * Reads the stack's own last outputs, once per run: the state backend answers, no cloud is asked.
  *
- * The engine's function is called without a StackReference resource: that one would be in the state after an update and missing in every
- * preview, which must not look anything up, so each preview would announce its removal.
+ * It asks at once, in previews as well, where nobody uses the answer: the question registers the engine's own provider, and a preview
+ * without it would announce that provider's removal. For the same reason there is no StackReference resource.
  */
 export function readRecorded(): Recorded {
-  let reading: Promise<Deployed | undefined> | undefined;
-  return () => (reading ??= read());
+  const reading = read();
+  return () => reading;
 }
 
 async function read(): Promise<Deployed | undefined> {

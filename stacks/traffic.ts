@@ -48,7 +48,7 @@ export function deployTraffic(plan: TrafficPlan, addresses?: LeafAddresses): Tra
 
 interface Leaves {
   readonly addresses: LeafAddresses;
-  /** Rejected where an address is missing; undefined where none can be. */
+  /** Never resolved where an address is missing; undefined where none can be. */
   readonly complete: pulumi.Output<unknown> | undefined;
 }
 
@@ -75,8 +75,10 @@ function fleetLeaves(plan: TrafficPlan): Leaves {
   if (fleetStack === undefined) throw new Error(`${plan.stack} names no fleet stack, so the addresses have to be passed in`);
 
   const fleet = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${fleetStack}`);
-  const found: pulumi.Output<Addresses> = fleet.getOutput("addresses").apply((known: Addresses | undefined) => {
-    stopOrWarn(missingAddresses(plan, fleetStack, known));
+  const found: pulumi.Output<Addresses> = fleet.getOutput("addresses").apply(async (known: Addresses | undefined) => {
+    const problem = missingAddresses(plan, fleetStack, known);
+    if (problem !== undefined && !pulumi.runtime.isDryRun()) await stop(problem);
+    if (problem !== undefined) void pulumi.log.warn(problem);
     return known ?? {};
   });
 
@@ -88,10 +90,13 @@ function fleetLeaves(plan: TrafficPlan): Leaves {
   return { addresses, complete: found };
 }
 
-function stopOrWarn(problem: string | undefined): void {
-  if (problem === undefined) return;
-  if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(problem);
-  void pulumi.log.warn(problem);
+/**
+ * Ends the program with one sentence, before anything is made of what waits for the result. An error inside an input would reach the
+ * operator behind the names of all the inputs that it is a part of; this one is a part of none.
+ */
+function stop(problem: string): Promise<never> {
+  void Promise.reject(new pulumi.RunError(problem));
+  return new Promise(() => undefined);
 }
 
 /** Unknown in a preview only: an update has stopped before. */

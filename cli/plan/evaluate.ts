@@ -6,8 +6,24 @@ import type { ReportedResource } from "./report";
 
 /** Runs the program itself, as a preview would, and writes down what it registers, by URN. */
 export async function evaluate(project: string, stack: string, plan: StackPlan): Promise<ReportedResource[]> {
-  const { resources } = await record(() => deploy(plan), { stack, project, preview: true });
+  const { resources } = await withoutStackTraces(() => record(() => deploy(plan), { stack, project, preview: true }));
   return resources
     .map(({ type, name, parent, urn }) => ({ stack, type, name, parent: parent ?? null, urn }))
     .sort((a, b) => byCodeUnit(a.urn, b.urn));
+}
+
+/** The SDK takes a stack trace for every resource and every promise, which is half of the time, and a plan shows none of them. */
+async function withoutStackTraces<Result>(run: () => Promise<Result>): Promise<Result> {
+  const { stackTraceLimit } = Error;
+  const format = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+  try {
+    Error.stackTraceLimit = 0;
+    // For resources the SDK lifts the limit.
+    Error.prepareStackTrace = () => "";
+    return await run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+    Reflect.deleteProperty(Error, "prepareStackTrace");
+    if (format !== undefined) Object.defineProperty(Error, "prepareStackTrace", format);
+  }
 }

@@ -93,7 +93,8 @@ async function run(program: () => unknown, options: RecordOptions): Promise<Reco
     await pulumi.runtime.runInPulumiStack(async () => outputsOf(await program())).catch((error: unknown) => (failure = error));
     await settled(monitor);
     const first = monitor.errors[0] ?? failure ?? rejections.errors[0];
-    if (first !== undefined) throw first;
+    if (first !== undefined)
+      throw first instanceof Error ? first : new Error("the program failed with something that is not an error", { cause: first });
     return { resources: monitor.resources, ...monitor.stackOutputs() };
   } finally {
     pulumi.runtime.resetOptions("", "", -1, "", "", false, "");
@@ -119,8 +120,8 @@ async function settled(monitor: RecordingMonitor): Promise<void> {
 }
 
 function useCallbacks(callbacks: RecordingMonitor["callbacks"]): void {
-  const sdk: { callbacks?: RecordingMonitor["callbacks"] } = globalThis.globalStore;
-  sdk.callbacks = callbacks;
+  const sdk: unknown = globalThis.globalStore;
+  if (typeof sdk === "object" && sdk !== null) Object.assign(sdk, { callbacks });
 }
 
 /** The SDK reports failures inside `apply` only as unhandled rejections, which would end the process (or fail a test that has long passed). */

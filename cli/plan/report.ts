@@ -89,12 +89,18 @@ interface PlannedStack {
   readonly plan: StackPlan;
 }
 
+/** The traffic stack is planned first: its plan tells what is wrong in either file. */
 function plannedStacks(config: StackConfig): PlannedStack[] {
-  const own = { stack: config.stack, plan: planStack(config) };
-  if (config.kind === "traffic" || config.traffic === undefined) return [own];
-  const { stack, fleet } = config;
-  const traffic: StackConfig = { kind: "traffic", stack: config.traffic.stack, fleetStack: stack, fleet, traffic: config.traffic.config };
-  return [own, { stack: traffic.stack, plan: planStack(traffic) }];
+  const traffic = trafficStackOf(config);
+  const planned = traffic === undefined ? [] : [{ stack: traffic.stack, plan: planStack(traffic) }];
+  return [{ stack: config.stack, plan: planStack(config) }, ...planned];
+}
+
+/** The traffic stack of its own that comes with a fleet stack. */
+function trafficStackOf(config: StackConfig): StackConfig | undefined {
+  if (config.kind === "traffic" || config.traffic === undefined) return undefined;
+  const { stack, fleet, traffic } = config;
+  return { kind: "traffic", stack: traffic.stack, fleetStack: stack, fleet, traffic: traffic.config };
 }
 
 async function resourcesOf(project: string, stacks: readonly PlannedStack[]): Promise<ReportedResource[]> {
@@ -114,7 +120,7 @@ function projectName(projectRoot: string): string {
   ]);
 }
 
-/** A traffic stack alone has no clusters of its own: the fleet's belong to the fleet stack's report. */
+/** A traffic stack's report has them too: they are where its answers lead. */
 function clustersOf(stacks: readonly PlannedStack[]): ReportedCluster[] {
   const [first] = stacks;
   const fleet: FleetPlan | undefined = first?.plan.fleet;

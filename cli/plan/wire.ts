@@ -9,8 +9,16 @@ export function wireOf(struct: Struct | undefined): Wire {
 }
 
 /** Protobuf has no undefined; a property without a value does not exist. */
-export function wireObject(value: Record<string, unknown>): Wire {
-  return JSON.parse(JSON.stringify(value));
+export function wireObject(value: object): Wire {
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(entries.map(([key, part]: [string, unknown]) => [key, wireValue(part)]));
+}
+
+function wireValue(value: unknown): JavaScriptValue {
+  if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(wireValue);
+  if (typeof value === "object") return wireObject(value);
+  throw new TypeError(`a ${typeof value} cannot be an output`);
 }
 
 export function plainObject(wire: Wire): Record<string, unknown> {
@@ -20,14 +28,9 @@ export function plainObject(wire: Wire): Record<string, unknown> {
 function plain(value: JavaScriptValue | undefined): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (!isObject(value)) return value;
-  switch (value[pulumi.runtime.specialSigKey]) {
-    case pulumi.runtime.specialSecretSig:
-      return plain(value["value"]);
-    case pulumi.runtime.specialResourceSig:
-      return value["urn"];
-    default:
-      return plainObject(value);
-  }
+  const signature = value[pulumi.runtime.specialSigKey];
+  if (signature === pulumi.runtime.specialSecretSig) return plain(value["value"]);
+  return signature === pulumi.runtime.specialResourceSig ? value["urn"] : plainObject(value);
 }
 
 export function containsSecret(value: JavaScriptValue | undefined): boolean {

@@ -22,7 +22,10 @@ export interface Coverage {
 }
 
 /** A requirement is covered when a test whose title begins with its id passed, and none failed. */
-export function coverage(requirements: Requirements, tests: readonly Pick<RanTest, "title" | "state">[]): Readonly<Record<string, Coverage>> {
+export function coverage(
+  requirements: Requirements,
+  tests: readonly Pick<RanTest, "title" | "state">[],
+): Readonly<Record<string, Coverage>> {
   const ran = tests.flatMap(({ title, state }) => idsOf(title).map((id) => ({ id, state })));
   const passed = new Set(ran.filter(({ state }) => state === "passed").map(({ id }) => id));
   for (const { id, state } of ran) if (state === "failed") passed.delete(id);

@@ -7,7 +7,12 @@ import { managedLabels } from "./labels";
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export function createNamespace(name: string, namespace: string, partOf: string, opts: pulumi.CustomResourceOptions): k8s.core.v1.Namespace {
+export function createNamespace(
+  name: string,
+  namespace: string,
+  partOf: string,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.Namespace {
   return new k8s.core.v1.Namespace(
     name,
     {

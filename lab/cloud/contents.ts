@@ -44,10 +44,9 @@ export function openContents({ definition, store, loadBalancers, controlPlanes, 
   /** An incarnation that never became a cluster belongs to an interrupted create, which goes on with it. */
   function incarnationOf(cluster: string, network: string): number {
     const last = store.get(incarnationType, cluster)?.hidden ?? {};
-    const number = count(last, "number") ?? 0;
-    if (flag(last, "pending") === true) return number;
-    keep(incarnationType, cluster, { number: number + 1, network, pending: true });
-    return number + 1;
+    const number = (count(last, "number") ?? 0) + (flag(last, "pending") === true ? 0 : 1);
+    keep(incarnationType, cluster, { number, network, pending: true });
+    return number;
   }
 
   async function startCluster({

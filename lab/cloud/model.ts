@@ -37,6 +37,8 @@ export interface ResourceModel {
   readonly refs?: readonly Reference[];
   /** What the cloud refuses at create because of what it holds; throws CloudError. */
   readonly admit?: (subject: Draft) => void;
+  /** Whether a create may take the place of what exists under its id. */
+  readonly overwrites?: (inputs: Properties) => boolean;
   /** The cloud's id, when what it holds says whether it is taken. Random ids come from `provision`. */
   readonly id: (subject: Draft & { readonly hidden: Properties }) => string;
   /** What the cloud decides at create and keeps: allocated addresses, random ids, times. */

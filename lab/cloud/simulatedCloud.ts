@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   CloudError,
   UNKNOWN,
@@ -11,22 +10,20 @@ import {
   type UpdateRequest,
 } from "../provider/backend";
 import { checkInputs } from "./check";
-import { keptType } from "./contents";
 import { serviceOf, type CloudDefinition } from "./definition";
 import type { Waiting } from "./latency";
 import type { Account, CloudContents, Draft, ResourceModel, Subject } from "./model";
 import { reach, reachServices, type ApiCall, type FaultSource } from "./outage";
 import { changedPaths, computedOutputs, planChange, plannedOutputs } from "./plan";
 import { checkReferences } from "./references";
-import type { CloudResource, CloudStore } from "./store";
-import { object, text } from "./values";
+import { createRegister, type Register } from "./register";
+import { drop, waitUntilFree } from "./removal";
+import type { CloudStore } from "./store";
 
 /** A provider backend over the models of one cloud, and the doors that the lab itself uses. */
-export interface SimulatedCloud extends ProviderBackend<Account> {
+export interface SimulatedCloud extends ProviderBackend<Account>, Pick<Register, "modelOf" | "subjectOf"> {
   readonly definition: CloudDefinition;
   readonly contents: CloudContents;
-  modelOf(type: string): ResourceModel;
-  subjectOf(resource: CloudResource): Subject;
   /** Writes a resource down with changed facts, and makes its nodes follow. */
   change(subject: Subject, urn: string): Promise<void>;
 }
@@ -42,41 +39,9 @@ export interface CloudOptions {
 }
 
 export function simulateCloud({ definition, store, contents, faults, waiting, patienceSeconds = 20 }: CloudOptions): SimulatedCloud {
-  const models = new Map(definition.models.map((model) => [model.type, model]));
+  const register = createRegister(definition, store, contents);
+  const { modelOf, subjectOf } = register;
   let caughtUp: Promise<void> | undefined;
-
-  function modelOf(type: string): ResourceModel {
-    const model = models.get(type);
-    if (model !== undefined) return model;
-    throw new CloudError(`the lab has no model of ${type}; add one to lab/cloud/${definition.folder}/${serviceOf(type)}.ts`);
-  }
-
-  function subjectOf({ type, id, inputs, hidden }: CloudResource): Subject {
-    return { type, id, inputs, hidden, account: accountOf(definition.provider, hidden), cloud: contents };
-  }
-
-  function record(model: ResourceModel, subject: Subject, urn: string, facts: Properties = {}): CloudResource {
-    const hidden = { ...subject.hidden, account: { ...subject.account }, ...facts };
-    return { type: subject.type, id: subject.id, urn, inputs: subject.inputs, outputs: computedOutputs(model, subject), hidden };
-  }
-
-  /** Pools are written down before their nodes exist: what a crash or a broken API server leaves undone is done by the next operation. */
-  async function keep(model: ResourceModel, subject: Subject, urn: string): Promise<Properties> {
-    const facts = model.pool?.(subject);
-    const resource = record(model, subject, urn, facts === undefined ? {} : { nodesBehind: true });
-    store.put(resource);
-    model.made?.(subject);
-    if (facts === undefined || contents.isApiServerBroken(facts.cluster)) return resource.outputs;
-    await contents.controlPlanes.setNodes(facts.controlPlane, { ...facts.nodes, size: Number(subject.hidden["size"]) });
-    store.put(record(model, subject, urn, { nodesBehind: false }));
-    return resource.outputs;
-  }
-
-  /** Nodes that a crash or a broken API server kept from following their pool. */
-  async function catchUp(): Promise<void> {
-    const behind = contents.all().filter(({ hidden }) => hidden["nodesBehind"] === true);
-    for (const resource of behind) await keep(modelOf(resource.type), subjectOf(resource), resource.urn);
-  }
 
   function call(account: Account, method: ApiCall["method"], { type, name }: { readonly type: string; readonly name: string }): void {
     reach(definition, account, faults, { method, type, name });
@@ -89,19 +54,30 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     call(account, "create", request);
     const draft: Draft = { type, inputs, account, cloud: contents };
     checkReferences(definition, model, draft);
-    refuseTaken(model.id({ ...draft, hidden: {} }), draft);
     model.admit?.(draft);
+    refuseTaken(model, model.id({ ...draft, hidden: {} }), draft);
     const hidden = (await model.provision?.(draft)) ?? {};
     const id = model.id({ ...draft, hidden });
-    refuseTaken(id, draft);
-    const outputs = await keep(model, { ...draft, id, hidden }, urn);
+    refuseTaken(model, id, draft);
+    const outputs = await make({ ...draft, id, hidden }, urn);
     await waiting.spend(model.seconds?.create ?? 1);
     return { id, outputs };
   }
 
+  /** A create that fails leaves nothing behind that the state would not know. */
+  async function make(subject: Subject, urn: string): Promise<Properties> {
+    try {
+      return await register.keep(subject, urn);
+    } catch (error) {
+      store.delete(subject.type, subject.id);
+      throw error;
+    }
+  }
+
   /** Random ids are empty until the cloud has made them. */
-  function refuseTaken(id: string, draft: Draft): void {
-    if (id !== "" && store.get(draft.type, id) !== undefined) throw new CloudError(definition.errors.exists(draft, id));
+  function refuseTaken(model: ResourceModel, id: string, draft: Draft): void {
+    if (id !== "" && model.overwrites?.(draft.inputs) !== true && store.get(draft.type, id) !== undefined)
+      throw new CloudError(definition.errors.exists(draft, id));
   }
 
   function read(account: Account, request: ReadRequest): ReadResult | undefined {
@@ -129,7 +105,7 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     checkReferences(definition, model, change);
     model.admitUpdate?.(change);
     const hidden = { ...resource.hidden, ...model.update?.(change) };
-    const outputs = await keep(model, { ...change, hidden }, resource.urn);
+    const outputs = await register.keep({ ...change, hidden }, resource.urn);
     await waiting.spend(model.seconds?.update ?? 1);
     return outputs;
   }
@@ -140,36 +116,9 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     const resource = store.get(request.type, request.id);
     if (resource === undefined) return;
     const subject = { ...subjectOf(resource), account };
-    await waitUntilFree(model, subject);
-    for (const child of model.cascade?.(subject) ?? []) await drop(child);
-    await drop(resource);
+    await waitUntilFree(model, subject, patienceSeconds);
+    for (const gone of [...(model.cascade?.(subject) ?? []), resource]) await drop(register, store, contents, gone);
     await waiting.spend(model.seconds?.delete ?? 1);
-  }
-
-  async function drop(resource: CloudResource): Promise<void> {
-    const model = modelOf(resource.type);
-    const subject = subjectOf(resource);
-    const facts = model.pool?.(subject);
-    const clusterStands = facts !== undefined && contents.controlPlanes.find(facts.controlPlane) !== undefined;
-    if (clusterStands && !contents.isApiServerBroken(facts.cluster))
-      await contents.controlPlanes.removeNodes(facts.controlPlane, facts.nodes.id);
-    await model.dismantle?.(subject);
-    store.delete(resource.type, resource.id);
-    if (model.keeps === undefined) return;
-    const { type, id } = resource;
-    store.put({ type: keptType, id: `${type} ${id}`, urn: "", inputs: {}, outputs: {}, hidden: { type, id, reason: model.keeps } });
-  }
-
-  /** Load balancers go a moment after their Service, by another process; everything else must be gone already. */
-  async function waitUntilFree(model: ResourceModel, subject: Subject): Promise<void> {
-    const withoutLoadBalancers = { ...subject, cloud: { ...contents, loadBalancers: () => [] } };
-    for (let tries = patienceSeconds * 4; ; tries -= 1) {
-      const reasons = model.deleteBlockedBy?.(subject) ?? [];
-      if (reasons.length === 0) return;
-      const passing = (model.deleteBlockedBy?.(withoutLoadBalancers) ?? []).length === 0;
-      if (!passing || tries <= 0) throw new CloudError(reasons.join("; "));
-      await sleep(250);
-    }
   }
 
   return {
@@ -179,13 +128,13 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     modelOf,
     subjectOf,
     async change(subject, urn) {
-      await keep(modelOf(subject.type), subject, urn);
+      await register.keep(subject, urn);
     },
     async configure(config) {
       const { account, calls } = definition.configure(config);
       reachServices(definition, account, faults, calls);
       // Once per process; what still cannot be done is left to the next one.
-      caughtUp ??= catchUp().catch(() => undefined);
+      caughtUp ??= register.catchUp().catch(() => undefined);
       await caughtUp;
       return account;
     },
@@ -224,9 +173,4 @@ function sameSpelling(model: ResourceModel, known: Properties, live: Properties)
   const changed = new Set(changedPaths(model, known, live).map(([key]) => key));
   const entries = Object.entries(live).map(([key, value]) => [key, changed.has(key) ? value : (known[key] ?? value)] as const);
   return Object.fromEntries(entries);
-}
-
-function accountOf(provider: string, hidden: Properties): Account {
-  const account = object(hidden, "account");
-  return { provider, owner: text(account, "owner"), tenant: text(account, "tenant"), region: text(account, "region") };
 }

@@ -73,7 +73,7 @@ async function refuseProtected(engines: readonly Engine[], unprotect: boolean, s
       "clusters, addresses and zones are protected; nothing was destroyed.",
       ...lines.map((line) => `  ${line}`),
       `To destroy them all the same: npm run lab -- destroy ${named} --unprotect`,
-      `(on real accounts: pulumi state unprotect --all --stack <stack>, then pulumi destroy --run-program)`,
+      `(on real accounts: pulumi state unprotect --all --stack <stack>, then pulumi destroy)`,
     ].join("\n"),
   );
 }

@@ -71,8 +71,6 @@ export class Engine {
           "--color=never",
           "--parallel=256",
           ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
-          // Hooks on deletes need the program.
-          ...(operation === "destroy" ? ["--run-program=true"] : []),
           ...(options.targets ?? []).flatMap((urn) => ["--target", urn]),
           `--client=127.0.0.1:${runtime.port}`,
           "--exec-kind=auto.inline",

@@ -1,8 +1,7 @@
-import { recordName, recordType } from "../cloud/aws/record";
-import type { CloudResource, CloudStore } from "../cloud/store";
-import { count, flag, objects, text, texts } from "../cloud/values";
+import { dnsView, type DnsHealthCheck, type DnsRecord } from "../cloud/dnsView";
+import type { CloudStore } from "../cloud/store";
 import type { HealthCheck } from "./probe";
-import { normalize, type RecordSet, type View, type Zone } from "./route53";
+import { normalize, type RecordSet, type View } from "./route53";
 
 /** What Route 53 holds at present: what its DNS answers from, and what its checkers ask. */
 export interface DnsContents {
@@ -11,52 +10,22 @@ export interface DnsContents {
 }
 
 export function readDns(store: CloudStore): DnsContents {
+  const { zones, records, healthChecks } = dnsView(store);
   return {
-    view: {
-      zones: store.byType("aws:route53/zone:Zone").map(toZone),
-      records: store.byType(recordType).map((resource) => toRecordSet(resource, store)),
-    },
-    healthChecks: store.byType("aws:route53/healthCheck:HealthCheck").filter(isEndpointCheck).map(toHealthCheck),
+    view: { zones, records: records.map(toRecordSet) },
+    // A check without an address of its own has nothing here to ask; it counts as healthy.
+    healthChecks: healthChecks.filter(({ ip }) => ip !== "").map(toHealthCheck),
   };
 }
 
-function toZone({ id, inputs, outputs }: CloudResource): Zone {
-  return { id, name: normalize(text(inputs, "name")), nameServers: texts(outputs, "nameServers[*]") };
+function toRecordSet({ zoneId, name, type, weight, healthCheckId, ttl = 300, values = [], alias }: DnsRecord): RecordSet {
+  const answer: RecordSet["answer"] =
+    alias === undefined
+      ? { kind: "values", ttl, values }
+      : { kind: "alias", target: normalize(alias.name), evaluateTargetHealth: alias.evaluateTargetHealth };
+  return { zoneId, name: normalize(name), type, weight, healthCheckId, answer };
 }
 
-function toRecordSet({ inputs }: CloudResource, store: CloudStore): RecordSet {
-  const [alias] = objects(inputs, "aliases[*]");
-  const weight = count(inputs, "weightedRoutingPolicies[0].weight");
-  return {
-    zoneId: text(inputs, "zoneId"),
-    name: normalize(recordName({ inputs, cloud: store })),
-    type: text(inputs, "type"),
-    weight,
-    healthCheckId: text(inputs, "healthCheckId") || undefined,
-    answer:
-      alias === undefined
-        ? { kind: "values", ttl: count(inputs, "ttl") ?? 300, values: texts(inputs, "records[*]") }
-        : { kind: "alias", target: normalize(text(alias, "name")), evaluateTargetHealth: flag(alias, "evaluateTargetHealth") === true },
-  };
-}
-
-/** Checks without an endpoint of their own (calculated ones, alarms) have nothing to ask; they count as healthy. */
-function isEndpointCheck({ inputs }: CloudResource): boolean {
-  return text(inputs, "ipAddress") !== "" && /^(HTTP|HTTPS|TCP)/.test(text(inputs, "type"));
-}
-
-function toHealthCheck({ id, inputs }: CloudResource): HealthCheck {
-  const type = text(inputs, "type");
-  return {
-    id,
-    type,
-    address: text(inputs, "ipAddress"),
-    port: count(inputs, "port") ?? (type.startsWith("HTTPS") ? 443 : 80),
-    host: text(inputs, "fqdn"),
-    path: text(inputs, "resourcePath") || "/",
-    intervalSeconds: count(inputs, "requestInterval") ?? 30,
-    failureThreshold: count(inputs, "failureThreshold") ?? 3,
-    inverted: flag(inputs, "invertHealthcheck") === true,
-    disabled: flag(inputs, "disabled") === true,
-  };
+function toHealthCheck({ ip, protocol, ...check }: DnsHealthCheck): HealthCheck {
+  return { ...check, address: ip, type: protocol };
 }

@@ -16,6 +16,7 @@ export interface Doors {
   open(doors: readonly Door[]): Promise<void>;
   /** Addresses that accept connections. */
   addresses(): readonly string[];
+  /** For good. */
   close(): Promise<void>;
 }
 
@@ -33,8 +34,11 @@ interface OpenDoor {
 export function createDoors(port: number): Doors {
   const open = new Map<string, OpenDoor>();
   let last: Promise<void> = Promise.resolve();
+  let closed = false;
 
   const change = async (doors: readonly Door[]): Promise<void> => {
+    // A change that was on its way when everything closed.
+    if (closed) return;
     const wanted = new Map(doors.map((door) => [door.address, door]));
     await Promise.all([...open.keys()].filter((address) => !wanted.has(address)).map(shut));
     await Promise.all([...wanted.values()].map(admit));
@@ -68,6 +72,7 @@ export function createDoors(port: number): Doors {
     },
     addresses: () => [...open.keys()],
     close: async () => {
+      closed = true;
       await last.catch(() => undefined);
       await Promise.all([...open.keys()].map(shut));
     },

@@ -5,7 +5,9 @@ import { connect } from "node:net";
 /** What a Route 53 health check asks. */
 export interface HealthCheck {
   readonly id: string;
-  readonly type: string;
+  /** Logical name, for people. */
+  readonly name: string;
+  readonly type: "HTTP" | "HTTPS" | "TCP";
   readonly address: string;
   readonly port: number;
   /** Sent as the Host header; empty: the address. */
@@ -28,6 +30,9 @@ export type Probe = (check: HealthCheck) => Promise<boolean>;
  */
 const limits = { connectMs: 4_000, answerMs: 2_000, tcpMs: 10_000 } as const;
 
+/** However fast time runs, a busy machine needs this long to accept a connection. */
+const shortestMs = 500;
+
 /**
  * @param timeScale divides every time limit
  * @param portAt where the lab listens for a port it may not have itself
@@ -38,7 +43,7 @@ export function createProbe({ timeScale, portAt }: { readonly timeScale: number;
 
 function probeTcp({ address }: HealthCheck, port: number, timeScale: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: address, port, timeout: limits.tcpMs / timeScale });
+    const socket = connect({ host: address, port, timeout: scaled(limits.tcpMs, timeScale) });
     const end = (passed: boolean): void => {
       socket.destroy();
       resolve(passed);
@@ -51,7 +56,7 @@ function probeTcp({ address }: HealthCheck, port: number, timeScale: number): Pr
 }
 
 function probeHttp(check: HealthCheck, port: number, timeScale: number): Promise<boolean> {
-  const send = check.type.startsWith("HTTPS") ? httpsRequest : httpRequest;
+  const send = check.type === "HTTPS" ? httpsRequest : httpRequest;
   return new Promise((resolve) => {
     const headers = {
       host: check.host === "" ? check.address : check.host,
@@ -64,15 +69,19 @@ function probeHttp(check: HealthCheck, port: number, timeScale: number): Promise
       outgoing.destroy();
       resolve(passed);
     };
-    let timer = setTimeout(() => end(false), limits.connectMs / timeScale);
+    let timer = setTimeout(() => end(false), scaled(limits.connectMs, timeScale));
     outgoing.on("socket", (socket) =>
       socket.once("connect", () => {
         clearTimeout(timer);
-        timer = setTimeout(() => end(false), limits.answerMs / timeScale);
+        timer = setTimeout(() => end(false), scaled(limits.answerMs, timeScale));
       }),
     );
     outgoing.on("response", ({ statusCode = 0 }) => end(statusCode >= 200 && statusCode < 400));
     outgoing.on("error", () => end(false));
     outgoing.end();
   });
+}
+
+function scaled(limitMs: number, timeScale: number): number {
+  return Math.max(limitMs / timeScale, Math.min(limitMs, shortestMs));
 }

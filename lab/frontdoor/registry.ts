@@ -30,6 +30,8 @@ export interface AddressStatus {
 
 export interface HealthCheckStatus {
   readonly id: string;
+  /** Logical name. */
+  readonly name: string;
   readonly address: string;
   readonly healthy: boolean;
   /** Checkers that say so, of all. */

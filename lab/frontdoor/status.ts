@@ -23,9 +23,9 @@ export function statusOf(
         health,
       ),
     })),
-    healthChecks: checks.map(({ id, address }) => {
+    healthChecks: checks.map(({ id, name, address }) => {
       const { healthy, all } = health.votes(id);
-      return { id, address, healthy: health.isHealthy(id), healthyCheckers: healthy, checkers: all };
+      return { id, name, address, healthy: health.isHealthy(id), healthyCheckers: healthy, checkers: all };
     }),
   };
 }

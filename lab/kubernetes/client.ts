@@ -74,7 +74,7 @@ export interface KubernetesClient {
   ): AsyncIterable<WatchEvent>;
   /** @throws KubernetesApiError with status 404 where the server does not know the kind */
   resource(apiVersion: string, kind: string): Promise<ApiResource>;
-  /** Such as "v1.35.0". */
+  /** Such as "v1.35.0": the emulated version where the server emulates an older one. */
   version(): Promise<string>;
   /** Whether the server has finished its own start. False also while it says that it has not. */
   isReady(): Promise<boolean>;
@@ -117,7 +117,7 @@ export function connect(target: KubernetesTarget): KubernetesClient {
     const query = new URLSearchParams();
     if (options.labelSelector !== undefined) query.set("labelSelector", options.labelSelector);
     if (options.fieldSelector !== undefined) query.set("fieldSelector", options.fieldSelector);
-    const found = await transport.json<ListResponse>("GET", `${await collection(apiVersion, kind, options.namespace)}?${query}`);
+    const found = await transport.json<ListResponse>("GET", `${await collection(apiVersion, kind, options.namespace)}?${query.toString()}`);
     // The server leaves both out of a list's items.
     return { items: found.items.map((item) => ({ ...item, apiVersion, kind })), resourceVersion: found.metadata.resourceVersion };
   };
@@ -133,7 +133,7 @@ export function connect(target: KubernetesTarget): KubernetesClient {
       const query = new URLSearchParams({ fieldManager: options.fieldManager, fieldValidation: options.fieldValidation ?? "Strict" });
       if (options.force === true) query.set("force", "true");
       if (options.dryRun === true) query.set("dryRun", "All");
-      return transport.json("PATCH", `${await path({ apiVersion, kind, name, namespace })}?${query}`, {
+      return transport.json("PATCH", `${await path({ apiVersion, kind, name, namespace })}?${query.toString()}`, {
         type: "application/apply-patch+yaml",
         value: object,
       });
@@ -153,13 +153,16 @@ export function connect(target: KubernetesTarget): KubernetesClient {
       watchObjects({
         open: async (resourceVersion) => {
           const query = new URLSearchParams({ watch: "1", allowWatchBookmarks: "true", resourceVersion });
-          return transport.lines(`${await collection(apiVersion, kind, options.namespace)}?${query}`, options.signal);
+          return transport.lines(`${await collection(apiVersion, kind, options.namespace)}?${query.toString()}`, options.signal);
         },
         list: () => list(apiVersion, kind, options),
         resourceVersion: options.resourceVersion,
         signal: options.signal,
       }),
-    version: async () => (await transport.json<{ gitVersion: string }>("GET", "/version")).gitVersion,
+    version: async () => {
+      const { gitVersion, minor, emulationMajor, emulationMinor } = await transport.json<VersionResponse>("GET", "/version");
+      return emulationMinor === undefined || emulationMinor === minor ? gitVersion : `v${emulationMajor}.${emulationMinor}.0`;
+    },
     isReady: async () => (await transport.status("/readyz")) === 200,
     close: () => agent.destroy(),
   };
@@ -168,6 +171,14 @@ export function connect(target: KubernetesTarget): KubernetesClient {
 interface ListResponse {
   readonly items: KubernetesObject[];
   readonly metadata: { readonly resourceVersion: string };
+}
+
+/** https://kubernetes.io/docs/concepts/cluster-administration/compatibility-version/ */
+interface VersionResponse {
+  readonly gitVersion: string;
+  readonly minor: string;
+  readonly emulationMajor?: string;
+  readonly emulationMinor?: string;
 }
 
 /** "/api/v1" for the core group, "/apis/apps/v1" for the others. */

@@ -117,6 +117,8 @@ export function controllerManager(
       `--controllers=${controllers.join(",")}`,
       "--use-service-account-credentials",
       "--leader-elect=false",
+      // After an outage of the API server a kubelet would report its pods as ready again; kwok does not, so their nodes must not count as lost.
+      "--node-monitor-grace-period=24h",
       // No port of its own: nothing asks it.
       "--secure-port=0",
       "--horizontal-pod-autoscaler-sync-period=5s",
@@ -144,7 +146,7 @@ export function scheduler(home: LabHome, tools: KubernetesTools, record: Control
       "--profiling=false",
     ],
     env: memoryLimit,
-    ready: async () => true,
+    ready: () => true,
   };
 }
 
@@ -164,6 +166,6 @@ export function kwok(home: LabHome, tools: KubernetesTools, record: ControlPlane
     ],
     // Otherwise it reads a configuration in the user's home, too.
     env: { ...memoryLimit, KWOK_WORKDIR: files.directory },
-    ready: async () => true,
+    ready: () => true,
   };
 }

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { request, type Agent } from "node:https";
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Where an API server is and how to prove who asks. */
@@ -93,7 +92,7 @@ export function openTransport(target: KubernetesTarget, agent: Agent): Transport
     async lines(path, signal) {
       const response = await send("GET", path, { signal });
       if (response.statusCode !== 200) throw apiError(response.statusCode ?? 0, await read(response, target.endpoint));
-      return createInterface({ input: response, crlfDelay: Infinity });
+      return splitLines(response, target.endpoint);
     },
   };
 }
@@ -104,8 +103,26 @@ async function read(response: IncomingMessage, endpoint: string): Promise<string
     for await (const chunk of response) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks).toString("utf8");
   } catch (error) {
-    throw new UnreachableError(`the API server at ${endpoint} broke off its answer: ${describe(error)}`, { cause: error });
+    throw brokenOff(endpoint, error);
   }
+}
+
+async function* splitLines(response: IncomingMessage, endpoint: string): AsyncGenerator<string> {
+  let rest = "";
+  response.setEncoding("utf8");
+  try {
+    for await (const chunk of response) {
+      const lines = (rest + String(chunk)).split("\n");
+      rest = lines.pop() ?? "";
+      yield* lines;
+    }
+  } catch (error) {
+    throw brokenOff(endpoint, error);
+  }
+}
+
+function brokenOff(endpoint: string, error: unknown): UnreachableError {
+  return new UnreachableError(`the API server at ${endpoint} broke off its answer: ${describe(error)}`, { cause: error });
 }
 
 /** From a response's body, or from the object of a watch's ERROR event. */

@@ -77,11 +77,7 @@ function parseEvent(line: string): WatchEvent {
 /** A connection that broke, or a server that is starting; refusals such as 403 stay. */
 function isPassing(error: unknown): boolean {
   if (error instanceof KubernetesApiError) return error.status === 429 || error.status >= 500;
-  return error instanceof UnreachableError || isConnectionError(error);
-}
-
-function isConnectionError(error: unknown): boolean {
-  return error instanceof Error && "code" in error && ["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT"].includes(String(error.code));
+  return error instanceof UnreachableError;
 }
 
 async function pause(signal: AbortSignal): Promise<void> {

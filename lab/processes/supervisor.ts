@@ -14,8 +14,8 @@ export interface ProcessSpec {
   readonly args: readonly string[];
   /** On top of this process's own. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Asked again and again until it is true; may reject while there is nothing to ask. */
-  readonly ready: () => Promise<boolean>;
+  /** Asked again and again until it is true; may fail while there is nothing to ask. */
+  readonly ready: () => boolean | Promise<boolean>;
   /** @default 60 */
   readonly timeoutSeconds?: number;
 }
@@ -129,7 +129,7 @@ export function openSupervisor(home: LabHome): Supervisor {
     const timeoutSeconds = spec.timeoutSeconds ?? 60;
     const deadline = Date.now() + timeoutSeconds * 1000;
     while (running(spec.name) !== undefined) {
-      if (await spec.ready().catch(() => false)) return;
+      if (await isReady(spec)) return;
       if (Date.now() > deadline) throw failure(spec.name, `was not ready within ${timeoutSeconds} s`);
       await sleep(probeMs);
     }
@@ -142,6 +142,14 @@ export function openSupervisor(home: LabHome): Supervisor {
   function failure(name: string, what: string): Error {
     const lines = supervisor.tail(name, 15).map((line) => `  ${line}`);
     return new Error([`${name} ${what}; the last lines of ${logPath(name)}:`, ...lines].join("\n"));
+  }
+}
+
+async function isReady(spec: ProcessSpec): Promise<boolean> {
+  try {
+    return await spec.ready();
+  } catch {
+    return false;
   }
 }
 

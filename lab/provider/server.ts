@@ -4,11 +4,10 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService, type IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { isDeepStrictEqual } from "node:util";
-import { CloudError, type Properties, type ProviderBackend } from "./backend";
+import { CloudError, type ProviderBackend } from "./backend";
 import type { CallCounts } from "./counts";
-import { formatPath } from "./propertyPath";
-import { fromStruct, propertyDiff, toStruct } from "./wire";
+import { changedKeys, diffResponse, resourceOf, typeOf, urnOf } from "./messages";
+import { fromStruct, toStruct } from "./wire";
 
 export interface ProviderServer {
   /** On 127.0.0.1; what PULUMI_DEBUG_PROVIDERS names. */
@@ -92,7 +91,11 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
     diffConfig: unary("diffConfig", ({ request }: Call<rpc.DiffRequest>) => {
       const olds = fromStruct(request.getOldInputs() ?? request.getOlds());
       const news = fromStruct(request.getNews());
-      return diffResponse(olds, news, changedKeys(olds, news), backend.replacesProvider(olds, news), false);
+      return diffResponse(olds, news, {
+        changes: changedKeys(olds, news),
+        replaces: backend.replacesProvider(olds, news),
+        deleteBeforeReplace: false,
+      });
     }),
     configure: unary("configure", async (call: Call<rpc.ConfigureRequest>) => {
       instances.set(call.getPeer(), await backend.configure(fromStruct(call.request.getArgs())));
@@ -103,7 +106,7 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
     check: unary("check", async (call: Call<rpc.CheckRequest>) => {
       const { request } = call;
       const { inputs, failures } = await backend.check(instanceOf(call), {
-        ...resource(request),
+        ...resourceOf(request.getUrn()),
         olds: request.hasOlds() ? fromStruct(request.getOlds()) : undefined,
         news: fromStruct(request.getNews()),
         randomSeed: request.getRandomseed_asU8(),
@@ -115,19 +118,19 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
       const { request } = call;
       const oldInputs = fromStruct(request.getOldInputs());
       const news = fromStruct(request.getNews());
-      const { changes, replaces, deleteBeforeReplace } = await backend.diff(instanceOf(call), {
-        ...resource(request),
+      const diff = await backend.diff(instanceOf(call), {
+        ...resourceOf(request.getUrn()),
         id: request.getId(),
         oldInputs,
         oldOutputs: fromStruct(request.getOlds()),
         news,
       });
-      return diffResponse(oldInputs, news, changes, replaces, deleteBeforeReplace);
+      return diffResponse(oldInputs, news, diff);
     }),
     create: unary("create", async (call: Call<rpc.CreateRequest>) => {
       const { request } = call;
       const { id, outputs } = await backend.create(instanceOf(call), {
-        ...resource(request),
+        ...resourceOf(request.getUrn()),
         inputs: fromStruct(request.getProperties()),
         preview: request.getPreview(),
       });
@@ -136,7 +139,7 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
     read: unary("read", async (call: Call<rpc.ReadRequest>) => {
       const { request } = call;
       const found = await backend.read(instanceOf(call), {
-        ...resource(request),
+        ...resourceOf(request.getUrn()),
         id: request.getId(),
         inputs: fromStruct(request.getInputs()),
         outputs: fromStruct(request.getProperties()),
@@ -148,7 +151,7 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
     update: unary("update", async (call: Call<rpc.UpdateRequest>) => {
       const { request } = call;
       const outputs = await backend.update(instanceOf(call), {
-        ...resource(request),
+        ...resourceOf(request.getUrn()),
         id: request.getId(),
         oldInputs: fromStruct(request.getOldInputs()),
         oldOutputs: fromStruct(request.getOlds()),
@@ -160,7 +163,7 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
     delete: unary("delete", async (call: Call<rpc.DeleteRequest>) => {
       const { request } = call;
       await backend.delete(instanceOf(call), {
-        ...resource(request),
+        ...resourceOf(request.getUrn()),
         id: request.getId(),
         inputs: fromStruct(request.getOldInputs()),
         outputs: fromStruct(request.getProperties()),
@@ -180,58 +183,6 @@ type Call<Request> = grpc.ServerUnaryCall<Request, unknown>;
 /** The engine asks whether these are there, and goes on without them. */
 function unimplemented(_call: unknown, callback: grpc.sendUnaryData<never>): void {
   callback({ code: grpc.status.UNIMPLEMENTED, details: "not implemented" });
-}
-
-function resource(request: { getUrn(): string }): { readonly urn: string; readonly type: string; readonly name: string } {
-  const urn = request.getUrn();
-  const [, , qualifiedType = "", ...name] = urn.split("::");
-  return { urn, type: qualifiedType.slice(qualifiedType.lastIndexOf("$") + 1), name: name.join("::") };
-}
-
-/** What a call is counted under: a function's token or a resource's type, nothing for the provider itself. */
-function typeOf(request: unknown): string {
-  if (request instanceof rpc.InvokeRequest) return request.getTok();
-  const { type } = resource({ getUrn: () => urnOf(request) });
-  return type.startsWith("pulumi:providers:") ? "" : type;
-}
-
-function urnOf(request: unknown): string {
-  const named =
-    request instanceof rpc.CheckRequest ||
-    request instanceof rpc.DiffRequest ||
-    request instanceof rpc.CreateRequest ||
-    request instanceof rpc.ReadRequest ||
-    request instanceof rpc.UpdateRequest ||
-    request instanceof rpc.DeleteRequest;
-  return named ? request.getUrn() : "";
-}
-
-function diffResponse(
-  olds: Properties,
-  news: Properties,
-  changes: readonly string[],
-  replaces: readonly string[],
-  deleteBeforeReplace: boolean,
-): rpc.DiffResponse {
-  const response = new rpc.DiffResponse()
-    .setChanges(changes.length + replaces.length === 0 ? rpc.DiffResponse.DiffChanges.DIFF_NONE : rpc.DiffResponse.DiffChanges.DIFF_SOME)
-    .setDiffsList([...new Set([...changes, ...replaces].map(topLevel))])
-    .setReplacesList([...replaces])
-    .setDeletebeforereplace(deleteBeforeReplace)
-    .setHasdetaileddiff(true);
-  for (const path of new Set([...changes, ...replaces])) {
-    response.getDetaileddiffMap().set(path, propertyDiff(path, olds, news, replaces.includes(path)));
-  }
-  return response;
-}
-
-function topLevel(path: string): string {
-  return path.split(/[.[]/, 1)[0] ?? path;
-}
-
-function changedKeys(olds: Properties, news: Properties): string[] {
-  const keys = new Set([...Object.keys(olds), ...Object.keys(news)]);
-  return [...keys].filter((key) => !isDeepStrictEqual(olds[key], news[key])).map((key) => formatPath([key]));
 }
 
 /** A cloud's error reaches the user as its message; anything else is a defect of the lab and says so. */

@@ -25,6 +25,12 @@ const common = {
       "Which block of settings.network.supernet is the cluster's, counted from 0. Its own for ever: a change replaces the network and everything in it.",
     ),
   kubernetes: Version.describe('Minor version in quotes, such as "1.35". Raise it one minor at a time; it cannot be lowered.'),
+  protect: z
+    .boolean()
+    .optional()
+    .describe(
+      "False, once applied, lets this cluster and its addresses be deleted: the step before its key is removed. Default: settings.protect.",
+    ),
   unreachable: z
     .strictObject({
       reason: z.string().min(1).describe("Why, for whoever reads the plan."),
@@ -106,16 +112,18 @@ export const Cluster = z.discriminatedUnion("cloud", [
 
 /** Two clusters in one block would route each other's addresses. */
 const slotsDiffer: Rule<Readonly<Record<string, Cluster>>> = (clusters, { sound, report }) => {
+  const slots = Object.entries(clusters).flatMap(([name, cluster]) => (sound(name, "slot") ? [{ name, slot: cluster.slot }] : []));
   const owners = new Map<number, string>();
-  for (const [name, { slot }] of Object.entries(clusters).filter(([name]) => sound(name, "slot"))) {
+  // Above every slot in use: a lower gap may be the block of a cluster that was removed a minute ago.
+  const free = Math.max(...slots.map(({ slot }) => slot)) + 1;
+  for (const { name, slot } of slots) {
     const owner = owners.get(slot);
     if (owner === undefined) owners.set(slot, name);
     else
-      report(
-        [name, "slot"],
-        `${slot} is already the slot of ${owner}; give ${name} one that no cluster has or had, such as ${freeSlot(clusters)}`,
-        [owner, "slot"],
-      );
+      report([name, "slot"], `${slot} is already the slot of ${owner}; give ${name} one that no cluster has or had, such as ${free}`, [
+        owner,
+        "slot",
+      ]);
   }
 };
 
@@ -132,15 +140,4 @@ function describeNoZoneId(input: string): string {
   const list = "`aws ec2 describe-availability-zones` lists them";
   if (region === undefined) return `"${input}" is not a zone id; write it as usw2-az1 (${list})`;
   return `"${input}" means another zone in each account; write the zone's id, such as ${awsZonePrefix(region)}-az1 (${list})`;
-}
-
-/** Above every slot in use: a lower gap may be the block of a cluster that was removed a minute ago. */
-function freeSlot(clusters: Readonly<Record<string, Cluster>>): number {
-  return (
-    Math.max(
-      ...Object.values(clusters)
-        .map(({ slot }) => slot)
-        .filter(Number.isInteger),
-    ) + 1
-  );
 }

@@ -59,7 +59,14 @@ export function stackJsonSchema(): JsonSchema {
 }
 
 function toJsonSchema(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, { io: "input", target: "draft-7" });
+  return z.toJSONSchema(schema, {
+    io: "input",
+    target: "draft-7",
+    override: ({ jsonSchema }) => {
+      // No format of JSON Schema, and the pattern beside it says the same.
+      if (jsonSchema.format === "cidrv4") delete jsonSchema.format;
+    },
+  });
 }
 
 function required(schema: JsonSchema): readonly string[] {

@@ -79,7 +79,11 @@ function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
       return describeTooBig(issue.origin, issue.input, issue.maximum);
     case "invalid_format":
       return `${show(issue.input)} is not of the form ${issue.pattern ?? issue.format}`;
-    default:
+    // Rules word themselves, keys are unwrapped, and the schemas hold no sets and no multiples.
+    case "custom":
+    case "invalid_key":
+    case "invalid_element":
+    case "not_multiple_of":
       return undefined;
   }
 }
@@ -123,10 +127,8 @@ function describeWrongChoice(input: unknown, values: readonly string[]): string 
 
 function describeWrongVariant(input: unknown, discriminator: string | undefined, options: readonly unknown[]): string {
   if (discriminator === undefined) return `${show(input)} has none of the possible forms`;
-  const chosen =
-    typeof input === "object" && input !== null && discriminator in input
-      ? Object.entries(input).find(([key]) => key === discriminator)?.[1]
-      : undefined;
+  const chosen: unknown =
+    typeof input === "object" && input !== null ? new Map<string, unknown>(Object.entries(input)).get(discriminator) : undefined;
   return chosen === undefined ? `is missing; write one of ${options.join(", ")}` : describeWrongChoice(chosen, options.map(String));
 }
 

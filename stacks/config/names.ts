@@ -6,7 +6,7 @@ export type Cloud = z.infer<typeof Cloud>;
 /** A key that becomes part of logical and physical names. */
 export const Key = z
   .string()
-  .max(63, { error: ({ input }) => `"${String(input)}" has ${String(input).length} characters, at most 63 fit a DNS label; shorten it` })
+  .max(63, { error: ({ input }) => describeTooLong(input, 63, "fit a DNS label") })
   .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, {
     error: ({ input }) => `"${String(input)}" is not a name; use lowercase letters, digits and hyphens, a letter first and no hyphen last`,
   });
@@ -34,3 +34,9 @@ export const LabelValue = z.string().regex(new RegExp(`^(${labelName})?$`), {
   error: ({ input }) =>
     `"${String(input)}" is not a label value: up to 63 letters, digits, "-", "_" and ".", a letter or digit at both ends; see ${labelRules}`,
 });
+
+/** Wording for a name above its limit. */
+export function describeTooLong(input: unknown, limit: number, reason: string): string {
+  const name = typeof input === "string" ? input : "";
+  return `"${name}" has ${name.length} characters, at most ${limit} ${reason}; shorten it`;
+}

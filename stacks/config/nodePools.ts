@@ -33,10 +33,11 @@ const fields = {
 };
 const Labels = z.record(LabelKey, LabelValue);
 const Taints = withRules(z.array(Taint), (taints, { sound, report }) => {
-  taints.forEach((taint, index) => {
-    const first = taints.findIndex((other) => other.key === taint.key && other.effect === taint.effect);
-    if (sound(index) && sound(first) && first < index)
-      report([index], `${taint.key} with ${taint.effect} is also item ${first + 1}; Kubernetes takes a key once per effect, remove one`);
+  const keys = taints.map((taint, index) => (sound(index) ? `${taint.key} with ${taint.effect}` : undefined));
+  keys.forEach((key, index) => {
+    const first = keys.indexOf(key);
+    if (key !== undefined && first < index)
+      report([index], `${key} is also item ${first + 1}; Kubernetes takes a key once per effect, remove one`);
   });
 });
 const labelsText = "Kubernetes labels of the nodes. In an override they are added, key by key.";

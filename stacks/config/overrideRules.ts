@@ -106,21 +106,25 @@ function reportOnce(findings: readonly ClusterFinding[], scope: Scope): void {
   const key = ({ path, message }: Finding) => JSON.stringify([path, message]);
   for (const first of new Map([...findings].reverse().map((finding) => [key(finding), finding])).values()) {
     const clusters = findings.filter((finding) => key(finding) === key(first)).map(({ cluster }) => cluster);
-    scope.report(first.path, `${first.message} (as merged for ${clusters.join(", ")})`);
+    scope.report(first.path, `${first.message} (as merged for ${shorten(clusters)})`);
   }
 }
 
+/** A large fleet's names would bury the message. */
+function shorten(names: readonly string[]): string {
+  return names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
+}
+
 function reportUnknownNames(config: Sections, scope: Scope): void {
-  for (const section of ["clouds", "clusters"] as const) {
-    for (const [owner, { overrides }] of Object.entries(config[section]).filter(
-      ([name]) => scope.sound(section, name, "overrides") && scope.sound(section, name, "cloud"),
-    )) {
-      for (const kind of ["nodePools", "workloads"] as const) {
-        const known = Object.keys(config[kind]);
-        const unknown = Object.keys(overrides[kind] ?? {}).filter((name) => !known.includes(name));
-        for (const name of unknown)
-          scope.report([section, owner, "overrides", kind, name], describeUnknown(name, known, `is not in ${kind}`));
-      }
+  const owners = [
+    ...Object.entries(config.clouds).map(([cloud, entry]) => ({ path: ["clouds", cloud], entry })),
+    ...Object.entries(config.clusters).map(([cluster, entry]) => ({ path: ["clusters", cluster], entry })),
+  ];
+  for (const { path, entry } of owners.filter(({ path }) => scope.readable(...path) && scope.sound(...path, "overrides"))) {
+    for (const kind of ["nodePools", "workloads"] as const) {
+      const known = Object.keys(config[kind]);
+      const unknown = Object.keys(entry?.overrides[kind] ?? {}).filter((name) => !known.includes(name));
+      for (const name of unknown) scope.report([...path, "overrides", kind, name], describeUnknown(name, known, `is not in ${kind}`));
     }
   }
 }

@@ -6,11 +6,11 @@ export type Path = readonly (string | number)[];
 /** What a rule across several fields may ask and say. Paths are relative to the value that the rule is attached to. */
 export interface Scope {
   /** Whether nothing at, above or below the path has a wrong type or form. Ask before reading: rules run even while other fields are wrong. */
-  sound(...path: Path): boolean;
+  readonly sound: (...path: Path) => boolean;
   /** Whether nothing at or above the path is wrong: it is the map or list it should be, though its entries may be unsound. */
-  readable(...path: Path): boolean;
+  readonly readable: (...path: Path) => boolean;
   /** One problem at `path`; `related` are the other fields that could mend it. */
-  report(path: Path, message: string, ...related: readonly Path[]): void;
+  readonly report: (path: Path, message: string, ...related: readonly Path[]) => void;
 }
 
 export type Rule<T> = (value: T, scope: Scope) => void;
@@ -22,7 +22,7 @@ export type Rule<T> = (value: T, scope: Scope) => void;
 export function withRules<S extends z.ZodType>(schema: S, ...rules: readonly Rule<z.output<S>>[]): S {
   return schema.superRefine(
     (value, issues) => {
-      const broken = issues.issues.filter(breaksForm).map((issue) => issue.path ?? []);
+      const broken = issues.issues.filter(breaksForm).map(brokenPath);
       const scope: Scope = {
         sound: (...path) => !broken.some((at) => isWithin(at, path) || isWithin(path, at)),
         readable: (...path) => !broken.some((at) => isWithin(path, at)),
@@ -30,7 +30,9 @@ export function withRules<S extends z.ZodType>(schema: S, ...rules: readonly Rul
       };
       for (const rule of rules) rule(value, scope);
     },
-    { when: ({ value }) => typeof value === "object" && value !== null },
+    {
+      when: ({ issues }) => !issues.some((issue) => brokenPath(issue).length === 0 && breaksForm(issue) && issue.continue !== true),
+    },
   );
 }
 
@@ -54,6 +56,12 @@ export const noRepeats: Rule<readonly string[]> = (items, { report }) => {
 /** An unknown key leaves the others readable, and so does a rule's own verdict. */
 function breaksForm(issue: z.core.$ZodRawIssue): boolean {
   return issue.code !== "unrecognized_keys" && !(issue.code === "custom" && issue.params?.related !== undefined);
+}
+
+/** A map whose kind is unknown has not been looked into at all. */
+function brokenPath(issue: z.core.$ZodRawIssue): readonly PropertyKey[] {
+  const path = issue.path ?? [];
+  return issue.code === "invalid_union" && issue.discriminator !== undefined ? path.slice(0, -1) : path;
 }
 
 function isWithin(path: readonly PropertyKey[], outer: readonly PropertyKey[]): boolean {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PrivateBlock, prefixLength } from "./cidr";
-import { Key } from "./names";
+import { describeTooLong, Key } from "./names";
 import { withRules } from "./rules";
 
 /** Google Cloud's label rules are the narrowest of the three clouds': what holds there holds everywhere, spelt the same. */
@@ -14,10 +14,7 @@ const TagValue = z.string().regex(/^[a-z0-9_-]{0,63}$/, {
     `"${String(input)}" is not a tag value in all three clouds: lowercase letters, digits, "-" and "_", at most 63; see ${tagRules}`,
 });
 
-const shortName = Key.max(12, {
-  error: ({ input }) =>
-    `"${String(input)}" has ${String(input).length} characters, at most 12 leave room in the clouds' physical names; shorten it`,
-});
+const shortName = Key.max(12, { error: ({ input }) => describeTooLong(input, 12, "leave room in the clouds' physical names") });
 
 /** AWS and Azure take 50 tags on a resource; ten are left to the program. */
 const maxTags = 40;

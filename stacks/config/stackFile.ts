@@ -17,7 +17,7 @@ export interface StackFile {
   /** What is wrong with the file as such. */
   readonly problems: readonly Problem[];
   /** Puts findings about sections into the file's order, each with its line. */
-  locate(findings: readonly Finding[]): readonly Problem[];
+  readonly locate: (findings: readonly Finding[]) => readonly Problem[];
 }
 
 /** Config is read under this name whatever the project is called: an example system runs the same program. */

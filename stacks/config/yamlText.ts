@@ -10,7 +10,7 @@ export interface YamlText {
   /** What is wrong with the text itself. */
   readonly problems: readonly Problem[];
   /** Puts findings into the text's order, each with its line and once only. */
-  locate(findings: readonly Finding[], toDocument: (path: Path) => Path): readonly Problem[];
+  readonly locate: (findings: readonly Finding[], toDocument: (path: Path) => Path) => readonly Problem[];
 }
 
 /** Reads YAML 1.2 with its core schema: `yes` is text, `0o17` is 15, `012` is 12. */

@@ -160,26 +160,28 @@ function tooLong(records: readonly RecordPlan[]): Finding[] {
 }
 
 function tooMany(records: readonly RecordPlan[]): Finding[] {
-  return [...new Set(records.map(({ fqdn }) => fqdn))].flatMap((fqdn) => {
-    const members = records.filter((record) => record.fqdn === fqdn).length;
-    if (members <= maxMembers) return [];
-    return [
-      {
-        path: ["traffic", "clusters"],
-        message: `${fqdn} would have ${members} weighted members, at most ${maxMembers} are possible; let fewer clusters serve`,
-      },
-    ];
-  });
+  return [...counted(records.map(({ fqdn }) => fqdn))]
+    .filter(([, members]) => members > maxMembers)
+    .map(([fqdn, members]) => ({
+      path: ["traffic", "clusters"],
+      message: `${fqdn} would have ${members} weighted members, at most ${maxMembers} are possible; let fewer clusters serve`,
+    }));
 }
 
 /** Only where a cluster is called like a host and a cloud, so the remedy is a name. */
 function namedTwice(records: readonly RecordPlan[]): Finding[] {
-  return records
-    .filter(({ name }, index) => records.findIndex((record) => record.name === name) < index)
-    .map(({ name }) => ({
+  return [...counted(records.map(({ name }) => name))]
+    .filter(([, count]) => count > 1)
+    .map(([name, count]) => ({
       path: ["traffic", "host"],
-      message: `two records would be called "${name}"; choose another host or another cluster name`,
+      message: `${count} records would be called "${name}"; choose another host or another cluster name`,
     }));
+}
+
+function counted(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
 }
 
 /** A cluster's record set and a cloud's would be one. */

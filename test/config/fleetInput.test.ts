@@ -126,7 +126,7 @@ describe("a fleet stack's file", () => {
 
     it("take a private supernet that holds every slot", () => {
       assert.deepEqual(fleet([["settings", "network"], { supernet: "8.0.0.0/8" }]), [
-        'settings.network.supernet: "8.0.0.0/8" is not private; take a block of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16',
+        'settings.network.supernet: "8.0.0.0/8" is not private; take a block of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16',
       ]);
       assert.deepEqual(fleet([["settings", "network"], { supernet: "10.0.0.0/16" }]), [
         "clusters.gcp-usw1.slot: 4 is above 3: 10.0.0.0/16 holds 4 blocks of /18, so slots go from 0 to 3; choose a free one, or widen settings.network.supernet before the first cluster",

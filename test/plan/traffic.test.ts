@@ -153,6 +153,5 @@ function refusal(section: Traffic, clusters = fleet.clusters): string {
 
 /** A section of a stack that owns both: all its clusters serve. */
 function oneStack(weights: Traffic["weights"]): Traffic {
-  const { clusters: _all, ...rest } = traffic;
-  return { ...rest, weights };
+  return { ...traffic, clusters: undefined, weights };
 }

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { record, type Recording } from "../../cli/plan/record";
-import { frozen } from "../../stacks/freeze";
+import { frozen, refuseRemovals } from "../../stacks/freeze";
+import type { DeployedCluster } from "../../stacks/plan/outputs";
+import { eksPlan } from "../components/fixtures/eks";
 import { only } from "../components/fixtures/recording";
 
 const configMap = "kubernetes:core/v1:ConfigMap";
@@ -40,6 +42,33 @@ describe("frozen", () => {
           error.message.includes(part),
         ),
     );
+  });
+});
+
+describe("refuseRemovals", () => {
+  const frozenPlan = { ...eksPlan, unreachable: { reason: "fire in the building", until: "2026-12-01" } };
+  const pools = Object.fromEntries(eksPlan.pools.map(({ key }) => [key, { physicalName: key, fingerprint: "", max: 1 }]));
+  const recordedWith = (more: Partial<DeployedCluster>) => () =>
+    Promise.resolve({
+      config: "",
+      clusters: { [eksPlan.name]: { cloud: "aws" as const, region: "", pools, maxReplicas: { "api-gateway": 50 }, ...more } },
+    });
+
+  it("stops an update that would take a pool or a workload out of a frozen cluster, naming all of them", async () => {
+    const more = { pools: { ...pools, gpu: { physicalName: "gpu", fingerprint: "", max: 1 } }, maxReplicas: { batch: 1 } };
+    await assert.rejects(
+      record(() => refuseRemovals(frozenPlan, recordedWith(more))),
+      (error) => pulumi.RunError.isInstance(error) && error.message.includes("pool gpu, workload batch would have to be removed"),
+    );
+  });
+
+  it("has nothing against an unchanged frozen cluster, or against removals elsewhere", async () => {
+    await record(() => refuseRemovals(frozenPlan, recordedWith({})));
+    await record(() => refuseRemovals({ ...eksPlan, pools: [] }, () => assert.fail("nobody has to be asked")));
+  });
+
+  it("asks nobody in a preview", async () => {
+    await record(() => refuseRemovals({ ...frozenPlan, pools: [] }, () => assert.fail("a preview looks nothing up")), { preview: true });
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { record, type RecordOptions } from "../../cli/plan/record";
 import { fingerprintTag } from "../../components/nodepool";
 import { keepAksSize, keepEksSize, keepGkeSize, keepLiveSize, type SizeField } from "../../stacks/liveSize";
@@ -71,7 +71,10 @@ describe("keepEksSize", () => {
   });
 
   it("keeps options that the component gave, and says that a replacement comes first", async () => {
-    const { opts } = await transformed({ recorded: () => deployed(fingerprintOf(sent)), options: { ignoreChanges: ["labels"], protect: true } });
+    const { opts } = await transformed({
+      recorded: () => deployed(fingerprintOf(sent)),
+      options: { ignoreChanges: ["labels"], protect: true },
+    });
     assert.deepEqual(opts.ignoreChanges, ["labels", "scalingConfig.desiredSize"]);
     assert.equal(opts.protect, true);
     assert.equal(opts.deleteBeforeReplace, false);
@@ -101,13 +104,16 @@ describe("keepAksSize", () => {
       calls.push({ token, args });
       return { count: 12 };
     };
-    const { outputs } = await record(async () => {
-      const provider = new AzureProvider("azure", {});
-      const pools = { general: { physicalName: "generalabc12", fingerprint: "another", max: 20 } };
-      const recorded = () => Promise.resolve(deployment(aksPlan.name, pools));
-      const result = await keepAksSize(aksPlan, general, recorded, provider)(argsOf(agentPool, {}));
-      return { props: result?.props };
-    }, { invoke });
+    const { outputs } = await record(
+      async () => {
+        const provider = new AzureProvider("azure", {});
+        const pools = { general: { physicalName: "generalabc12", fingerprint: "another", max: 20 } };
+        const recorded = () => Promise.resolve(deployment(aksPlan.name, pools));
+        const result = await keepAksSize(aksPlan, general, recorded, provider)(argsOf(agentPool, {}));
+        return { props: result?.props };
+      },
+      { invoke },
+    );
     assert.equal(at(outputs, "props", "count"), 12);
     assert.deepEqual(calls, [
       {

@@ -30,7 +30,8 @@ describe("answersFirst", () => {
     for (const attempt of [1, 2])
       await assert.rejects(
         async () => hook.callback({ urn: "", id: "", name: `object-${attempt}`, type: "" }),
-        (error: Error) => error.message.startsWith(`cluster aws-usw2 does not answer at ${endpoint}: `) && error.message.includes("unreachable: {"),
+        (error: Error) =>
+          error.message.startsWith(`cluster aws-usw2 does not answer at ${endpoint}: `) && error.message.includes("unreachable: {"),
       );
     server.close();
     assert.equal(connections, 1);
@@ -58,7 +59,8 @@ describe("handshake", () => {
 describe("unreachableMessage", () => {
   it("names the cluster, the endpoint, the cause and the line to add", () => {
     const message = unreachableMessage("aws-usw2", "https://eks.example", "connect ECONNREFUSED");
-    for (const part of ["aws-usw2", "https://eks.example", "connect ECONNREFUSED", "clusters.aws-usw2"]) assert.ok(message.includes(part), part);
+    for (const part of ["aws-usw2", "https://eks.example", "connect ECONNREFUSED", "clusters.aws-usw2"])
+      assert.ok(message.includes(part), part);
     assert.match(message, /^ {4}unreachable: \{ reason: "...", until: "YYYY-MM-DD" \}$/m);
   });
 });

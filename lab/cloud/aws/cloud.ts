@@ -3,19 +3,37 @@ import type { CloudDefinition } from "../definition";
 import type { Account } from "../model";
 import { keepsExplicitName } from "../plan";
 import { flag, has, text, texts } from "../values";
+import { addresses } from "./addresses";
 import { ec2 } from "./ec2";
-import { securityGroups } from "./securityGroups";
-import { eks, eksFunctions } from "./eks";
-import { nodeGroup } from "./nodeGroup";
+import { cluster } from "./eks";
+import { eksAccess } from "./eksAccess";
+import { addon } from "./eksAddons";
 import { iam } from "./iam";
-import { route53 } from "./route53";
+import { launchTemplate } from "./launchTemplate";
+import { eksFunctions, nodeGroup } from "./nodeGroup";
 import { record } from "./record";
+import { route53 } from "./route53";
+import { routes } from "./routes";
+import { securityGroups } from "./securityGroups";
 
 /** @see https://www.pulumi.com/registry/packages/aws/installation-configuration/ */
 export const aws: CloudDefinition = {
   provider: "aws",
   folder: "aws",
-  models: [...ec2, ...securityGroups, ...eks, nodeGroup, ...iam, ...route53, record],
+  models: [
+    ...ec2,
+    ...addresses,
+    ...routes,
+    ...securityGroups,
+    launchTemplate,
+    ...iam,
+    cluster,
+    addon,
+    ...eksAccess,
+    nodeGroup,
+    ...route53,
+    record,
+  ],
   functions: eksFunctions,
   firstAddressBlock: 1,
 

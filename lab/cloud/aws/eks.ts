@@ -1,19 +1,21 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
 import { capitals, uuid } from "../ids";
-import type { CloudFunction, Draft, ResourceModel, Subject } from "../model";
+import { oneOf } from "../limits";
+import type { Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { named, usersOf } from "../users";
-import { count, flag, has, object, text, texts } from "../values";
-import { hidden } from "./ec2";
+import { flag, has, object, text, texts } from "../values";
+import { hidden } from "./common";
 import { zonesWithoutControlPlane } from "./zones";
 
+export const clusterType = "aws:eks/cluster:Cluster";
+export const nodeGroupType = "aws:eks/nodeGroup:NodeGroup";
 const subnet = { type: "aws:ec2/subnet:Subnet", output: "id" };
-const roleArn = { type: "aws:iam/role:Role", output: "arn" };
-const nodeGroupType = "aws:eks/nodeGroup:NodeGroup";
 const newestVersion = "1.35";
 
-const cluster: ResourceModel = {
-  type: "aws:eks/cluster:Cluster",
+/** The control plane. Node groups, add-ons and access are resources of their own. */
+export const cluster: ResourceModel = {
+  type: clusterType,
   source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html",
   seconds: { create: 590, update: 480, delete: 180 },
   required: ["roleArn", "vpcConfig", "vpcConfig.subnetIds"],
@@ -44,7 +46,7 @@ const cluster: ResourceModel = {
       : []),
   ],
   refs: [
-    { path: "roleArn", to: [roleArn] },
+    { path: "roleArn", to: [{ type: "aws:iam/role:Role", output: "arn" }] },
     { path: "vpcConfig.subnetIds[*]", to: [subnet] },
     { path: "vpcConfig.securityGroupIds[*]", to: [{ type: "aws:ec2/securityGroup:SecurityGroup", output: "id" }] },
   ],
@@ -144,161 +146,11 @@ const inCluster = [
 /** A mode cannot go back to an earlier one. */
 const authenticationModes = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"];
 
-/** Add-ons whose pods need a node: until there is one they never become active. */
-const addonsOnNodes = [
-  "coredns",
-  "aws-ebs-csi-driver",
-  "aws-efs-csi-driver",
-  "metrics-server",
-  "snapshot-controller",
-  "amazon-cloudwatch-observability",
-  "cert-manager",
-  "external-dns",
-  "kube-state-metrics",
-];
-const addonsWithoutNodes = [
-  "vpc-cni",
-  "kube-proxy",
-  "eks-pod-identity-agent",
-  "eks-node-monitoring-agent",
-  "aws-mountpoint-s3-csi-driver",
-  "prometheus-node-exporter",
-];
-
-const addon: ResourceModel = {
-  type: "aws:eks/addon:Addon",
-  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html",
-  seconds: { create: 30, update: 30, delete: 10 },
-  required: ["clusterName", "addonName"],
-  createOnly: ["clusterName", "addonName", "region"],
-  limits: (inputs) => [
-    ...oneOf(inputs, "addonName", [...addonsWithoutNodes, ...addonsOnNodes]),
-    ...oneOf(inputs, "resolveConflictsOnCreate", ["NONE", "OVERWRITE"]),
-    ...oneOf(inputs, "resolveConflictsOnUpdate", ["NONE", "OVERWRITE", "PRESERVE"]),
-  ],
-  refs: [
-    { path: "clusterName", to: [{ type: cluster.type, output: "id" }] },
-    { path: "serviceAccountRoleArn", to: [roleArn] },
-    { path: "podIdentityAssociations[*].roleArn", to: [roleArn] },
-  ],
-  admit(draft) {
-    const name = text(draft.inputs, "addonName");
-    if (
-      !addonsOnNodes.includes(name) ||
-      nodeGroupsOf({ ...draft, id: text(draft.inputs, "clusterName") }).some((group) => (count(group.hidden, "size") ?? 0) > 0)
-    )
-      return;
-    throw new CloudError(
-      `waiting for EKS Add-On (${text(draft.inputs, "clusterName")}:${name}) create: timeout while waiting for state to become 'ACTIVE' (last state: 'DEGRADED', timeout: 20m0s): ` +
-        "InsufficientNumberOfReplicas: The add-on is unhealthy because all deployments have all pods unscheduled: no nodes available to schedule pods",
-    );
-  },
-  provision: ({ cloud }) => ({ createdAt: cloud.now().toISOString() }),
-  id: ({ inputs }) => `${text(inputs, "clusterName")}:${text(inputs, "addonName")}`,
-  outputs: {
-    arn: ({ inputs, account }) =>
-      `arn:aws:eks:${account.region}:${account.owner}:addon/${text(inputs, "clusterName")}/${text(inputs, "addonName")}`,
-    addonVersion: ({ inputs }) => text(inputs, "addonVersion") || "v1.0.0-eksbuild.1",
-    createdAt: hidden("createdAt"),
-  },
-};
-
-const accessEntry: ResourceModel = {
-  type: "aws:eks/accessEntry:AccessEntry",
-  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html",
-  required: ["clusterName", "principalArn"],
-  createOnly: ["clusterName", "principalArn", "type", "region"],
-  sets: ["kubernetesGroups"],
-  defaults: (inputs) => ({ type: inputs["type"] ?? "STANDARD" }),
-  limits: (inputs) => {
-    const principal = text(inputs, "principalArn");
-    return principal === "" || /^arn:aws:iam::\d{12}:(role|user)\/.+$/.test(principal)
-      ? []
-      : [{ property: "principalArn", reason: `${principal} is no ARN of an IAM role or user` }];
-  },
-  refs: [{ path: "clusterName", to: [{ type: cluster.type, output: "id" }] }],
-  admit({ inputs, cloud }) {
-    const mode =
-      text(cloud.get(cluster.type, text(inputs, "clusterName"))?.inputs ?? {}, "accessConfig.authenticationMode") || "CONFIG_MAP";
-    if (!mode.startsWith("API"))
-      throw new CloudError(
-        `InvalidRequestException: The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation, not ${mode}`,
-      );
-  },
-  provision: ({ cloud }) => ({ createdAt: cloud.now().toISOString() }),
-  id: ({ inputs }) => `${text(inputs, "clusterName")}:${text(inputs, "principalArn")}`,
-  outputs: {
-    accessEntryArn: ({ inputs, account }) =>
-      `arn:aws:eks:${account.region}:${account.owner}:access-entry/${text(inputs, "clusterName")}/${text(inputs, "principalArn").replace(/^.*::/, "")}`,
-    userName: ({ inputs }) => text(inputs, "userName") || text(inputs, "principalArn"),
-    createdAt: hidden("createdAt"),
-  },
-};
-
-const accessPolicyAssociation: ResourceModel = {
-  type: "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
-  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_AssociateAccessPolicy.html",
-  required: ["clusterName", "principalArn", "policyArn", "accessScope", "accessScope.type"],
-  createOnly: ["clusterName", "principalArn", "policyArn", "accessScope", "region"],
-  limits: (inputs) => [
-    ...oneOf(inputs, "accessScope.type", ["cluster", "namespace"]),
-    ...(text(inputs, "policyArn").startsWith("arn:aws:iam:")
-      ? [{ property: "policyArn", reason: "takes an EKS access policy (arn:aws:eks::aws:cluster-access-policy/...), not an IAM policy" }]
-      : []),
-  ],
-  refs: [{ path: "clusterName", to: [{ type: cluster.type, output: "id" }] }],
-  admit({ inputs, cloud }) {
-    const entry = `${text(inputs, "clusterName")}:${text(inputs, "principalArn")}`;
-    if (cloud.get(accessEntry.type, entry) === undefined)
-      throw new CloudError(`ResourceNotFoundException: The specified principalArn could not be found: there is no access entry ${entry}`);
-  },
-  id: ({ inputs }) => `${text(inputs, "clusterName")}#${text(inputs, "principalArn")}#${text(inputs, "policyArn")}`,
-};
-
-const podIdentityAssociation: ResourceModel = {
-  type: "aws:eks/podIdentityAssociation:PodIdentityAssociation",
-  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html",
-  required: ["clusterName", "namespace", "serviceAccount", "roleArn"],
-  createOnly: ["clusterName", "namespace", "serviceAccount", "region"],
-  refs: [
-    { path: "clusterName", to: [{ type: cluster.type, output: "id" }] },
-    { path: "roleArn", to: [roleArn] },
-  ],
-  admit({ inputs, cloud }) {
-    const same = cloud
-      .byType(podIdentityAssociation.type)
-      .find((other) => ["clusterName", "namespace", "serviceAccount"].every((key) => other.inputs[key] === inputs[key]));
-    if (same !== undefined) throw new CloudError(`ResourceInUseException: Association already exists: ${same.id}`);
-  },
-  provision: () => ({ id: `a-${uuid().replaceAll("-", "").slice(0, 17)}` }),
-  id: ({ hidden: facts }) => text(facts, "id"),
-  outputs: {
-    associationId: ({ id }) => id,
-    associationArn: ({ inputs, id, account }) =>
-      `arn:aws:eks:${account.region}:${account.owner}:podidentityassociation/${text(inputs, "clusterName")}/${id}`,
-  },
-};
-
-export const eks: readonly ResourceModel[] = [cluster, addon, accessEntry, accessPolicyAssociation, podIdentityAssociation];
-
-/** @see https://www.pulumi.com/registry/packages/aws/api-docs/eks/getnodegroup/ */
-const getNodeGroup: CloudFunction = (args, { cloud }) => {
-  const id = `${text(args, "clusterName")}:${text(args, "nodeGroupName")}`;
-  const group = cloud.get(nodeGroupType, id);
-  if (group === undefined)
-    throw new CloudError(
-      `reading EKS Node Group (${id}): ResourceNotFoundException: No node group found for name: ${text(args, "nodeGroupName")}.`,
-    );
-  return { ...group.outputs, id, scalingConfigs: [object(group.outputs, "scalingConfig")] };
-};
-
-export const eksFunctions: Readonly<Record<string, CloudFunction>> = { "aws:eks/getNodeGroup:getNodeGroup": getNodeGroup };
-
 export function clusterVersion({ inputs }: Pick<Draft, "inputs">): string {
   return text(inputs, "version") || newestVersion;
 }
 
-function nodeGroupsOf(subject: Pick<Subject, "id" | "cloud">): readonly CloudResource[] {
+export function nodeGroupsOf(subject: Pick<Subject, "id" | "cloud">): readonly CloudResource[] {
   return usersOf(subject, [subject.id], [{ type: nodeGroupType, path: "clusterName" }]);
 }
 
@@ -314,13 +166,4 @@ function refuseVersion(from: string, to: string): void {
   const step = Number(to.split(".")[1]) - Number(from.split(".")[1]);
   if (step < 0 || step > 1)
     throw new CloudError(`InvalidParameterException: Unsupported Kubernetes minor version update from ${from} to ${to}`);
-}
-
-export function oneOf(
-  inputs: Properties,
-  path: string,
-  allowed: readonly string[],
-): readonly { readonly property: string; readonly reason: string }[] {
-  const value = text(inputs, path);
-  return value === "" || allowed.includes(value) ? [] : [{ property: path, reason: `${value} is none of ${allowed.join(", ")}` }];
 }

@@ -4,7 +4,7 @@ import { capitals } from "../ids";
 import type { ResourceModel, Subject } from "../model";
 import { named, usersOf } from "../users";
 import { count, flag, text } from "../values";
-import { hidden } from "./ec2";
+import { hidden } from "./common";
 
 const names = /^[\w+=,.@-]+$/;
 const managedByAws = /^arn:aws:iam::aws:policy\//;

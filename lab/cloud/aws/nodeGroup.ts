@@ -1,16 +1,15 @@
 import { CloudError, type Properties } from "../../provider/backend";
 import { capitals } from "../ids";
 import { awsMachine } from "../machines";
-import type { Change, Draft, Problem, ResourceModel, Subject } from "../model";
+import type { Change, CloudFunction, Draft, ResourceModel, Subject } from "../model";
 import { taintOf } from "../taints";
-import { count, has, object, objects, text, textMap, texts } from "../values";
-import { clusterVersion, oneOf } from "./eks";
-
-const clusterType = "aws:eks/cluster:Cluster";
+import { count, object, objects, text, textMap, texts } from "../values";
+import { clusterType, clusterVersion, nodeGroupType } from "./eks";
+import { nodeGroupLimits, refuseSize, refuseTemplateVersion, refuseWithoutNetworking } from "./nodeGroupRules";
 
 /** A managed node group. The live size is `hidden.size`: the node autoscaler moves it. */
 export const nodeGroup: ResourceModel = {
-  type: "aws:eks/nodeGroup:NodeGroup",
+  type: nodeGroupType,
   source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html",
   seconds: { create: 150, update: 30, delete: 370 },
   required: [
@@ -40,7 +39,7 @@ export const nodeGroup: ResourceModel = {
   ],
   createOnlyBlocks: ["launchTemplate"],
   sets: ["subnetIds", "taints"],
-  limits,
+  limits: nodeGroupLimits,
   refs: [
     { path: "clusterName", to: [{ type: clusterType, output: "id" }] },
     { path: "nodeRoleArn", to: [{ type: "aws:iam/role:Role", output: "arn" }] },
@@ -119,70 +118,6 @@ export const nodeGroup: ResourceModel = {
   },
 };
 
-function limits(inputs: Properties): readonly Problem[] {
-  const prefix = text(inputs, "nodeGroupNamePrefix");
-  const unavailable = ["maxUnavailable", "maxUnavailablePercentage"].filter((key) => has(inputs, `updateConfig.${key}`));
-  const unknown = texts(inputs, "instanceTypes[*]").filter((type) => awsMachine(type) === undefined);
-  const max = count(inputs, "scalingConfig.maxSize");
-  return [
-    ...(prefix.length <= 37
-      ? []
-      : [
-          {
-            property: "nodeGroupNamePrefix",
-            reason: `${JSON.stringify(prefix)} has ${prefix.length} characters: 37 leave room for the suffix of 26`,
-          },
-        ]),
-    ...(has(inputs, "updateConfig") && unavailable.length !== 1
-      ? [{ property: "updateConfig", reason: "takes exactly one of maxUnavailable and maxUnavailablePercentage" }]
-      : []),
-    ...(has(inputs, "launchTemplate")
-      ? ["diskSize", "remoteAccess"]
-          .filter((key) => has(inputs, key))
-          .map((property) => ({ property, reason: "belongs into the launch template where there is one" }))
-      : []),
-    ...(has(inputs, "launchTemplate") && !has(inputs, "launchTemplate.version")
-      ? [{ property: "launchTemplate.version", reason: "is required" }]
-      : []),
-    ...unknown.map((type) => ({
-      property: "instanceTypes",
-      reason: `the instance type ${type} does not exist (or the lab does not know it: lab/cloud/machines.ts)`,
-    })),
-    ...(max !== undefined && max < 1 ? [{ property: "scalingConfig.maxSize", reason: `${max} is below 1` }] : []),
-    ...oneOf(inputs, "capacityType", ["ON_DEMAND", "SPOT", "CAPACITY_BLOCK"]),
-    ...objects(inputs, "taints[*]").flatMap((taint) => oneOf(taint, "effect", ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"])),
-  ];
-}
-
-/** All three numbers are sent together, and must fit. */
-function refuseSize(inputs: Properties): void {
-  const [min = 0, max = 0, desired = 0] = ["minSize", "maxSize", "desiredSize"].map((key) => count(inputs, `scalingConfig.${key}`));
-  if (min > max) throw new CloudError(`InvalidParameterException: Minimum capacity ${min} can't be greater than maximum size ${max}`);
-  if (desired < min)
-    throw new CloudError(`InvalidParameterException: Minimum capacity ${min} can't be greater than desired size ${desired}`);
-  if (desired > max) throw new CloudError(`InvalidParameterException: desired capacity ${desired} can't be greater than max size ${max}`);
-}
-
-function refuseTemplateVersion({ inputs, cloud }: Draft): void {
-  const template = cloud.get("aws:ec2/launchTemplate:LaunchTemplate", text(inputs, "launchTemplate.id"));
-  const version = Number(text(inputs, "launchTemplate.version"));
-  const latest = count(template?.outputs ?? {}, "latestVersion") ?? 0;
-  if (template !== undefined && !(version >= 1 && version <= latest))
-    throw new CloudError(
-      `InvalidRequestException: launch template ${template.id} has no version ${text(inputs, "launchTemplate.version")} (latest: ${latest})`,
-    );
-}
-
-/** Without EKS's own default add-ons, a node becomes ready only when the program has brought pod networking and kube-proxy. */
-function refuseWithoutNetworking({ inputs, cloud }: Draft, cluster: Properties): void {
-  if (cluster["bootstrapSelfManagedAddons"] !== false || count(inputs, "scalingConfig.desiredSize") === 0) return;
-  const missing = ["vpc-cni", "kube-proxy"].filter(
-    (name) => cloud.get("aws:eks/addon:Addon", `${text(inputs, "clusterName")}:${name}`) === undefined,
-  );
-  if (missing.length > 0)
-    throw new CloudError(`NodeCreationFailure: Unhealthy nodes in the kubernetes cluster: ${missing.join(" and ")} not installed`);
-}
-
 /** An update sends the size only when something of scalingConfig changes; the size it then sends holds. */
 function sentSize({ inputs, changed }: Change): Properties {
   return changed.some(([key]) => key === "scalingConfig") ? { size: count(inputs, "scalingConfig.desiredSize") ?? 0 } : {};
@@ -210,3 +145,16 @@ function nameSuffix(now: Date): string {
 }
 
 let counter = 0;
+
+/** @see https://www.pulumi.com/registry/packages/aws/api-docs/eks/getnodegroup/ */
+const getNodeGroup: CloudFunction = (args, { cloud }) => {
+  const id = `${text(args, "clusterName")}:${text(args, "nodeGroupName")}`;
+  const group = cloud.get(nodeGroupType, id);
+  if (group === undefined)
+    throw new CloudError(
+      `reading EKS Node Group (${id}): ResourceNotFoundException: No node group found for name: ${text(args, "nodeGroupName")}.`,
+    );
+  return { ...group.outputs, id, scalingConfigs: [object(group.outputs, "scalingConfig")] };
+};
+
+export const eksFunctions: Readonly<Record<string, CloudFunction>> = { "aws:eks/getNodeGroup:getNodeGroup": getNodeGroup };

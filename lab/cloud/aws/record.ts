@@ -37,6 +37,7 @@ export const record: ResourceModel = {
     refuseTtl(draft, same);
     refuseMissingTarget(draft);
   },
+  overwrites: (inputs) => flag(inputs, "allowOverwrite") === true,
   id: ({ inputs, cloud }) => {
     const parts = [text(inputs, "zoneId"), recordName({ inputs, cloud }), text(inputs, "type"), text(inputs, "setIdentifier")];
     return parts.filter((part) => part !== "").join("_");

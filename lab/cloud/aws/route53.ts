@@ -1,8 +1,8 @@
 import { capitals, digitsOf, uuid } from "../ids";
+import { inRange, oneOf, shorterThan } from "../limits";
 import type { ResourceModel } from "../model";
 import { named } from "../users";
 import { count, flag, has, text } from "../values";
-import { oneOf } from "./eks";
 import { recordType } from "./record";
 
 const zone: ResourceModel = {
@@ -13,7 +13,7 @@ const zone: ResourceModel = {
   createOnly: ["name", "delegationSetId"],
   canonical: (inputs) => ({ ...inputs, name: withoutDot(text(inputs, "name")) }),
   defaults: (inputs) => ({ comment: inputs["comment"] ?? "Managed by Pulumi", forceDestroy: inputs["forceDestroy"] ?? false }),
-  limits: (inputs) => (text(inputs, "comment").length <= 256 ? [] : [{ property: "comment", reason: "has more than 256 characters" }]),
+  limits: (inputs) => shorterThan(inputs, "comment", 256),
   provision: () => ({ id: capitals("Z0", 19) }),
   id: ({ hidden: facts }) => text(facts, "id"),
   outputs: {
@@ -56,25 +56,21 @@ const healthCheck: ResourceModel = {
       ? { requestInterval: inputs["requestInterval"] ?? 30, failureThreshold: inputs["failureThreshold"] ?? 3 }
       : {},
   limits: (inputs) => {
-    const [interval, threshold, port] = ["requestInterval", "failureThreshold", "port"].map((key) => count(inputs, key));
+    const interval = count(inputs, "requestInterval");
     return [
       ...oneOf(inputs, "type", types),
       ...(interval === undefined || interval === 10 || interval === 30
         ? []
         : [{ property: "requestInterval", reason: `${interval} is neither 10 nor 30` }]),
-      ...(threshold === undefined || (threshold >= 1 && threshold <= 10)
-        ? []
-        : [{ property: "failureThreshold", reason: `${threshold} is outside 1..10` }]),
-      ...(port === undefined || (port >= 1 && port <= 65535) ? [] : [{ property: "port", reason: `${port} is outside 1..65535` }]),
+      ...inRange(inputs, "failureThreshold", 1, 10),
+      ...inRange(inputs, "port", 1, 65535),
       ...(isEndpoint(text(inputs, "type")) && !has(inputs, "ipAddress") && !has(inputs, "fqdn")
         ? [{ property: "ipAddress", reason: "a check of an endpoint needs ipAddress or fqdn" }]
         : []),
       ...(text(inputs, "type") === "TCP" && has(inputs, "resourcePath")
         ? [{ property: "resourcePath", reason: "a TCP check takes no path" }]
         : []),
-      ...["fqdn", "resourcePath", "searchString"]
-        .filter((key) => text(inputs, key).length > 255)
-        .map((property) => ({ property, reason: "has more than 255 characters" })),
+      ...["fqdn", "resourcePath", "searchString"].flatMap((path) => shorterThan(inputs, path, 255)),
     ];
   },
   provision: () => ({ id: uuid() }),

@@ -1,9 +1,10 @@
 import { CloudError } from "../../provider/backend";
 import { awsId } from "../ids";
+import { exactlyOne, inRange } from "../limits";
 import type { ResourceModel } from "../model";
 import { named, usersOf } from "../users";
-import { count, has, text } from "../values";
-import { arn, dependencies, needsOne, owner, randomId } from "./ec2";
+import { has, text } from "../values";
+import { arn, dependencies, owner, randomId } from "./common";
 
 const vpc = { type: "aws:ec2/vpc:Vpc", output: "id" };
 
@@ -60,11 +61,9 @@ function securityGroupRule(type: string, operation: string): ResourceModel {
     createOnly: ["securityGroupId", "region"],
     replacesWhen: (olds, news) => sources.filter((source) => has(olds, source) !== has(news, source)),
     limits: (inputs) => [
-      ...needsOne(inputs, sources),
-      ...["fromPort", "toPort"].flatMap((property) => {
-        const port = count(inputs, property);
-        return port === undefined || (port >= -1 && port <= 65535) ? [] : [{ property, reason: `${port} is outside -1..65535` }];
-      }),
+      ...exactlyOne(inputs, sources),
+      ...inRange(inputs, "fromPort", -1, 65535),
+      ...inRange(inputs, "toPort", -1, 65535),
     ],
     refs: [
       {
@@ -88,7 +87,8 @@ function securityGroupRule(type: string, operation: string): ResourceModel {
   return model;
 }
 
-const clusterGroup = { type: "aws:eks/cluster:Cluster", output: "vpcConfig.clusterSecurityGroupId" };
+/** EKS makes one with every cluster. */
+export const clusterGroup = { type: "aws:eks/cluster:Cluster", output: "vpcConfig.clusterSecurityGroupId" };
 
 const defaultSecurityGroup: ResourceModel = {
   type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
@@ -101,56 +101,9 @@ const defaultSecurityGroup: ResourceModel = {
   outputs: { arn: arn("security-group"), name: () => "default", description: () => "default VPC security group", ownerId: owner },
 };
 
-const launchTemplate: ResourceModel = {
-  type: "aws:ec2/launchTemplate:LaunchTemplate",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html",
-  name: { property: "name", max: 128, min: 3, pattern: /^[a-zA-Z0-9().\-/_]{3,}$/, auto: "random", unless: "namePrefix" },
-  createOnly: ["name", "namePrefix", "region"],
-  sets: ["vpcSecurityGroupIds"],
-  limits: (inputs) => {
-    const hops = count(inputs, "metadataOptions.httpPutResponseHopLimit");
-    const tokens = text(inputs, "metadataOptions.httpTokens");
-    return [
-      ...(hops === undefined || (hops >= 1 && hops <= 64)
-        ? []
-        : [{ property: "metadataOptions.httpPutResponseHopLimit", reason: `${hops} is outside 1..64` }]),
-      ...(tokens === "" || tokens === "required" || tokens === "optional"
-        ? []
-        : [{ property: "metadataOptions.httpTokens", reason: `${tokens} is neither required nor optional` }]),
-    ];
-  },
-  refs: [{ path: "vpcSecurityGroupIds[*]", to: [{ type: securityGroup.type, output: "id" }, clusterGroup] }],
-  admit({ inputs, cloud }) {
-    const name = text(inputs, "name");
-    const taken = cloud
-      .byType(launchTemplate.type)
-      .find((other) => name !== "" && text(other.inputs, "name") === name && text(other.inputs, "region") === text(inputs, "region"));
-    if (taken !== undefined)
-      throw new CloudError(`InvalidLaunchTemplateName.AlreadyExistsException: Launch template name already in use: ${name}`);
-  },
-  provision: () => ({ id: awsId("lt"), latest: 1 }),
-  id: randomId,
-  outputs: {
-    arn: arn("launch-template"),
-    latestVersion: ({ hidden: facts }) => count(facts, "latest"),
-    defaultVersion: ({ inputs, hidden: facts }) =>
-      inputs["updateDefaultVersion"] === true ? count(facts, "latest") : (count(inputs, "defaultVersion") ?? 1),
-    name: ({ inputs, id }) => text(inputs, "name") || `${text(inputs, "namePrefix")}${id.slice(3)}`,
-  },
-  // Every change of the template's contents is a new version; the old ones stay.
-  update: ({ hidden: facts, changed }) => (makesVersion(changed) ? { latest: (count(facts, "latest") ?? 1) + 1 } : {}),
-  unknownAfter: (changed) => (makesVersion(changed) ? ["latestVersion"] : []),
-};
-
-function makesVersion(changed: readonly (readonly (string | number)[])[]): boolean {
-  const others: readonly (string | number | undefined)[] = ["description", "defaultVersion", "updateDefaultVersion", "tags"];
-  return changed.some(([key]) => !others.includes(key));
-}
-
 export const securityGroups: readonly ResourceModel[] = [
   securityGroup,
   securityGroupRule("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "AuthorizeSecurityGroupIngress"),
   securityGroupRule("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "AuthorizeSecurityGroupEgress"),
   defaultSecurityGroup,
-  launchTemplate,
 ];

@@ -3,7 +3,7 @@ import type { Draft, Problem, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { count, has, object, text, texts } from "../values";
 import { clusterType, poolType } from "./credentials";
-import { minorOf } from "./containerservice";
+import { minorOf } from "./aksRules";
 import { isSameId, resourceId } from "./ids";
 import { countLimits, poolNodes, refuseCount, spotLabel, spotTaint } from "./poolNodes";
 import { refuseChanges } from "./refused";

@@ -1,9 +1,10 @@
 import { CloudError, type Properties } from "../../provider/backend";
 import { contains, overlaps } from "../cidr";
+import { inRange } from "../limits";
 import type { Draft, NameRule, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { named, usersOf, type Use } from "../users";
-import { count, text, texts } from "../values";
+import { text, texts } from "../values";
 import { isBelow, isSameId, resourceId, sameLocation } from "./ids";
 import { refuseChanges } from "./refused";
 
@@ -51,7 +52,7 @@ const natGateway: ResourceModel = {
   canonical: sameLocation,
   limits: (inputs) => [
     ...(texts(inputs, "zones[*]").length > 1 ? [{ property: "zones", reason: "a NAT gateway is in one zone or in none" }] : []),
-    ...range(inputs, "idleTimeoutInMinutes", 4, 120),
+    ...inRange(inputs, "idleTimeoutInMinutes", 4, 120),
   ],
   refs: [group, { path: "publicIpAddresses[*].id", to: [{ type: "azure-native:network:PublicIPAddress", output: "id" }] }],
   admit(draft) {
@@ -122,7 +123,7 @@ const publicIpAddress: ResourceModel = {
     ...(text(inputs, "sku.name") === "Standard" && text(inputs, "publicIPAllocationMethod") !== "Static"
       ? [{ property: "publicIPAllocationMethod", reason: "must be Static with sku.name Standard" }]
       : []),
-    ...range(inputs, "idleTimeoutInMinutes", 4, 30),
+    ...inRange(inputs, "idleTimeoutInMinutes", 4, 30),
   ],
   refs: [group],
   admit({ inputs }) {
@@ -186,14 +187,4 @@ function refuseRange(draft: Draft): void {
 function inUse(code: string, subject: Subject, id: string, uses: readonly Use[]): readonly string[] {
   const users = usersOf(subject, [id], uses);
   return users.length === 0 ? [] : [`Code="${code}" Message="${id} is in use by ${named(users)}"`];
-}
-
-function range(
-  inputs: Properties,
-  property: string,
-  min: number,
-  max: number,
-): readonly { readonly property: string; readonly reason: string }[] {
-  const value = count(inputs, property);
-  return value === undefined || (value >= min && value <= max) ? [] : [{ property, reason: `${value} is outside ${min}..${max}` }];
 }

@@ -17,12 +17,12 @@ export function differences(before: PropertyValue | undefined, after: PropertyVa
 }
 
 /**
- * The subset of `patterns` semantics the API server has: a path is affected by a pattern when one contains the other. List indices do not count.
- * @param pattern such as "spec.selector" or "spec.containers.image"
+ * Whether a change at a path changes a field: it is the field, lies in it, or holds it. List indices do not count.
+ * @param field such as "spec.selector" or "spec.containers.image"
  */
-export function touches(path: PathKeys, pattern: string): boolean {
+export function touches(path: PathKeys, field: string): boolean {
   const key = path.filter((part) => typeof part === "string").join(".");
-  return key === pattern || key.startsWith(`${pattern}.`) || pattern.startsWith(`${key}.`);
+  return key === field || key.startsWith(`${field}.`) || field.startsWith(`${key}.`);
 }
 
 export function formatPaths(paths: readonly PathKeys[]): string[] {

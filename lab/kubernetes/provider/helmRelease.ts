@@ -77,7 +77,14 @@ export async function createRelease(
       await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: release.namespace } }, { fieldManager });
     }
     const record = recordOf(release, request.urn, found?.revision ?? 1);
-    return { id, outputs: await install(client, record, request.inputs, patience(request.inputs, request.timeoutSeconds, signal)) };
+    const bounds = patience(request.inputs, request.timeoutSeconds, signal);
+    try {
+      return { id, outputs: await install(client, record, request.inputs, bounds) };
+    } catch (error) {
+      if (!(error instanceof NotReadyError) || request.inputs["atomic"] !== true) throw error;
+      await uninstall(client, record, bounds);
+      throw new CloudError(`${error.message}\nthe release has been uninstalled, since it is atomic`);
+    }
   });
 }
 
@@ -114,9 +121,7 @@ export async function deleteRelease(client: KubernetesClient, request: DeleteReq
   const [namespace = "", name = ""] = request.id.split("/");
   await toldAs(`Helm release ${JSON.stringify(request.id)} was not deleted`, fieldManager, async () => {
     const record = await findRelease(client, namespace, name);
-    await remove(client, record?.objects ?? [], patience(request.inputs, request.timeoutSeconds, signal));
-    // Last, so that an interrupted delete still knows what is left.
-    await forgetRevisions(client, namespace, name);
+    if (record !== undefined) await uninstall(client, record, patience(request.inputs, request.timeoutSeconds, signal));
   });
 }
 
@@ -138,6 +143,12 @@ async function install(client: KubernetesClient, record: ReleaseRecord, inputs: 
   const id = `${record.namespace}/${record.name}`;
   const message = `Helm release ${JSON.stringify(id)} was created, but failed to initialize completely. Use Helm CLI to investigate`;
   throw new NotReadyError([message, ...reasons.map((reason) => `  - ${reason}`)].join("\n"), { id, outputs }, reasons);
+}
+
+/** The record goes last, so that what was interrupted still knows what is left. */
+async function uninstall(client: KubernetesClient, { namespace, name, objects }: ReleaseRecord, bounds: Patience): Promise<void> {
+  await remove(client, objects, bounds);
+  await forgetRevisions(client, namespace, name);
 }
 
 async function remove(client: KubernetesClient, refs: readonly ObjectRef[], bounds: Patience): Promise<void> {

@@ -85,7 +85,7 @@ async function service({ metadata, spec, status }: Service, client: KubernetesCl
     labelSelector,
   });
   const pending = items
-    .flatMap((item) => (item as unknown as EndpointSlice).endpoints)
+    .flatMap((item) => (item as unknown as EndpointSlice).endpoints ?? [])
     .filter(({ conditions }) => conditions?.ready === false && conditions.terminating !== true);
   if (pending.length > 0) missing.push(`Service targets ${pending.length} Pods that are not ready`);
   return missing;

@@ -64,7 +64,7 @@ describe("EksCluster", () => {
     assertWaits(recording, controlPlane(recording), policy);
   });
 
-  it("S0.105 gives managed nodes one role that may join the cluster and pull images, and nothing else", () => {
+  it("gives nodes one role that may join the cluster and pull images, and nothing else", () => {
     const role = only(recording, "aws:iam/role:Role", "aws-usw2-cluster-node-role");
     assert.equal(role.inputs["name"], "gateway-prod-aws-usw2-node");
     const policies = ofType(recording, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").filter(

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { record, type Recording } from "../../../cli/plan/record";
-import type { NodePoolPlan } from "../../../stacks/plan/fleetPlan";
 import { EksCluster } from "../../../components/cluster/eks";
 import { EksNetwork } from "../../../components/network/eks";
 import { EksNodePool } from "../../../components/nodepool/eks";
 import { fingerprintTag } from "../../../components/nodepool";
+import { loadStack } from "../../../stacks/config/load";
+import { planStack } from "../../../stacks/plan";
+import type { NodePoolPlan } from "../../../stacks/plan/fleetPlan";
 import { eksPlan, poolPlan, recordEks } from "../fixtures/eks";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
@@ -20,20 +23,20 @@ describe("EksNodePool", () => {
     recording = await recordEks();
   });
 
-  it("S0.71 keeps the general pool within 3 and 20 nodes, 5 at first, of types of one size", () => {
+  it("sends the planned bounds, first size and machine types", () => {
     const { inputs } = only(recording, groupType, "aws-usw2-general-group");
     assert.deepEqual(inputs["scalingConfig"], { minSize: 3, maxSize: 20, desiredSize: 5 });
     assert.deepEqual(inputs["instanceTypes"], ["m5.large", "m5a.large", "m6i.large"]);
     assert.equal(inputs["capacityType"], "ON_DEMAND");
   });
 
-  it("S0.72 gives nodes the planned labels, and no taint that is not planned", () => {
+  it("gives nodes the planned labels, and no taint that is not planned", () => {
     const { inputs } = only(recording, groupType, "aws-usw2-general-group");
     assert.deepEqual(inputs["labels"], { "node-type": "general", workload: "api-gateway" });
     assert.deepEqual(inputs["taints"], []);
   });
 
-  it("S0.75, S0.77 spells taints as EKS does", async () => {
+  it("spells taints as EKS does", async () => {
     const taints = [
       { key: "workload", value: "high-cpu", effect: "NoSchedule" },
       { key: "evict", value: "now", effect: "NoExecute" },
@@ -45,7 +48,7 @@ describe("EksNodePool", () => {
     ]);
   });
 
-  it("S0.103 buys the spot half on the spot market and the other half on demand", () => {
+  it("buys the spot half on the spot market and the other half on demand", () => {
     const markets = ofType(recording, groupType).map(({ name, inputs }) => [name, inputs["capacityType"]]);
     assert.deepEqual(markets, [
       ["aws-usw2-general-group", "ON_DEMAND"],
@@ -53,7 +56,7 @@ describe("EksNodePool", () => {
     ]);
   });
 
-  it("S0.105 is a managed node group in every zone's private subnet, of the version that the control plane runs", () => {
+  it("spans every zone's private subnet, at the version that the control plane runs", () => {
     const { inputs } = only(recording, groupType, "aws-usw2-general-group");
     assert.equal(inputs["clusterName"], "aws-usw2");
     assert.equal(inputs["version"], "1.35");
@@ -120,6 +123,69 @@ describe("EksNodePool", () => {
     };
     await recordPool(poolPlan("general", {}), { keepLiveSize, transformations: [watch] });
     assert.deepEqual(transformed, [groupType]);
+  });
+});
+
+describe("The node groups of S0 on EKS", () => {
+  let recording: Recording;
+  before(async () => {
+    const planned = planStack(loadStack(join(__dirname, "../../.."), "prod"));
+    const plan = planned.fleet.clusters.find(({ name }) => name === "aws-usw2");
+    assert.ok(plan?.cloud === "aws");
+    recording = await recordEks(plan);
+  });
+
+  function inputsOf(pool: string): Record<string, unknown> {
+    return only(recording, groupType, `aws-usw2-${pool}-group`).inputs;
+  }
+
+  for (const [id, pool, scalingConfig, family] of [
+    ["S0.71", "general", { minSize: 3, maxSize: 20, desiredSize: 5 }, /^m\d/],
+    ["S0.74", "compute", { minSize: 0, maxSize: 10, desiredSize: 0 }, /^c\d/],
+    ["S0.76", "memory", { minSize: 0, maxSize: 5, desiredSize: 0 }, /^r\d/],
+  ] as const) {
+    it(`${id} give ${pool} its bounds and first size, and machine types of one family and one size`, () => {
+      const { scalingConfig: sent, instanceTypes } = inputsOf(pool);
+      assert.deepEqual(sent, scalingConfig);
+      assert.ok(Array.isArray(instanceTypes) && instanceTypes.length > 1);
+      for (const type of instanceTypes) assert.match(String(type), family);
+      assert.equal(new Set(instanceTypes.map((type) => String(type).split(".")[1])).size, 1, "one size");
+    });
+  }
+
+  for (const [id, pool, labels, taints] of [
+    ["S0.72", "general", { "node-type": "general", workload: "api-gateway" }, []],
+    [
+      "S0.75",
+      "compute",
+      { "node-type": "compute-optimized", workload: "high-cpu" },
+      [{ key: "workload", value: "high-cpu", effect: "NO_SCHEDULE" }],
+    ],
+    [
+      "S0.77",
+      "memory",
+      { "node-type": "memory-optimized", workload: "high-memory" },
+      [{ key: "workload", value: "high-memory", effect: "NO_SCHEDULE" }],
+    ],
+  ] as const) {
+    it(`${id} label and taint the nodes of ${pool}`, () => {
+      const { labels: sent, taints: kept } = inputsOf(pool);
+      for (const [key, value] of Object.entries(labels)) assert.equal(at(sent, key), value);
+      assert.deepEqual(kept, taints);
+    });
+  }
+
+  it("S0.103 buy at most 30 % of general's maximum on the spot market, and nothing of it else", () => {
+    const spot = inputsOf("general-spot");
+    assert.equal(spot["capacityType"], "SPOT");
+    assert.deepEqual(spot["scalingConfig"], { minSize: 0, maxSize: 6, desiredSize: 0 });
+    const others = ofType(recording, groupType).filter(({ name }) => name !== "aws-usw2-general-spot-group");
+    for (const { name, inputs } of others) assert.equal(inputs["capacityType"], "ON_DEMAND", name);
+  });
+
+  it("S0.104-105 are managed node groups, and there is no Fargate profile", () => {
+    assert.equal(ofType(recording, groupType).length, 4);
+    assert.deepEqual(ofType(recording, "aws:eks/fargateProfile:FargateProfile"), []);
   });
 });
 

@@ -34,7 +34,7 @@ describe("Route53Traffic", () => {
     for (const { inputs } of ofType(existing, recordType)) assert.equal(inputs["zoneId"], "Z0EXISTING");
   });
 
-  it("S0.92 asks every address by itself, as the host, every 30 seconds", () => {
+  it("asks every address by itself, as the host, every 30 seconds", () => {
     const checks = ofType(recording, checkType);
     assert.deepEqual(
       checks.map(({ name, inputs }) => [name, inputs["ipAddress"]]),
@@ -71,7 +71,7 @@ describe("Route53Traffic", () => {
     assert.equal(inputs["allowOverwrite"], undefined, "a record that somebody else made is an error, not a prey");
   });
 
-  it("S0.94 lets every alias follow the health of what it leads to, in the same zone", () => {
+  it("lets every alias follow the health of what it leads to, in the same zone", () => {
     const aliases = ofType(recording, recordType).filter(({ inputs }) => inputs["aliases"] !== undefined);
     assert.equal(aliases.length, 4);
     for (const { name, inputs } of aliases) {

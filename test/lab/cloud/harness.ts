@@ -60,6 +60,7 @@ export function fakeControlPlanes(): FakeControlPlanes {
       started.push({ id, minor, serviceCidr });
       return Promise.resolve(plane);
     },
+    resume: () => Promise.resolve(),
     find: (id) => planes.get(id),
     findByEndpoint: (endpoint) => [...planes.values()].find((plane) => plane.endpoint === endpoint),
     list: () => [...planes.values()],

@@ -238,6 +238,19 @@ describe("the kubernetes provider on a real control plane", function () {
     assert.equal(await backend.read(instance, { ...about, id: made.id, inputs: upgraded, outputs: made.outputs }), undefined);
   });
 
+  it("takes an atomic release back whose pods do not become ready", async () => {
+    const about = {
+      urn: "urn:pulumi:test::p::kubernetes:helm.sh/v3:Release::atomic",
+      type: "kubernetes:helm.sh/v3:Release",
+      name: "atomic",
+    };
+    const values = { nodeSelector: { nowhere: "yes" } };
+    const inputs = { name: "atomic", chart: "anything", version: "1.0.0", namespace: "default", values, atomic: true, timeout: 2 };
+    await assert.rejects(backend.create(instance, { ...about, inputs, preview: false }), /failed to initialize completely.*it is atomic/s);
+    assert.equal(await client.get({ ...apps, namespace: "default", name: "atomic-anything" }), undefined);
+    assert.equal(await backend.read(instance, { ...about, id: "default/atomic", inputs, outputs: {} }), undefined);
+  });
+
   it("checks and compares without a connection, refuses to create, and drops what its flags say, while the API server is away", async () => {
     await controlPlanes.breakApiServer(plane.id);
     try {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, unlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { labHome, readJson, writeAtomically, type LabHome } from "../../../lab/home";
 import { identify, isAlive } from "../../../lab/processes/identity";
 import { openSupervisor, type ProcessRecord, type ProcessSpec, type Supervisor } from "../../../lab/processes/supervisor";
@@ -20,7 +21,7 @@ describe("supervisor", () => {
     rmSync(home.project, { recursive: true });
   });
 
-  const shell = (name: string, script: string, ready: ProcessSpec["ready"] = async () => true): ProcessSpec => ({
+  const shell = (name: string, script: string, ready: ProcessSpec["ready"] = () => true): ProcessSpec => ({
     name,
     command: "/bin/sh",
     args: ["-c", script],
@@ -47,12 +48,12 @@ describe("supervisor", () => {
 
   it("waits until the process says that it is ready", async () => {
     const file = join(home.root, "ready");
-    await supervisor.start(shell("slow", `sleep 0.2; echo yes > '${file}'; exec sleep 60`, async () => existsSync(file)));
+    await supervisor.start(shell("slow", `sleep 0.2; echo yes > '${file}'; exec sleep 60`, () => existsSync(file)));
     assert.ok(existsSync(file));
   });
 
   it("names a process that ends before it is ready, with its last log lines", async () => {
-    const start = supervisor.start(shell("etcd", "echo first; echo 'address already in use' >&2; exit 3", async () => false));
+    const start = supervisor.start(shell("etcd", "echo first; echo 'address already in use' >&2; exit 3", () => false));
     await assert.rejects(
       start,
       /^Error: etcd ended before it was ready; the last lines of .*etcd\.log:\n {2}first\n {2}address already in use$/,
@@ -60,8 +61,17 @@ describe("supervisor", () => {
     assert.deepEqual(supervisor.list(), []);
   });
 
+  it("names a process that cannot be asked and has ended, with its last log lines", async () => {
+    const file = join(home.root, "may-end");
+    await supervisor.start(shell("kwok", `while [ ! -e '${file}' ]; do sleep 0.02; done; echo 'no stages found'; exit 1`));
+    supervisor.assertRunning("kwok");
+    writeFileSync(file, "");
+    while (supervisor.isRunning("kwok")) await sleep(10);
+    assert.throws(() => supervisor.assertRunning("kwok"), /^Error: kwok has ended; the last lines of [^]*no stages found$/);
+  });
+
   it("stops a process that does not get ready in time", async () => {
-    const spec = { ...shell("stuck", "echo waiting; exec sleep 60", async () => false), timeoutSeconds: 0.3 };
+    const spec = { ...shell("stuck", "echo waiting; exec sleep 60", () => false), timeoutSeconds: 0.3 };
     await assert.rejects(supervisor.start(spec), /stuck was not ready within 0\.3 s; [^]*waiting/);
     assert.equal(supervisor.isRunning("stuck"), false);
   });
@@ -76,7 +86,7 @@ describe("supervisor", () => {
   it("kills a process that ignores SIGTERM, and what it has started", async () => {
     const file = join(home.root, "child");
     await supervisor.start(
-      shell("stubborn", `trap '' TERM; sleep 60 & echo $! > '${file}'; while :; do sleep 0.1; done`, async () => existsSync(file)),
+      shell("stubborn", `trap '' TERM; sleep 60 & echo $! > '${file}'; while :; do sleep 0.1; done`, () => existsSync(file)),
     );
     const child = identify(Number(readFileSync(file, "utf8")));
     assert.ok(child);
@@ -132,7 +142,7 @@ describe("supervisor", () => {
     assert.deepEqual(recordOf("kwok").environmentKeys, ["TOKEN"]);
     assert.equal(statSync(record).mode & 0o077, 0);
     const two = join(home.root, "two");
-    await supervisor.restart(shell("kwok", `echo two; touch '${two}'; exec sleep 60`, async () => existsSync(two)));
+    await supervisor.restart(shell("kwok", `echo two; touch '${two}'; exec sleep 60`, () => existsSync(two)));
     assert.deepEqual(supervisor.tail("kwok", 5), ["two"]);
     assert.equal(readFileSync(join(home.logs, "kwok.previous.log"), "utf8"), "one\n");
   });

@@ -80,7 +80,7 @@ describe("building tools", () => {
     const second = withLock(
       path,
       () => order.push("waiting"),
-      async () => order.push("second"),
+      () => Promise.resolve(order.push("second")),
     );
     await Promise.all([first, second]);
     assert.deepEqual(order, ["waiting", "first", "second"]);
@@ -91,7 +91,7 @@ describe("building tools", () => {
       await withLock(
         path,
         () => assert.fail("waits for a process that is gone"),
-        async () => "worked",
+        () => Promise.resolve("worked"),
       ),
       "worked",
     );

@@ -1,0 +1,85 @@
+import { CloudError } from "../../provider/backend";
+import { uuid } from "../ids";
+import { oneOf } from "../limits";
+import type { ResourceModel } from "../model";
+import { text } from "../values";
+import { hidden } from "./common";
+import { clusterType } from "./eks";
+
+const accessEntry: ResourceModel = {
+  type: "aws:eks/accessEntry:AccessEntry",
+  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html",
+  required: ["clusterName", "principalArn"],
+  createOnly: ["clusterName", "principalArn", "type", "region"],
+  sets: ["kubernetesGroups"],
+  defaults: (inputs) => ({ type: inputs["type"] ?? "STANDARD" }),
+  limits: (inputs) => {
+    const principal = text(inputs, "principalArn");
+    return principal === "" || /^arn:aws:iam::\d{12}:(role|user)\/.+$/.test(principal)
+      ? []
+      : [{ property: "principalArn", reason: `${principal} is no ARN of an IAM role or user` }];
+  },
+  refs: [{ path: "clusterName", to: [{ type: clusterType, output: "id" }] }],
+  admit({ inputs, cloud }) {
+    const mode = text(cloud.get(clusterType, text(inputs, "clusterName"))?.inputs ?? {}, "accessConfig.authenticationMode") || "CONFIG_MAP";
+    if (!mode.startsWith("API"))
+      throw new CloudError(
+        `InvalidRequestException: The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation, not ${mode}`,
+      );
+  },
+  provision: ({ cloud }) => ({ createdAt: cloud.now().toISOString() }),
+  id: ({ inputs }) => `${text(inputs, "clusterName")}:${text(inputs, "principalArn")}`,
+  outputs: {
+    accessEntryArn: ({ inputs, account }) =>
+      `arn:aws:eks:${account.region}:${account.owner}:access-entry/${text(inputs, "clusterName")}/${text(inputs, "principalArn").replace(/^.*::/, "")}`,
+    userName: ({ inputs }) => text(inputs, "userName") || text(inputs, "principalArn"),
+    createdAt: hidden("createdAt"),
+  },
+};
+
+const accessPolicyAssociation: ResourceModel = {
+  type: "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_AssociateAccessPolicy.html",
+  required: ["clusterName", "principalArn", "policyArn", "accessScope", "accessScope.type"],
+  createOnly: ["clusterName", "principalArn", "policyArn", "accessScope", "region"],
+  limits: (inputs) => [
+    ...oneOf(inputs, "accessScope.type", ["cluster", "namespace"]),
+    ...(text(inputs, "policyArn").startsWith("arn:aws:iam:")
+      ? [{ property: "policyArn", reason: "takes an EKS access policy (arn:aws:eks::aws:cluster-access-policy/...), not an IAM policy" }]
+      : []),
+  ],
+  refs: [{ path: "clusterName", to: [{ type: clusterType, output: "id" }] }],
+  admit({ inputs, cloud }) {
+    const entry = `${text(inputs, "clusterName")}:${text(inputs, "principalArn")}`;
+    if (cloud.get(accessEntry.type, entry) === undefined)
+      throw new CloudError(`ResourceNotFoundException: The specified principalArn could not be found: there is no access entry ${entry}`);
+  },
+  id: ({ inputs }) => `${text(inputs, "clusterName")}#${text(inputs, "principalArn")}#${text(inputs, "policyArn")}`,
+};
+
+const podIdentityAssociation: ResourceModel = {
+  type: "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html",
+  required: ["clusterName", "namespace", "serviceAccount", "roleArn"],
+  createOnly: ["clusterName", "namespace", "serviceAccount", "region"],
+  refs: [
+    { path: "clusterName", to: [{ type: clusterType, output: "id" }] },
+    { path: "roleArn", to: [{ type: "aws:iam/role:Role", output: "arn" }] },
+  ],
+  admit({ inputs, cloud }) {
+    const same = cloud
+      .byType(podIdentityAssociation.type)
+      .find((other) => ["clusterName", "namespace", "serviceAccount"].every((key) => other.inputs[key] === inputs[key]));
+    if (same !== undefined) throw new CloudError(`ResourceInUseException: Association already exists: ${same.id}`);
+  },
+  provision: () => ({ id: `a-${uuid().replaceAll("-", "").slice(0, 17)}` }),
+  id: ({ hidden: facts }) => text(facts, "id"),
+  outputs: {
+    associationId: ({ id }) => id,
+    associationArn: ({ inputs, id, account }) =>
+      `arn:aws:eks:${account.region}:${account.owner}:podidentityassociation/${text(inputs, "clusterName")}/${id}`,
+  },
+};
+
+/** Who may do what in a cluster: people and pipelines by access entries, pods by associations. */
+export const eksAccess: readonly ResourceModel[] = [accessEntry, accessPolicyAssociation, podIdentityAssociation];

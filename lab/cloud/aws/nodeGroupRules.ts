@@ -1,0 +1,69 @@
+import { CloudError, type Properties } from "../../provider/backend";
+import { oneOf } from "../limits";
+import { awsMachine } from "../machines";
+import type { Draft, Problem } from "../model";
+import { count, has, objects, text, texts } from "../values";
+
+export function nodeGroupLimits(inputs: Properties): readonly Problem[] {
+  const prefix = text(inputs, "nodeGroupNamePrefix");
+  const unavailable = ["maxUnavailable", "maxUnavailablePercentage"].filter((key) => has(inputs, `updateConfig.${key}`));
+  const unknown = texts(inputs, "instanceTypes[*]").filter((type) => awsMachine(type) === undefined);
+  const max = count(inputs, "scalingConfig.maxSize");
+  return [
+    ...(prefix.length <= 37
+      ? []
+      : [
+          {
+            property: "nodeGroupNamePrefix",
+            reason: `${JSON.stringify(prefix)} has ${prefix.length} characters: 37 leave room for the suffix of 26`,
+          },
+        ]),
+    ...(has(inputs, "updateConfig") && unavailable.length !== 1
+      ? [{ property: "updateConfig", reason: "takes exactly one of maxUnavailable and maxUnavailablePercentage" }]
+      : []),
+    ...(has(inputs, "launchTemplate")
+      ? ["diskSize", "remoteAccess"]
+          .filter((key) => has(inputs, key))
+          .map((property) => ({ property, reason: "belongs into the launch template where there is one" }))
+      : []),
+    ...(has(inputs, "launchTemplate") && !has(inputs, "launchTemplate.version")
+      ? [{ property: "launchTemplate.version", reason: "is required" }]
+      : []),
+    ...unknown.map((type) => ({
+      property: "instanceTypes",
+      reason: `the instance type ${type} does not exist (or the lab does not know it: lab/cloud/machines.ts)`,
+    })),
+    ...(max !== undefined && max < 1 ? [{ property: "scalingConfig.maxSize", reason: `${max} is below 1` }] : []),
+    ...oneOf(inputs, "capacityType", ["ON_DEMAND", "SPOT", "CAPACITY_BLOCK"]),
+    ...objects(inputs, "taints[*]").flatMap((taint) => oneOf(taint, "effect", ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"])),
+  ];
+}
+
+/** All three numbers are sent together, and must fit. */
+export function refuseSize(inputs: Properties): void {
+  const [min = 0, max = 0, desired = 0] = ["minSize", "maxSize", "desiredSize"].map((key) => count(inputs, `scalingConfig.${key}`));
+  if (min > max) throw new CloudError(`InvalidParameterException: Minimum capacity ${min} can't be greater than maximum size ${max}`);
+  if (desired < min)
+    throw new CloudError(`InvalidParameterException: Minimum capacity ${min} can't be greater than desired size ${desired}`);
+  if (desired > max) throw new CloudError(`InvalidParameterException: desired capacity ${desired} can't be greater than max size ${max}`);
+}
+
+export function refuseTemplateVersion({ inputs, cloud }: Draft): void {
+  const template = cloud.get("aws:ec2/launchTemplate:LaunchTemplate", text(inputs, "launchTemplate.id"));
+  const version = Number(text(inputs, "launchTemplate.version"));
+  const latest = count(template?.outputs ?? {}, "latestVersion") ?? 0;
+  if (template !== undefined && !(version >= 1 && version <= latest))
+    throw new CloudError(
+      `InvalidRequestException: launch template ${template.id} has no version ${text(inputs, "launchTemplate.version")} (latest: ${latest})`,
+    );
+}
+
+/** Without EKS's own default add-ons, a node becomes ready only when the program has brought pod networking and kube-proxy. */
+export function refuseWithoutNetworking({ inputs, cloud }: Draft, cluster: Properties): void {
+  if (cluster["bootstrapSelfManagedAddons"] !== false || count(inputs, "scalingConfig.desiredSize") === 0) return;
+  const missing = ["vpc-cni", "kube-proxy"].filter(
+    (name) => cloud.get("aws:eks/addon:Addon", `${text(inputs, "clusterName")}:${name}`) === undefined,
+  );
+  if (missing.length > 0)
+    throw new CloudError(`NodeCreationFailure: Unhealthy nodes in the kubernetes cluster: ${missing.join(" and ")} not installed`);
+}

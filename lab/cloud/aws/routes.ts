@@ -1,0 +1,81 @@
+import { CloudError } from "../../provider/backend";
+import { awsId, digitsOf } from "../ids";
+import { exactlyOne } from "../limits";
+import type { ResourceModel } from "../model";
+import { usersOf } from "../users";
+import { text } from "../values";
+import { arn, owner, randomId } from "./common";
+
+const routeTable: ResourceModel = {
+  type: "aws:ec2/routeTable:RouteTable",
+  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRouteTable.html",
+  required: ["vpcId"],
+  createOnly: ["vpcId", "region"],
+  sets: ["routes", "propagatingVgws"],
+  refs: [
+    { path: "vpcId", to: [{ type: "aws:ec2/vpc:Vpc", output: "id" }] },
+    { path: "routes[*].gatewayId", to: [{ type: "aws:ec2/internetGateway:InternetGateway", output: "id" }] },
+    { path: "routes[*].natGatewayId", to: [{ type: "aws:ec2/natGateway:NatGateway", output: "id" }] },
+  ],
+  provision: () => ({ id: awsId("rtb") }),
+  id: randomId,
+  outputs: { arn: arn("route-table"), ownerId: owner },
+};
+
+const targets = [
+  "gatewayId",
+  "natGatewayId",
+  "vpcEndpointId",
+  "networkInterfaceId",
+  "transitGatewayId",
+  "vpcPeeringConnectionId",
+  "egressOnlyGatewayId",
+  "carrierGatewayId",
+];
+const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
+
+const route: ResourceModel = {
+  type: "aws:ec2/route:Route",
+  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
+  required: ["routeTableId"],
+  createOnly: ["routeTableId", ...destinations, "region"],
+  limits: (inputs) => [...exactlyOne(inputs, destinations), ...exactlyOne(inputs, targets)],
+  refs: [
+    {
+      path: "routeTableId",
+      to: [
+        { type: routeTable.type, output: "id" },
+        { type: "aws:ec2/vpc:Vpc", output: "mainRouteTableId" },
+      ],
+    },
+    { path: "gatewayId", to: [{ type: "aws:ec2/internetGateway:InternetGateway", output: "id" }] },
+    { path: "natGatewayId", to: [{ type: "aws:ec2/natGateway:NatGateway", output: "id" }] },
+  ],
+  // A destination is unique in its table.
+  id: ({ inputs }) => `r-${text(inputs, "routeTableId")}${digitsOf(destinations.map((path) => text(inputs, path)).join(), 10)}`,
+  outputs: { origin: () => "CreateRoute", state: () => "active" },
+};
+
+const routeTableAssociation: ResourceModel = {
+  type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateRouteTable.html",
+  required: ["routeTableId"],
+  createOnly: ["subnetId", "gatewayId", "region"],
+  limits: (inputs) => exactlyOne(inputs, ["subnetId", "gatewayId"]),
+  refs: [
+    { path: "routeTableId", to: [{ type: routeTable.type, output: "id" }] },
+    { path: "subnetId", to: [{ type: "aws:ec2/subnet:Subnet", output: "id" }] },
+  ],
+  admit(draft) {
+    const of = text(draft.inputs, "subnetId");
+    const [taken] = of === "" ? [] : usersOf(draft, [of], [{ type: routeTableAssociation.type, path: "subnetId" }]);
+    if (taken !== undefined)
+      throw new CloudError(
+        `Resource.AlreadyAssociated: the specified association for subnet ${of} conflicts with the existing ${taken.id}`,
+      );
+  },
+  provision: () => ({ id: awsId("rtbassoc") }),
+  id: randomId,
+};
+
+export const routes: readonly ResourceModel[] = [routeTable, route, routeTableAssociation];

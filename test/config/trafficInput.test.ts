@@ -1,0 +1,239 @@
+import assert from "node:assert/strict";
+import { loadStack } from "../../stacks/config/load";
+import { complaints, type Edit, edited, problemsOf, remove, withProject } from "./project";
+
+const prod = edited("prod");
+const trafficFile = (...edits: readonly Edit[]) =>
+  edited("prod-traffic", [["traffic", "weights"], { aws: 70, azure: 20, gcp: 10 }], ...edits);
+const prodTraffic = trafficFile();
+
+/** What is wrong after edits of Pulumi.prod-traffic.yaml, with the fleet as checked in. */
+const traffic = (...edits: readonly Edit[]) => complaints({ prod, "prod-traffic": trafficFile(...edits) }, "prod-traffic");
+
+/** What is wrong when the fleet is planned after edits of Pulumi.prod.yaml, with the traffic as checked in. */
+const fleet = (...edits: readonly Edit[]) => problemsOf({ prod: edited("prod", ...edits), "prod-traffic": prodTraffic }, "prod");
+
+describe("a traffic stack's file", () => {
+  it("comes with the fleet file that it names", () => {
+    const config = withProject({ prod, "prod-traffic": prodTraffic }, (folder) => loadStack(folder, "prod-traffic"));
+    assert.equal(config.kind, "traffic");
+    assert.equal(config.kind === "traffic" && config.fleetStack, "prod");
+    assert.deepEqual(Object.keys(config.fleet.clusters), ["aws-usw2", "aws-use1", "az-wus2", "az-eus", "gcp-usw1", "gcp-usc1"]);
+  });
+
+  it("S0.90 has weights that sum to 100", () => {
+    assert.deepEqual(traffic([["traffic", "weights", "gcp"], 9]), [
+      "traffic.weights: sum to 99 (aws 70 + azure 20 + gcp 9), not to 100; add 1 somewhere",
+    ]);
+    assert.deepEqual(traffic([["traffic", "weights", "gcp"], 15]), [
+      "traffic.weights: sum to 105 (aws 70 + azure 20 + gcp 15), not to 100; take 5 away",
+    ]);
+  });
+
+  it("has positive weights only", () => {
+    assert.deepEqual(traffic([["traffic", "weights", "gcp"], -10]), [
+      "traffic.weights.gcp: -10 is below the minimum 1; write the share as a positive whole number, or leave the cloud or cluster out",
+    ]);
+    assert.deepEqual(traffic([["traffic", "weights", "gcp"], 0]), [
+      "traffic.weights.gcp: 0 is never written: leave the cloud or cluster out, and it gets no answers",
+    ]);
+    assert.deepEqual(traffic([["traffic", "clusters", "az-eus"], 0]), [
+      "traffic.clusters.az-eus: 0 is never written: leave the cloud or cluster out, and it gets no answers",
+    ]);
+  });
+
+  it("must say who serves", () => {
+    assert.deepEqual(traffic([["traffic", "clusters"], remove]), [
+      "traffic.clusters: is missing; name every cluster that serves, each with its weight, such as { aws-usw2: 1 }: the fleet is another stack and must know whom DNS serves before it drops one",
+    ]);
+  });
+
+  it("serves clusters that the fleet has", () => {
+    assert.deepEqual(traffic([["traffic", "clusters", "az-eus"], remove], [["traffic", "clusters", "az-eus2"], 1]), [
+      'traffic.clusters.az-eus2: "az-eus2" is served, but Pulumi.prod.yaml has no such cluster; did you mean "az-eus"? (to drop it, remove it here and update prod-traffic first, then remove it from Pulumi.prod.yaml; to add it, update prod first)',
+    ]);
+  });
+
+  it("serves clusters of weighted clouds, and weights clouds that serve", () => {
+    assert.deepEqual(traffic([["traffic", "weights"], { aws: 80, azure: 20 }]), [
+      "traffic.clusters.gcp-usw1: serves, but its cloud gcp has no weight; add weights.gcp, or remove the cluster here",
+      "traffic.clusters.gcp-usc1: serves, but its cloud gcp has no weight; add weights.gcp, or remove the cluster here",
+    ]);
+    assert.deepEqual(traffic([["traffic", "clusters"], { "aws-usw2": 1, "az-eus": 1 }]), [
+      "traffic.weights.gcp: gcp has a weight, but traffic.clusters names none of its clusters; name one, or give the weight to the others",
+    ]);
+  });
+
+  it("probes the port that the front doors answer on", () => {
+    assert.deepEqual(traffic([["traffic", "health", "port"], 8080]), [
+      "traffic.health.port: 8080 is probed, but the front doors answer on 80; probe that port",
+    ]);
+  });
+
+  it("has numbers that the DNS provider takes and clients survive", () => {
+    assert.deepEqual(traffic([["traffic", "health", "intervalSeconds"], 20]), [
+      "traffic.health.intervalSeconds: 20 is not an interval of Route 53; write 30, or 10 (detects sooner, costs more)",
+    ]);
+    assert.deepEqual(traffic([["traffic", "ttlSeconds"], 3600]), [
+      "traffic.ttlSeconds: 3600 is above 300: resolvers would hand out a dead address that long after it left the answers; write 60 or less",
+    ]);
+    assert.deepEqual(traffic([["traffic", "provider"], "cloudflare"]), [
+      'traffic.provider: "cloudflare" is unknown; only route53 is possible',
+    ]);
+  });
+
+  it("names the host inside the zone", () => {
+    assert.match(
+      traffic([["traffic", "host"], "api.gslb.example.com"]).join(),
+      /^traffic\.host: "api\.gslb\.example\.com" is not one DNS label; write only what stands in front of the zone's name/,
+    );
+    assert.match(traffic([["traffic", "zone", "name"], "gslb.example.com."]).join(), /^traffic\.zone\.name: .* without a dot at the end/);
+    assert.match(
+      traffic([["traffic", "zone", "existing"], "/hostedzone/Z1"]).join(),
+      /^traffic\.zone\.existing: .*write what follows \/hostedzone\//,
+    );
+  });
+
+  it("owns DNS and nothing else", () => {
+    assert.deepEqual(traffic([["clusters"], {}]), [
+      "clusters: belongs in Pulumi.prod.yaml: a stack with gateway-fleet:fleet owns DNS and nothing else; move it, or remove fleet to have both in one stack",
+    ]);
+  });
+
+  it("names a fleet stack that exists", () => {
+    assert.deepEqual(traffic([["fleet", "stack"], "prodd"]), [
+      'fleet.stack: there is no stack "prodd": Pulumi.prodd.yaml does not exist; did you mean prod? (there are prod, prod-traffic); name the stack that owns the clusters',
+    ]);
+    assert.deepEqual(traffic([["fleet", "stack"], "prod-traffic"]), [
+      'fleet.stack: "prod-traffic" is a traffic stack itself; name the stack that owns the clusters',
+    ]);
+    assert.deepEqual(traffic([["fleet", "stack"], "acme/gateway-fleet/prod"]), [
+      'fleet.stack: "acme/gateway-fleet/prod" is not a stack of this project; write the bare name, such as prod for Pulumi.prod.yaml',
+    ]);
+    assert.match(traffic([["fleet"], remove]).join(), /^fleet: is missing; add it: The fleet whose clusters the DNS answers with/);
+  });
+
+  it("tells the other problems too while its fleet does not exist", () => {
+    assert.deepEqual(
+      problemsOf({ "prod-traffic": trafficFile([["traffic", "weights", "gcp"], 9]) }, "prod-traffic").map(({ path }) => path),
+      ["fleet.stack", "traffic.weights"],
+    );
+  });
+
+  it("shows the problems of the fleet file as that file's", () => {
+    const files = {
+      prod: edited("prod", [["settings", "name"], "gateway-of-europe"]),
+      "prod-traffic": trafficFile([["traffic", "ttlSeconds"], 0]),
+    };
+    assert.deepEqual(
+      problemsOf(files, "prod-traffic").map(({ file, path }) => [file, path]),
+      [
+        ["Pulumi.prod-traffic.yaml", "traffic.ttlSeconds"],
+        ["Pulumi.prod.yaml", "settings.name"],
+      ],
+    );
+  });
+});
+
+describe("a fleet stack with a traffic stack in front", () => {
+  it("carries the traffic", () => {
+    const config = withProject({ prod, "prod-traffic": prodTraffic }, (folder) => loadStack(folder, "prod"));
+    assert.equal(config.kind === "fleet" && config.traffic?.stack, "prod-traffic");
+    assert.deepEqual(config.kind === "fleet" && config.traffic?.config.traffic.weights, { aws: 70, azure: 20, gcp: 10 });
+  });
+
+  it("drops no cluster that traffic still serves", () => {
+    assert.deepEqual(fleet([["clusters", "aws-usw2"], remove]), [
+      {
+        file: "Pulumi.prod-traffic.yaml",
+        path: "traffic.clusters.aws-usw2",
+        line: prodTraffic.split("\n").findIndex((line) => line.includes("aws-usw2: 1")) + 1,
+        message:
+          '"aws-usw2" is served, but Pulumi.prod.yaml has no such cluster (to drop it, remove it here and update prod-traffic first, then remove it from Pulumi.prod.yaml; to add it, update prod first)',
+      },
+    ]);
+  });
+
+  it("drops a cluster that traffic has left", () => {
+    const files = {
+      prod: edited("prod", [["clusters", "aws-usw2"], remove]),
+      "prod-traffic": trafficFile([["traffic", "clusters", "aws-usw2"], remove]),
+    };
+    assert.deepEqual(complaints(files, "prod"), []);
+  });
+
+  it("adds a cluster before traffic knows it", () => {
+    const added = { cloud: "aws", region: "eu-central-1", zones: ["euc1-az1", "euc1-az2"], slot: 6, kubernetes: "1.35" };
+    assert.deepEqual(fleet([["clusters", "aws-euc1"], added]), []);
+  });
+
+  it("drops no cloud that traffic still weighs", () => {
+    const gone: Edit[] = [
+      ["clouds", "gcp"],
+      ["clusters", "gcp-usw1"],
+      ["clusters", "gcp-usc1"],
+    ].map((path) => [path, remove]);
+    assert.deepEqual(
+      fleet(...gone).map(({ path }) => path),
+      ["traffic.weights.gcp", "traffic.clusters.gcp-usw1", "traffic.clusters.gcp-usc1"],
+    );
+  });
+
+  it("hears of a broken traffic file, as that file's problem", () => {
+    const broken = problemsOf({ prod, "prod-traffic": `${prodTraffic}  - x\n` }, "prod");
+    assert.equal(broken.length, 1);
+    assert.equal(broken[0]?.file, "Pulumi.prod-traffic.yaml");
+    assert.match(broken[0]?.message ?? "", /^is not valid YAML: .* \(line \d+, column 1\)$/);
+  });
+
+  it("has one owner of its records", () => {
+    const section = {
+      provider: "route53",
+      zone: { name: "a.example.com" },
+      host: "api",
+      weights: { aws: 70, azure: 20, gcp: 10 },
+      ttlSeconds: 60,
+    };
+    const health = { protocol: "HTTP", port: 80, intervalSeconds: 30, failureThreshold: 3 };
+    assert.deepEqual(complaints({ prod: edited("prod", [["traffic"], { ...section, health }]), "prod-traffic": prodTraffic }, "prod"), [
+      "traffic: Pulumi.prod.yaml has a traffic section of its own and Pulumi.prod-traffic.yaml names it: two stacks would own the records; remove one of the two",
+    ]);
+    assert.deepEqual(complaints({ prod, "prod-dns": prodTraffic, "prod-traffic": prodTraffic }, "prod"), [
+      'fleet.stack: "prod" is also named by Pulumi.prod-traffic.yaml; a fleet has one traffic stack, remove the others',
+    ]);
+  });
+});
+
+describe("one stack with fleet and traffic", () => {
+  const staging = (...edits: readonly Edit[]) => complaints({ staging: edited("staging", ...edits) }, "staging");
+
+  it("serves every cluster where none is named", () => {
+    const config = withProject({ staging: edited("staging") }, (folder) => loadStack(folder, "staging"));
+    assert.equal(config.kind === "fleet" && config.traffic, undefined);
+    assert.equal(config.fleet.traffic?.clusters, undefined);
+  });
+
+  it("weighs clouds that have a cluster", () => {
+    assert.deepEqual(staging([["clusters", "gcp-usw1"], remove]), [
+      "traffic.weights.gcp: gcp has no cluster; give its weight to the others, or add a cluster first",
+    ]);
+  });
+
+  it("weighs clouds that are configured", () => {
+    assert.deepEqual(staging([["clouds", "gcp"], remove], [["clusters", "gcp-usw1"], remove]), [
+      "traffic.weights.gcp: gcp is not configured under clouds; give its weight to the others, or add clouds.gcp and a cluster",
+    ]);
+  });
+
+  it("serves clusters that it has", () => {
+    assert.deepEqual(staging([["traffic", "clusters"], { "aws-usw2": 1, "az-wus2": 1, "gcp-usw2": 1, "gcp-usw1": 1 }]), [
+      'traffic.clusters.gcp-usw2: "gcp-usw2" is served, but is not in clusters; remove it here or add the cluster',
+    ]);
+  });
+
+  it("exposes something to send people to", () => {
+    assert.deepEqual(staging([["workloads", "api-gateway", "expose"], remove]), [
+      "traffic.health.port: 80 is probed, but no workload answers at the front doors; give one of them expose: { port: 80 }",
+    ]);
+  });
+});

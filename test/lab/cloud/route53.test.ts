@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import type { Properties } from "../../../lab/provider/backend";
+import { openTestLab, session, type Managed, type Session, type TestLab } from "./harness";
+
+describe("simulated Route 53", () => {
+  let lab: TestLab;
+  let aws: Session;
+  let zone: Managed;
+
+  beforeEach(async () => {
+    lab = openTestLab({ existingZones: [{ id: "Z0EXISTING", name: "old.example.com." }] });
+    aws = await session(lab.clouds.aws, dnsOnly);
+    zone = await aws.create("aws:route53/zone:Zone", "zone", { name: "gslb.example.com" });
+  });
+  afterEach(() => lab.delete());
+
+  const create = (name: string, inputs: Properties) =>
+    aws.create("aws:route53/record:Record", name, { zoneId: zone.id, type: "A", ...inputs });
+  const leaf = (name: string, setIdentifier: string, more: Properties = {}) =>
+    create(setIdentifier, { name, setIdentifier, weightedRoutingPolicies: [{ weight: 1 }], ttl: 60, records: ["127.99.1.1"], ...more });
+  const alias = (name: string, target: string, setIdentifier: string) =>
+    create(setIdentifier, {
+      name,
+      setIdentifier,
+      weightedRoutingPolicies: [{ weight: 70 }],
+      aliases: [{ name: target, zoneId: zone.id, evaluateTargetHealth: true }],
+    });
+
+  it("configures without a call where validation and account look-up are skipped, and cannot check the account then", async () => {
+    assert.equal(aws.account.owner, "");
+    await assert.rejects(
+      session(lab.clouds.aws, { ...dnsOnly, allowedAccountIds: JSON.stringify(["111111111111"]) }),
+      /allowedAccountIds cannot be checked/,
+    );
+  });
+
+  it("gives a zone an id and four name servers, and keeps it while records are in it", async () => {
+    assert.match(zone.id, /^Z0[A-Z0-9]{19}$/);
+    assert.equal((zone.outputs["nameServers"] as string[]).length, 4);
+    const record = await leaf("api.gslb.example.com", "a");
+    await assert.rejects(aws.remove(zone), /HostedZoneNotEmpty/);
+    await aws.remove(record);
+    await aws.remove(zone);
+  });
+
+  it("refuses an alias to a record set that does not exist, and takes it once the target is there", async () => {
+    await assert.rejects(
+      alias("api.gslb.example.com", "aws.api.gslb.example.com", "aws"),
+      /Tried to create an alias that targets aws\.api\.gslb\.example\.com\., type A in zone .* but that target was not found/,
+    );
+    await leaf("aws.api.gslb.example.com", "a");
+    await alias("api.gslb.example.com", "aws.api.gslb.example.com.", "aws");
+  });
+
+  it("refuses an equal set identifier, another TTL in the group, and a simple record beside weighted ones", async () => {
+    await leaf("api.gslb.example.com", "a");
+    await leaf("api.gslb.example.com", "b");
+    await assert.rejects(leaf("API.gslb.example.com.", "a"), /but it already exists/);
+    await assert.rejects(leaf("api.gslb.example.com", "c", { ttl: 30 }), /its TTL 30 differs from 60/);
+    await assert.rejects(create("simple", { name: "api", ttl: 60, records: ["127.99.1.1"] }), /another routing policy/);
+  });
+
+  it("refuses what a record set cannot be", async () => {
+    const check = (inputs: Properties) => aws.check("aws:route53/record:Record", "r", { zoneId: zone.id, name: "a", type: "A", ...inputs });
+    await assert.rejects(check({ ttl: 60, records: ["1.1.1.1"], aliases: [{ name: "b" }] }), /exactly one of records and aliases/);
+    await assert.rejects(check({}), /exactly one of records and aliases/);
+    await assert.rejects(check({ ttl: 60, aliases: [{ name: "b" }] }), /ttl: an alias takes its target's/);
+    await assert.rejects(check({ ttl: 60, records: ["1.1.1.1"], weightedRoutingPolicies: [{ weight: 1 }] }), /setIdentifier: is required/);
+    const weighted = { ttl: 60, setIdentifier: "a", weightedRoutingPolicies: [{ weight: 256 }] };
+    await assert.rejects(check({ ...weighted, records: ["1.1.1.1"] }), /256 is outside 0\.\.255/);
+    await assert.rejects(
+      check({ ...weighted, weightedRoutingPolicies: [{ weight: 1 }], records: ["1.1.1.1", "2.2.2.2"] }),
+      /holds one value/,
+    );
+  });
+
+  it("changes a weight in place and keeps the id", async () => {
+    const record = await leaf("api.gslb.example.com", "a");
+    const diff = await aws.diff(record, { ...record.inputs, weightedRoutingPolicies: [{ weight: 60 }] });
+    assert.deepEqual(diff, { changes: ["weightedRoutingPolicies[0].weight"], replaces: [], deleteBeforeReplace: false });
+    const changed = await aws.update(record, { ...record.inputs, weightedRoutingPolicies: [{ weight: 60 }] });
+    assert.equal(lab.clouds.dns().records[0]?.weight, 60);
+    await aws.remove(changed);
+    assert.deepEqual(lab.clouds.dns().records, []);
+  });
+
+  it("lets a whole group take another TTL, member by member", async () => {
+    const members = [await leaf("api.gslb.example.com", "a"), await leaf("api.gslb.example.com", "b")];
+    for (const member of members) await aws.update(member, { ...member.inputs, ttl: 30 });
+    assert.deepEqual(
+      lab.clouds.dns().records.map(({ ttl }) => ttl),
+      [30, 30],
+    );
+  });
+
+  it("keeps a health check's interval for life, and its port and threshold not", async () => {
+    const inputs = { type: "HTTP", ipAddress: "127.99.1.1", port: 80, resourcePath: "/healthz", requestInterval: 30, failureThreshold: 3 };
+    const check = await aws.create("aws:route53/healthCheck:HealthCheck", "h", inputs);
+    assert.deepEqual((await aws.diff(check, { ...inputs, requestInterval: 10 })).replaces, ["requestInterval"]);
+    assert.deepEqual((await aws.diff(check, { ...inputs, failureThreshold: 2, port: 8080 })).replaces, []);
+    await assert.rejects(
+      aws.check("aws:route53/healthCheck:HealthCheck", "h", { ...inputs, requestInterval: 20 }),
+      /20 is neither 10 nor 30/,
+    );
+    await assert.rejects(
+      aws.check("aws:route53/healthCheck:HealthCheck", "h", { ...inputs, failureThreshold: 11 }),
+      /11 is outside 1\.\.10/,
+    );
+    await assert.rejects(leaf("api.gslb.example.com", "a", { healthCheckId: "gone" }), /healthCheckId: .*gone does not exist/);
+  });
+
+  it("serves records in a zone that no program made, and counts that zone nowhere", async () => {
+    const inputs = { zoneId: "Z0EXISTING", name: "api.old.example.com", type: "A", ttl: 60, records: ["127.99.1.1"] };
+    await aws.create("aws:route53/record:Record", "r", inputs);
+    assert.equal(lab.clouds.dns().zones.find(({ id }) => id === "Z0EXISTING")?.name, "old.example.com");
+    assert.deepEqual(
+      lab.clouds.madeBy("prod").map(({ type }) => type),
+      ["aws:route53/zone:Zone", "aws:route53/record:Record"],
+    );
+  });
+});
+
+const dnsOnly = { region: "us-east-1", skipCredentialsValidation: "true", skipRequestingAccountId: "true", skipMetadataApiCheck: "true" };

@@ -1,0 +1,343 @@
+import assert from "node:assert/strict";
+import { readFaults, writeFaults, type Faults } from "../../../lab/faults";
+import { UNKNOWN, type Properties } from "../../../lab/provider/backend";
+import { text } from "../../../lab/cloud/values";
+import { putLoadBalancer } from "./loadBalancers";
+import { openTestLab, session, type Session, type TestLab } from "./harness";
+
+describe("a simulated cloud", () => {
+  let lab: TestLab;
+  let aws: Session;
+
+  beforeEach(async () => {
+    lab = openTestLab();
+    aws = await session(lab.clouds.aws, awsConfig);
+  });
+  afterEach(() => lab.delete());
+
+  const faults = (change: Partial<Faults>) => writeFaults(lab.home, { broken: [], spared: [], injected: [], ...change });
+
+  describe("without a model", () => {
+    it("names the file that a resource type belongs into", async () => {
+      await assert.rejects(
+        aws.check("aws:s3/bucket:Bucket", "b", {}),
+        /no model of aws:s3\/bucket:Bucket; add one to lab\/cloud\/aws\/s3\.ts/,
+      );
+      const azure = await session(lab.clouds.azure, { subscriptionId: "s" });
+      await assert.rejects(azure.check("azure-native:keyvault:Vault", "v", {}), /lab\/cloud\/azure\/keyvault\.ts/);
+      const gcp = await session(lab.clouds.gcp, { project: "p" });
+      await assert.rejects(gcp.check("gcp:kms/keyRing:KeyRing", "k", {}), /lab\/cloud\/gcp\/kms\.ts/);
+    });
+
+    it("names the file that a function belongs into", async () => {
+      const answer = lab.clouds.aws.invoke(aws.account, "aws:ec2/getAmi:getAmi", {});
+      await assert.rejects(answer, /no function aws:ec2\/getAmi:getAmi; add it to lab\/cloud\/aws\/ec2\.ts/);
+    });
+
+    it("has models whose facts are linked to their source", () => {
+      for (const cloud of lab.clouds.backends())
+        for (const { type, source } of cloud.definition.models) assert.match(source, /^https:\/\//, type);
+    });
+  });
+
+  describe("in a preview", () => {
+    it("knows the inputs of what it will create and nothing that the cloud decides, and creates nothing", async () => {
+      const inputs = await aws.check("aws:ec2/subnet:Subnet", "s", {
+        vpcId: UNKNOWN,
+        cidrBlock: "10.0.0.0/20",
+        availabilityZoneId: "usw2-az1",
+      });
+      const { outputs } = await lab.clouds.aws.create(aws.account, { ...planned("aws:ec2/subnet:Subnet"), inputs, preview: true });
+      assert.deepEqual([outputs["vpcId"], outputs["cidrBlock"], outputs["arn"]], [UNKNOWN, "10.0.0.0/20", UNKNOWN]);
+      assert.deepEqual(lab.clouds.madeBy("prod"), []);
+    });
+
+    it("keeps what an update does not change known, and the rest unknown", async () => {
+      const template = await aws.create("aws:ec2/launchTemplate:LaunchTemplate", "t", { name: "template" });
+      const preview = (news: Properties) =>
+        lab.clouds.aws.update(aws.account, {
+          ...template,
+          oldInputs: template.inputs,
+          oldOutputs: template.outputs,
+          news: { ...template.inputs, ...news },
+          preview: true,
+        });
+      const changed = await preview({ instanceType: "m7i.large" });
+      assert.deepEqual([changed["latestVersion"], changed["arn"]], [UNKNOWN, template.outputs["arn"]]);
+      assert.equal((await preview({ tags: { a: "b" } }))["latestVersion"], 1);
+      assert.equal((await aws.read(template))?.outputs["latestVersion"], 1);
+    });
+
+    it("replaces what depends on an unknown value that cannot change", async () => {
+      const vpc = await makeVpc(aws);
+      const subnet = await aws.create("aws:ec2/subnet:Subnet", "s", {
+        vpcId: vpc.id,
+        cidrBlock: "10.0.0.0/20",
+        availabilityZoneId: "usw2-az1",
+      });
+      assert.deepEqual((await aws.diff(subnet, { ...subnet.inputs, vpcId: UNKNOWN })).replaces, ["vpcId"]);
+    });
+
+    it("needs no value that is not known yet", async () => {
+      const group = { clusterName: UNKNOWN, nodeRoleArn: UNKNOWN, subnetIds: UNKNOWN, scalingConfig: UNKNOWN };
+      await aws.check("aws:eks/nodeGroup:NodeGroup", "g", group);
+    });
+  });
+
+  describe("that cannot be reached", () => {
+    it("fails every call with the words of a dead network, and configure too", async () => {
+      const vpc = await makeVpc(aws);
+      faults({ broken: ["api/aws"] });
+      const outage = /operation error EC2.*https:\/\/ec2\.us-west-2\.amazonaws\.com.*dial tcp .* i\/o timeout/;
+      await assert.rejects(makeVpc(aws), outage);
+      await assert.rejects(aws.read(vpc), outage);
+      await assert.rejects(aws.update(vpc, { ...vpc.inputs, tags: { a: "b" } }), outage);
+      await assert.rejects(aws.remove(vpc), outage);
+      await assert.rejects(lab.clouds.aws.invoke(aws.account, "aws:eks/getNodeGroup:getNodeGroup", {}), /eks\.us-west-2\.amazonaws\.com/);
+      await assert.rejects(session(lab.clouds.aws, awsConfig), /operation error STS: configure.*i\/o timeout/);
+    });
+
+    it("still checks and compares, since that asks nobody", async () => {
+      const vpc = await makeVpc(aws);
+      faults({ broken: ["api/aws", "api/azure-native", "api/gcp"] });
+      assert.deepEqual((await aws.diff(vpc, vpc.inputs)).changes, []);
+    });
+
+    it("configures where the calls are skipped, where Azure knows its subscription, and where Google Cloud only warns", async () => {
+      faults({ broken: ["api/aws", "api/azure-native", "api/gcp"] });
+      await session(lab.clouds.aws, { region: "us-east-1", skipCredentialsValidation: "true", skipRequestingAccountId: "true" });
+      const azure = await session(lab.clouds.azure, { subscriptionId: "sub", tenantId: "tenant", location: "westus2" });
+      const gcp = await session(lab.clouds.gcp, { project: "project", region: "us-west1" });
+      await assert.rejects(
+        azure.create("azure-native:resources:ResourceGroup", "g", { resourceGroupName: "g" }),
+        /Put "https:\/\/management\.azure\.com.*i\/o timeout/,
+      );
+      await assert.rejects(
+        gcp.create("gcp:compute/network:Network", "n", { name: "n" }),
+        /Post "https:\/\/compute\.googleapis\.com.*i\/o timeout/,
+      );
+    });
+
+    it("can be down in one service, or be up in one", async () => {
+      faults({ broken: ["api/aws:ec2"] });
+      await assert.rejects(makeVpc(aws), /EC2/);
+      await aws.create("aws:route53/zone:Zone", "z", { name: "example.com" });
+      faults({ broken: ["api/aws"], spared: ["api/aws:route53"] });
+      await assert.rejects(makeVpc(aws), /EC2/);
+      await aws.create("aws:route53/zone:Zone", "y", { name: "example.org" });
+    });
+
+    it("fails single calls on request, as often as was asked", async () => {
+      const fault = {
+        provider: "aws",
+        method: "create",
+        type: "aws:ec2/vpc:Vpc",
+        name: "vpc",
+        message: "VpcLimitExceeded",
+        times: 2,
+      } as const;
+      faults({ injected: [fault] });
+      await assert.rejects(makeVpc(aws), /^CloudError: VpcLimitExceeded$/);
+      await makeVpc(aws, "other");
+      assert.deepEqual(readFaults(lab.home).injected, [{ ...fault, times: 1 }]);
+      await assert.rejects(makeVpc(aws), /VpcLimitExceeded/);
+      await makeVpc(aws);
+      assert.deepEqual(readFaults(lab.home).injected, []);
+    });
+  });
+
+  describe("after a delete", () => {
+    it("takes a second one as done", async () => {
+      const vpc = await makeVpc(aws);
+      await aws.remove(vpc);
+      await aws.remove(vpc);
+      assert.equal(await aws.read(vpc), undefined);
+    });
+
+    it("fails an update", async () => {
+      const vpc = await makeVpc(aws);
+      await aws.remove(vpc);
+      await assert.rejects(aws.update(vpc, { ...vpc.inputs, tags: { a: "b" } }), /does not exist/);
+    });
+  });
+
+  it("waits for load balancers that another process is taking down", async () => {
+    const patient = openTestLab({ patienceSeconds: 5 });
+    try {
+      const current = await session(patient.clouds.aws, awsConfig);
+      const address = await current.create("aws:ec2/eip:Eip", "ip", {});
+      const remove = putLoadBalancer(patient, { cluster: "usw2", addresses: [text(address.outputs, "publicIp")] });
+      setTimeout(remove, 300);
+      await current.remove(address);
+      assert.deepEqual(patient.clouds.madeBy("prod"), []);
+    } finally {
+      patient.delete();
+    }
+  });
+
+  it("shows no difference for another order of a set, in a diff or a refresh", async () => {
+    const vpc = await makeVpc(aws);
+    const zones = ["usw2-az1", "usw2-az2"].map((availabilityZoneId, index) => ({
+      availabilityZoneId,
+      cidrBlock: `10.0.${index * 16}.0/20`,
+    }));
+    const subnets = await Promise.all(
+      zones.map((zone, index) => aws.create("aws:ec2/subnet:Subnet", `s${index}`, { vpcId: vpc.id, ...zone })),
+    );
+    const role = await aws.create("aws:iam/role:Role", "r", { assumeRolePolicy: "{}" });
+    const subnetIds = subnets.map(({ id }) => id);
+    const inputs = { name: "usw2", roleArn: text(role.outputs, "arn"), vpcConfig: { subnetIds } };
+    const cluster = await aws.create("aws:eks/cluster:Cluster", "c", inputs);
+    const reversed = { ...cluster.inputs, vpcConfig: { subnetIds: [...subnetIds].reverse() } };
+    assert.deepEqual((await aws.diff(cluster, reversed)).changes, []);
+    assert.deepEqual((await aws.read({ ...cluster, inputs: reversed }))?.inputs, reversed);
+  });
+
+  it("takes the time of the real one where that is wanted, and stops waiting when it is interrupted", async () => {
+    const slow = openTestLab({ latency: { mode: "realistic", scale: 0.02 } });
+    try {
+      const current = await session(slow.clouds.aws, awsConfig);
+      const begin = performance.now();
+      const vpc = await makeVpc(current);
+      const seconds = (performance.now() - begin) / 1000;
+      assert.ok(seconds >= 0.15, `${seconds} s for 8 s at a scale of 0.02`);
+
+      const subnet = await current.create("aws:ec2/subnet:Subnet", "s", {
+        vpcId: vpc.id,
+        cidrBlock: "10.0.0.0/20",
+        availabilityZoneId: "usw2-az1",
+      });
+      const address = await current.create("aws:ec2/eip:Eip", "e", {});
+      const gateway = current.create("aws:ec2/natGateway:NatGateway", "n", { subnetId: subnet.id, allocationId: address.id });
+      setTimeout(() => slow.clouds.aws.cancel?.(), 200);
+      const before = performance.now();
+      assert.match((await gateway).id, /^nat-/);
+      assert.ok(performance.now() - before < 1_500, "105 s at a scale of 0.02 would be 2.1 s");
+    } finally {
+      slow.delete();
+    }
+  });
+
+  describe("with clusters", () => {
+    it("goes on with the control plane that an interrupted create has started", async () => {
+      const inputs = await clusterInputs(aws);
+      const { ensure } = lab.controlPlanes;
+      const killed = lab.controlPlanes as { ensure: typeof ensure };
+      killed.ensure = async (id, options) => {
+        await ensure(id, options);
+        throw new Error("killed");
+      };
+      await assert.rejects(aws.create("aws:eks/cluster:Cluster", "c", inputs), /killed/);
+      killed.ensure = ensure;
+      await aws.create("aws:eks/cluster:Cluster", "c", inputs);
+      assert.deepEqual(
+        lab.controlPlanes.list().map(({ id }) => id),
+        ["usw2-1"],
+      );
+    });
+
+    it("changes a pool while the cluster's API server is down, and lets the nodes follow once it is back", async () => {
+      const gcp = await session(lab.clouds.gcp, { project: "project", region: "us-west1" });
+      const network = await gcp.create("gcp:compute/network:Network", "n", { name: "n", autoCreateSubnetworks: false });
+      const cluster = await gcp.create("gcp:container/cluster:Cluster", "c", {
+        name: "usw1",
+        network: network.id,
+        initialNodeCount: 1,
+        location: "us-west1",
+      });
+      const inputs = { cluster: cluster.id, name: "general", nodeCount: 1, nodeConfig: { machineType: "n2-standard-2" } };
+      const pool = await gcp.create("gcp:container/nodePool:NodePool", "p", inputs);
+      const size = () => lab.controlPlanes.nodes.get("usw1-1")?.get("general")?.size;
+      assert.equal(size(), 3);
+
+      faults({ broken: ["cluster/usw1"] });
+      await gcp.update(pool, { ...pool.inputs, nodeCount: 2 });
+      assert.equal(size(), 3);
+      faults({});
+      await session(lab.reopen().gcp, { project: "project", region: "us-west1" });
+      assert.equal(size(), 6);
+    });
+
+    it("scales a pool that exists, within its bounds, by its key or its physical name", async () => {
+      const gcp = await session(lab.clouds.gcp, { project: "project", region: "us-west1" });
+      const network = await gcp.create("gcp:compute/network:Network", "n", { name: "n", autoCreateSubnetworks: false });
+      const cluster = await gcp.create("gcp:container/cluster:Cluster", "c", {
+        name: "usw1",
+        network: network.id,
+        initialNodeCount: 1,
+        location: "us-west1",
+      });
+      const config = (capacity: string) => ({
+        spot: capacity === "spot",
+        labels: { "gateway-fleet/pool": "general", "gateway-fleet/capacity": capacity },
+      });
+      for (const [name, capacity] of [
+        ["one", "on-demand"],
+        ["two", "spot"],
+      ] as const) {
+        const autoscaling = { totalMinNodeCount: 1, totalMaxNodeCount: 9 };
+        await gcp.create("gcp:container/nodePool:NodePool", name, {
+          cluster: cluster.id,
+          name,
+          initialNodeCount: 1,
+          autoscaling,
+          nodeConfig: config(capacity),
+        });
+      }
+      await lab.clouds.scale("usw1", "general", 7);
+      await lab.clouds.scale("usw1", "two", 2);
+      assert.deepEqual(
+        lab.clouds.pools().map(({ cluster: of, key, size, max }) => [of, key, size, max]),
+        [
+          ["usw1", "general", 7, 9],
+          ["usw1", "general-spot", 2, 9],
+        ],
+      );
+      await assert.rejects(lab.clouds.scale("usw1", "general", 10), /usw1\/general: 10 nodes lie outside the pool's bounds 1 to 9/);
+      await assert.rejects(lab.clouds.scale("usw1", "memory", 1), /no pool memory; its pools are: general, general-spot/);
+      await assert.rejects(lab.clouds.scale("gone", "general", 1), /no cluster gone with pools; clusters are: usw1/);
+    });
+  });
+
+  it("finds what a URN has made, the newest first where it was replaced", async () => {
+    const first = await makeVpc(aws);
+    const second = await makeVpc(aws);
+    assert.equal(lab.clouds.findByUrn("aws", first.urn)?.id, second.id);
+    assert.equal(lab.clouds.findByUrn("gcp", first.urn), undefined);
+    assert.equal(lab.clouds.madeBy("prod").length, 2);
+    assert.equal(lab.clouds.madeBy("prod-traffic").length, 0);
+  });
+
+  it("gives no address twice, in no cloud, not even after a release", async () => {
+    const made = new Set<unknown>();
+    const gcp = await session(lab.clouds.gcp, { project: "project", region: "us-west1" });
+    for (let index = 0; index < 300; index += 1) {
+      const address = await aws.create("aws:ec2/eip:Eip", `e${index}`, {});
+      made.add(address.outputs["publicIp"]);
+      await aws.remove(address);
+    }
+    made.add((await gcp.create("gcp:compute/address:Address", "a", { name: "a" })).outputs["address"]);
+    assert.equal(made.size, 301);
+    assert.ok(made.has("127.99.1.254") && made.has("127.99.2.1") && made.has("127.99.161.1"));
+  });
+});
+
+const awsConfig = { region: "us-west-2", allowedAccountIds: JSON.stringify(["111111111111"]) };
+
+function planned(type: string) {
+  return { type, name: "n", urn: `urn:pulumi:prod::gateway-fleet::${type}::n` };
+}
+
+function makeVpc(aws: Session, name = "vpc") {
+  return aws.create("aws:ec2/vpc:Vpc", name, { cidrBlock: "10.0.0.0/18" });
+}
+
+async function clusterInputs(aws: Session): Promise<Properties> {
+  const vpc = await makeVpc(aws);
+  const role = await aws.create("aws:iam/role:Role", "r", { assumeRolePolicy: "{}" });
+  const [one, two] = [
+    await aws.create("aws:ec2/subnet:Subnet", "s1", { vpcId: vpc.id, cidrBlock: "10.0.0.0/20", availabilityZoneId: "usw2-az1" }),
+    await aws.create("aws:ec2/subnet:Subnet", "s2", { vpcId: vpc.id, cidrBlock: "10.0.16.0/20", availabilityZoneId: "usw2-az2" }),
+  ];
+  return { name: "usw2", roleArn: text(role.outputs, "arn"), vpcConfig: { subnetIds: [one.id, two.id] } };
+}

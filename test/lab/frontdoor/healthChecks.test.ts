@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createDoors, firstFreePort, type Door, type Doors } from "../../../lab/frontdoor/doors";
+import { checkersPerCheck, createHealthChecks, type HealthChecks } from "../../../lab/frontdoor/healthChecks";
+import { createProbe, type HealthCheck } from "../../../lab/frontdoor/probe";
+
+/** A 10 s interval takes 20 ms. */
+const timeScale = 500;
+
+describe("doors and their health checks", () => {
+  let port: number;
+  let doors: Doors;
+  let health: HealthChecks;
+  let changes = 0;
+
+  before(async () => {
+    port = await firstFreePort("127.0.0.1", [0]);
+  });
+  beforeEach(() => {
+    changes = 0;
+    doors = createDoors(10_081);
+    const probe = createProbe({ timeScale: 1, portAt: () => 10_081 });
+    health = createHealthChecks({ probe, timeScale, changed: () => (changes += 1) });
+  });
+  afterEach(async () => {
+    health.stop();
+    await doors.close();
+  });
+
+  it("answers from the ready pods in turn, 503 without one, and refuses connections where there is no door", async () => {
+    await doors.open([door({ pods: ["web-a", "web-b"] })]);
+    const pods = [await get("127.77.0.1"), await get("127.77.0.1"), await get("127.77.0.1")].map(({ body }) => body["pod"]);
+    assert.deepEqual(pods, ["web-a", "web-b", "web-a"]);
+    assert.deepEqual((await get("127.77.0.1")).body, { cluster: "east", address: "127.77.0.1", zone: "z1", pod: "web-b" });
+
+    await doors.open([door({ pods: [] })]);
+    assert.equal((await get("127.77.0.1")).status, 503);
+    await doors.open([]);
+    await assert.rejects(get("127.77.0.1"), /fetch failed/);
+  });
+
+  it("keeps a door's connections when only its pods change", async () => {
+    await doors.open([door({ pods: ["web-a"] })]);
+    await get("127.77.0.1");
+    await doors.open([door({ pods: ["web-c"] })]);
+    assert.equal((await get("127.77.0.1")).body["pod"], "web-c");
+  });
+
+  it("counts a new check as healthy, an endpoint that fails as unhealthy after the threshold, and one that recovers as healthy again", async () => {
+    health.run([check({ address: "127.77.0.1" })]);
+    assert.equal(health.isHealthy("c1"), true);
+    await until(() => !health.isHealthy("c1"));
+    assert.deepEqual(health.votes("c1"), { healthy: health.votes("c1").healthy, all: checkersPerCheck });
+
+    await doors.open([door({ pods: ["web-a"] })]);
+    await until(() => health.isHealthy("c1"));
+    await doors.open([door({ pods: [] })]);
+    await until(() => !health.isHealthy("c1"));
+    assert.equal(changes, 3);
+  });
+
+  it("stays healthy while more than 18 % of the checkers say so", async () => {
+    let failing = 0;
+    let asked = 0;
+    const partial = createHealthChecks({
+      timeScale,
+      changed: () => undefined,
+      probe: () => Promise.resolve(asked++ % checkersPerCheck >= failing),
+    });
+    partial.run([check({})]);
+    // 3 of 16 are 18.75 %.
+    failing = 13;
+    await until(() => partial.votes("c1").healthy === 3);
+    assert.equal(partial.isHealthy("c1"), true);
+    failing = 14;
+    await until(() => !partial.isHealthy("c1"));
+    assert.equal(partial.votes("c1").healthy <= 2, true);
+    partial.stop();
+  });
+
+  it("waits for as many results in a row as the threshold says", async () => {
+    let asked = 0;
+    const flapping = createHealthChecks({
+      timeScale,
+      changed: () => undefined,
+      probe: () => Promise.resolve(Math.floor(asked++ / checkersPerCheck) % 3 === 0),
+    });
+    flapping.run([check({ failureThreshold: 6 })]);
+    await until(() => asked > checkersPerCheck * 9);
+    assert.deepEqual(flapping.votes("c1"), { healthy: checkersPerCheck, all: checkersPerCheck });
+    flapping.stop();
+  });
+
+  it("turns an inverted check around, and counts a disabled one as healthy", async () => {
+    health.run([
+      check({ id: "inverted", inverted: true }),
+      check({ id: "disabled", disabled: true }),
+      check({ id: "both", disabled: true, inverted: true }),
+    ]);
+    assert.equal(health.isHealthy("inverted"), false);
+    await until(() => health.isHealthy("inverted"));
+    assert.equal(health.isHealthy("disabled"), true);
+    assert.equal(health.isHealthy("both"), false);
+  });
+
+  it("stops asking for a check that is gone, and forgets what it knew", async () => {
+    health.run([check({})]);
+    await until(() => !health.isHealthy("c1"));
+    health.run([]);
+    assert.deepEqual(health.votes("c1"), { healthy: 0, all: 0 });
+    assert.equal(health.isHealthy("c1"), true);
+  });
+
+  it("asks with the check's Host header and path, takes 2xx and 3xx, and gives up where no answer comes", async () => {
+    const seen: string[] = [];
+    let status = 302;
+    const server = createServer((request, response) => {
+      seen.push(`${request.headers.host ?? ""}${request.url ?? ""} ${request.headers["user-agent"]?.split(" ")[0] ?? ""}`);
+      if (status > 0) response.writeHead(status).end();
+    });
+    await listen(server, port);
+    const bound = addressOf(server);
+    const ask = createProbe({ timeScale: 20, portAt: () => bound });
+    const asked = check({ address: "127.0.0.1", host: "api.example.com", path: "/healthz" });
+    assert.equal(await ask(asked), true);
+    assert.deepEqual(seen, ["api.example.com/healthz Amazon-Route53-Health-Check-Service"]);
+    status = 404;
+    assert.equal(await ask(asked), false);
+    status = 0;
+    assert.equal(await ask(asked), false);
+    assert.equal(await ask({ ...asked, type: "TCP" }), true);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    assert.equal(await ask({ ...asked, type: "TCP" }), false);
+  });
+});
+
+function door(changes: Partial<Door>): Door {
+  return { address: "127.77.0.1", cluster: "east", zone: "z1", pods: [], ...changes };
+}
+
+function check(changes: Partial<HealthCheck>): HealthCheck {
+  return {
+    id: "c1",
+    name: "east-z1-health",
+    type: "HTTP",
+    address: "127.77.0.1",
+    port: 80,
+    host: "api.example.com",
+    path: "/healthz",
+    intervalSeconds: 10,
+    failureThreshold: 2,
+    inverted: false,
+    disabled: false,
+    ...changes,
+  };
+}
+
+async function get(address: string): Promise<{ status: number; body: Record<string, unknown> }> {
+  const response = await fetch(`http://${address}:10081/`, { headers: { connection: "close" } });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let waited = 0; !holds(); waited += 5) {
+    assert.ok(waited < 10_000, "it did not come true within 10 s");
+    await sleep(5);
+  }
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+}
+
+function addressOf(server: Server): number {
+  const bound = server.address();
+  assert.ok(bound !== null && typeof bound === "object");
+  return bound.port;
+}

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { changesIn, createProject } from "./project";
+import { Story, until } from "./story";
+
+/** What operators change from day to day, on one cluster per cloud: each test goes on where the last one ended. */
+describe("a change of the fleet on the lab", function () {
+  this.timeout(600_000);
+  let story: Story;
+
+  before(async () => {
+    story = new Story(createProject({ prod: { copyOf: "prod" }, "prod-traffic": { copyOf: "prod-traffic" } }));
+    for (const cluster of ["aws-use1", "az-eus", "gcp-usc1"]) {
+      story.deleteIn("prod", ["clusters", cluster]);
+      story.deleteIn("prod-traffic", ["traffic", "clusters", cluster]);
+    }
+    await story.up("prod");
+  });
+  after(() => story.project.remove());
+
+  it("leaves a pool at its live size through a new maximum and a new label, and raises it with a new minimum", async () => {
+    const pool = ["clusters", "aws-usw2", "overrides", "nodePools", "general"];
+    // Without a spot part the pool's minimum is its on-demand minimum.
+    story.setIn("prod", [...pool, "spotPercent"], 0);
+    await story.up("prod");
+    await story.succeed("scale", "prod", "aws-usw2/general", "15");
+    for (const [edit, size] of [
+      [{ max: 24 }, 15],
+      [{ labels: { tier: "edge" } }, 15],
+      [{ min: 18, initial: 18 }, 18],
+    ] as const) {
+      for (const [key, value] of Object.entries(edit)) story.setIn("prod", [...pool, key], value);
+      const outcome = await story.up("prod");
+      assert.equal(await story.generalNodes("aws-usw2"), size, JSON.stringify(edit));
+      assert.ok(
+        changesIn(outcome).length > 0 && changesIn(outcome).every((line) => line.includes("aws:eks/nodeGroup:NodeGroup")),
+        outcome.output,
+      );
+    }
+  });
+
+  it("fails at a broken API server, names the line to add, and keeps what it changed elsewhere", async () => {
+    await story.succeed("break", "prod", "cluster/gcp-usw1");
+    story.setIn("prod", ["workloads", "api-gateway", "image"], "ghcr.io/example/api-gateway:1.8.3");
+    const outcome = await story.project.lab("up", "prod");
+    assert.equal(outcome.code, 1);
+    assert.match(outcome.output, /gcp-usw1[\s\S]*unreachable: \{ reason: /);
+    assert.match(await story.imageOf("aws-usw2"), /1\.8\.3/);
+  });
+
+  it("goes on around a cluster that is said to be unreachable, and finishes there once it is back", async () => {
+    story.setIn("prod", ["clusters", "gcp-usw1", "unreachable"], { reason: "drill", until: "2026-12-31" });
+    story.setIn("prod", ["workloads", "api-gateway", "image"], "ghcr.io/example/api-gateway:1.8.4");
+    const frozen = await story.up("prod");
+    assert.ok(
+      changesIn(frozen).every((line) => !line.includes("gcp-usw1") || line.includes("pulumi:providers:")),
+      frozen.output,
+    );
+    assert.match(await story.imageOf("aws-usw2"), /1\.8\.4/);
+
+    await story.succeed("mend", "prod");
+    story.deleteIn("prod", ["clusters", "gcp-usw1", "unreachable"]);
+    await story.up("prod");
+    assert.match(await story.imageOf("gcp-usw1"), /1\.8\.4/);
+  });
+
+  it("adds a region as the first key of the map without touching any other, also where its region has a cluster", async () => {
+    story.project.edit("prod", (document) => {
+      const key = ["config", "gateway-fleet:clusters"];
+      const old = (document.toJS() as { config: Record<string, object> }).config["gateway-fleet:clusters"];
+      const added = { cloud: "gcp", region: "us-west1", zones: ["us-west1-a", "us-west1-b"], slot: 9, kubernetes: "1.35" };
+      document.setIn(key, document.createNode({ "gcp-new": added, ...old }));
+    });
+    story.setIn("prod-traffic", ["traffic", "clusters", "gcp-new"], 1);
+    const outcome = await story.up("prod");
+    assert.ok(
+      changesIn(outcome).every((line) => line.startsWith("+ ")),
+      outcome.output,
+    );
+    assert.ok(Object.values(story.addressesOf("gcp-new")).length === 1);
+    await until(20, async () => (await story.answers(500)).has(story.addressesOf("gcp-new")["regional"] ?? ""));
+  });
+
+  it("refuses to drop a cluster that DNS still serves, and drops just that one after traffic let go of it", async () => {
+    const gone = story.addressesOf("gcp-new")["regional"] ?? "";
+    const withCluster = story.project.text("prod");
+    story.deleteIn("prod", ["clusters", "gcp-new"]);
+    const refused = await story.project.lab("up", "prod");
+    assert.equal(refused.code, 1);
+    assert.match(refused.output, /traffic\.clusters\.gcp-new/);
+
+    story.project.write("prod", withCluster);
+    story.deleteIn("prod-traffic", ["traffic", "clusters", "gcp-new"]);
+    await story.up("prod-traffic");
+    assert.ok(!(await story.answers(500)).has(gone));
+    story.setIn("prod", ["clusters", "gcp-new", "protect"], false);
+    await story.up("prod");
+    story.deleteIn("prod", ["clusters", "gcp-new"]);
+    const outcome = await story.up("prod");
+    assert.ok(
+      changesIn(outcome).length > 0 && changesIn(outcome).every((line) => line.startsWith("- ") && line.includes("gcp-new")),
+      outcome.output,
+    );
+  });
+
+  it("gives a cluster that is replaced all its objects again", async () => {
+    story.setIn("prod", ["clusters", "gcp-usw1", "protect"], false);
+    await story.up("prod");
+    const created = "jsonpath={.metadata.uid}";
+    const before = await story.project.kubectl("prod", "gcp-usw1", "get", "namespace", "kube-system", "-o", created);
+    story.setIn("prod", ["clusters", "gcp-usw1", "slot"], 20);
+    await story.up("prod");
+    assert.notEqual(await story.project.kubectl("prod", "gcp-usw1", "get", "namespace", "kube-system", "-o", created), before);
+    const objects = await story.project.kubectl("prod", "gcp-usw1", "get", "deploy,svc,hpa,pdb,sa", "-n", "api-gateway", "-o", "name");
+    for (const kind of ["deployment.apps", "service", "horizontalpodautoscaler.autoscaling", "poddisruptionbudget.policy", "serviceaccount"]) {
+      assert.match(objects, new RegExp(`^${kind}/api-gateway$`, "m"));
+    }
+    assert.deepEqual(changesIn(await story.succeed("preview", "prod")), []);
+  });
+});

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { openCloudStore } from "../../../lab/cloud/store";
+import { readJson } from "../../../lab/home";
+import { changesIn, createProject, type StoryProject } from "./project";
+
+const points = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** One small cluster: what is tested is the crash, not the fleet. */
+const fleet = `config:
+  pulumi:disable-default-providers: ["*"]
+  gateway-fleet:settings: { name: gateway, environment: crash, protect: false }
+  gateway-fleet:clouds:
+    gcp: { project: gateway-fleet-crash, admins: ["group:platform@example.com"], apiAccess: { mode: restricted, cidrs: [203.0.113.0/24] } }
+  gateway-fleet:clusters:
+    gcp-usw1: { cloud: gcp, region: us-west1, zones: [us-west1-a, us-west1-b], slot: 0, kubernetes: "1.35" }
+  gateway-fleet:nodePools:
+    general: { shape: { vcpu: 2, memoryGiB: 8 }, min: 2, max: 4 }
+  gateway-fleet:workloads:
+    api-gateway:
+      image: ghcr.io/example/api-gateway:1.8.2
+      port: 8080
+      expose: { port: 80 }
+      resources: { requests: { cpu: 250m, memory: 256Mi }, limits: { cpu: 500m, memory: 512Mi } }
+      probes: { startup: { path: /healthz }, liveness: { path: /healthz }, readiness: { path: /ready } }
+      spread: {}
+      rollingUpdate: { maxSurge: 1, maxUnavailable: 0 }
+      shutdown: { gracePeriodSeconds: 20, preStopSeconds: 5 }
+      scaling: { engine: fixed, replicas: 2 }
+      disruptionBudget: { maxUnavailable: 1 }
+`;
+
+describe("an up that is cut off", function () {
+  this.timeout(240_000);
+  let project: StoryProject;
+  let operations = 0;
+
+  before(async () => {
+    project = createProject({ prod: { text: fleet } });
+    const whole = await project.lab("up", "prod");
+    assert.equal(whole.code, 0, whole.output);
+    operations = finished(project);
+  });
+  beforeEach(() => project.lab("down", "prod", "--delete"));
+  after(() => project.remove());
+
+  for (const point of points) {
+    it(`finishes when it is run again after a kill -9 of the engine at ${point}/10 of the operations`, async () => {
+      const { outcome } = project.start("up", "prod");
+      await reach(project, Math.ceil((operations * point) / 10));
+      const engine = readJson<{ readonly pid: number }>(join(project.home("prod").engine, "prod.process.json"));
+      assert.ok(engine !== undefined, "the engine had already finished");
+      process.kill(engine.pid, "SIGKILL");
+      assert.equal((await outcome).code, 1);
+      await finishes(project);
+    });
+
+    it(`finishes when it is run again after a kill -9 of the lab at ${point}/10 of the operations`, async () => {
+      const { process: lab, outcome } = project.start("up", "prod");
+      await reach(project, Math.ceil((operations * point) / 10));
+      lab.kill("SIGKILL");
+      await outcome;
+      await finishes(project);
+    });
+  }
+
+  it("finishes with no manual step when it is run again after Ctrl-C", async () => {
+    const { process: lab, outcome } = project.start("up", "prod");
+    await reach(project, Math.ceil(operations / 2));
+    lab.kill("SIGINT");
+    assert.notEqual((await outcome).code, 0);
+    await finishes(project);
+  });
+});
+
+/** The next up succeeds, nothing exists twice, and a preview finds nothing left to do. */
+async function finishes(project: StoryProject): Promise<void> {
+  const again = await project.lab("up", "prod");
+  assert.equal(again.code, 0, again.output);
+  for (const cloud of ["aws", "azure-native", "gcp"]) {
+    const path = join(project.home("prod").clouds, `${cloud}.jsonl`);
+    const made = existsSync(path)
+      ? openCloudStore(path, { readOnly: true })
+          .all()
+          .flatMap(({ urn }) => (urn === "" ? [] : [urn]))
+      : [];
+    assert.deepEqual([...new Set(made)].sort(), [...made].sort(), cloud);
+  }
+  const preview = await project.lab("preview", "prod");
+  assert.deepEqual(changesIn(preview), [], preview.output);
+}
+
+/** Steps the engine has finished, by its event log. */
+function finished(project: StoryProject): number {
+  const log = join(project.home("prod").engine, "prod-up.events.jsonl");
+  return existsSync(log) ? readFileSync(log, "utf8").split('"resOutputsEvent":').length - 1 : 0;
+}
+
+async function reach(project: StoryProject, operations: number): Promise<void> {
+  const record = join(project.home("prod").engine, "prod.process.json");
+  while (!existsSync(record) || finished(project) < operations) await new Promise((done) => setTimeout(done, 20));
+}

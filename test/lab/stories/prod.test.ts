@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { resolve as ask } from "../../../lab/frontdoor/query";
+import { callsIn, changesIn, createProject } from "./project";
+import { cloudCalls, host, Story, until } from "./story";
+
+const clusters = ["aws-use1", "aws-usw2", "az-eus", "az-wus2", "gcp-usc1", "gcp-usw1"];
+
+/** The main job on the whole of production, one operation after another: each test goes on where the last one ended. */
+describe("the prod fleet on the lab", function () {
+  this.timeout(600_000);
+  let story: Story;
+
+  before(() => {
+    story = new Story(createProject({ prod: { copyOf: "prod" }, "prod-traffic": { copyOf: "prod-traffic" } }));
+  });
+  after(() => story.project.remove());
+
+  it("comes up from its stack files, and ends with what to try", async () => {
+    const outcome = await story.up("prod");
+    assert.match(outcome.output, /dig \+norecurse/);
+    assert.match(outcome.output, /curl --resolve/);
+  });
+
+  it("S0.174 S0.8 runs the gateway's pods on every cluster", async () => {
+    for (const cluster of clusters) {
+      const pods = await story.project.kubectl("prod", cluster, "get", "pods", "--namespace", "api-gateway", "--no-headers");
+      assert.equal(
+        pods
+          .trim()
+          .split("\n")
+          .filter((pod) => pod.includes("Running")).length,
+        3,
+        `${cluster}: ${pods}`,
+      );
+    }
+  });
+
+  it("S0.86-89 answers DNS 70 to 20 to 10, within four points of 2,000", async () => {
+    const shares = await story.shares(2_000);
+    assert.ok(Math.abs(shares.aws - 70) <= 4 && Math.abs(shares.azure - 20) <= 4 && Math.abs(shares.gcp - 10) <= 4, JSON.stringify(shares));
+  });
+
+  it("answers HTTP at the address that DNS gives", async () => {
+    const [address = ""] = await ask(story.door().dns, host);
+    const response = await fetch(`http://${address}:${story.door().http.port}/`, { headers: { host } });
+    assert.equal(response.status, 200);
+  });
+
+  it("shows no changes in a second preview and in a refresh", async () => {
+    for (const operation of ["preview", "refresh"]) assert.deepEqual(changesIn(await story.succeed(operation, "prod")), [], operation);
+  });
+
+  it("makes no cloud call in an update that has nothing to change", async () => {
+    assert.deepEqual(cloudCalls(await story.up("prod")), {});
+  });
+
+  it("changes weights while every other API and every API server is broken, touching records alone", async () => {
+    await story.succeed("break", "prod", "all", "--except", "api/aws:route53");
+    story.setIn("prod-traffic", ["traffic", "weights"], { aws: 60, azure: 25, gcp: 15 });
+    const preview = await story.succeed("preview", "prod-traffic");
+    const outcome = await story.up("prod-traffic");
+    await story.succeed("mend", "prod");
+
+    const records = ["api-aws", "api-azure", "api-gcp"].map(
+      (name) => `~ aws:route53/record:Record ${name} [weightedRoutingPolicies[0].weight]`,
+    );
+    assert.deepEqual([...changesIn(preview)].sort(), records);
+    assert.deepEqual([...changesIn(outcome)].sort(), records);
+    assert.deepEqual(cloudCalls(outcome), { aws: { update: 3 } });
+    for (const provider of ["azure-native", "gcp", "kubernetes"]) assert.equal(callsIn(outcome)[provider]?.["configure"], 0, provider);
+  });
+
+  it("takes the address of a broken zone out of the answers and leaves the others and the shares", async () => {
+    const broken = story.addressesOf("aws-usw2")["usw2-az1"] ?? "";
+    await story.succeed("break", "prod", "zone/aws-usw2/usw2-az1");
+    await until(150, async () => !(await story.answers(200)).has(broken));
+    const shares = await story.shares(2_000);
+    await story.succeed("mend", "prod");
+    assert.ok(Math.abs(shares.aws - 60) <= 4 && Math.abs(shares.azure - 25) <= 4, JSON.stringify(shares));
+    const left = await story.answers(2_000);
+    for (const [zone, address] of Object.entries(story.addressesOf("aws-usw2")))
+      if (zone !== "usw2-az1") assert.ok(left.has(address), zone);
+  });
+
+  it("refuses to destroy what is protected and names the command that does it", async () => {
+    const outcome = await story.project.lab("destroy", "prod");
+    assert.equal(outcome.code, 1);
+    assert.match(outcome.output, /npm run lab -- destroy prod --unprotect/);
+  });
+
+  it("is destroyed the first time, traffic first, and leaves every cloud empty", async () => {
+    const outcome = await story.succeed("destroy", "prod", "--unprotect");
+    assert.ok(outcome.output.indexOf("destroy prod-traffic") < outcome.output.lastIndexOf("destroy prod\n"));
+    const { output } = await story.succeed("status", "prod");
+    for (const cloud of ["aws", "azure-native", "gcp"]) assert.match(output, new RegExp(`^${cloud}: empty$`, "m"));
+  });
+
+  it("leaves no process behind when it goes down", async () => {
+    await story.succeed("down", "prod");
+    assert.deepEqual(processesOf(story.project.root), []);
+  });
+});
+
+/** Command lines of live processes that mention a directory. */
+function processesOf(directory: string): readonly string[] {
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry) && existsSync(`/proc/${entry}/cmdline`))
+    .map((entry) => readFileSync(`/proc/${entry}/cmdline`, "utf8").replaceAll("\0", " "))
+    .filter((commandLine) => commandLine.includes(directory));
+}

@@ -1,0 +1,106 @@
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { parseDocument, stringify, type Document } from "yaml";
+import { labHome, type LabHome } from "../../../lab/home";
+
+const repository = resolve(__dirname, "../../..");
+
+/** What a command said and how it ended. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A directory with stack files of its own and the program of this repository: what an operator would have. */
+export interface StoryProject {
+  readonly root: string;
+  home(fleetStack: string): LabHome;
+  /** Changes a stack file as an operator would; a path leads to a key below `config`. */
+  edit(stack: string, change: (file: Document) => void): void;
+  text(stack: string): string;
+  write(stack: string, text: string): void;
+  /** `npm run lab -- <words>`. */
+  lab(...words: readonly string[]): Promise<Outcome>;
+  /** The same, not waited for. */
+  start(...words: readonly string[]): { readonly process: ChildProcess; readonly outcome: Promise<Outcome> };
+  kubectl(fleetStack: string, cluster: string, ...words: readonly string[]): Promise<string>;
+  /** Ends the labs and deletes the directory. */
+  remove(): Promise<void>;
+}
+
+/** @param files stack files by stack: the text, or a stack of this repository to copy */
+export function createProject(files: Readonly<Record<string, { readonly text: string } | { readonly copyOf: string }>>): StoryProject {
+  const root = mkdtempSync(join(tmpdir(), "gateway-fleet-story-"));
+  writeFileSync(
+    join(root, "Pulumi.yaml"),
+    stringify({ name: "gateway-fleet", main: relative(root, join(repository, "index.ts")), runtime: { name: "nodejs" } }),
+  );
+  const path = (stack: string): string => join(root, `Pulumi.${stack}.yaml`);
+  for (const [stack, source] of Object.entries(files)) {
+    if ("text" in source) writeFileSync(path(stack), source.text);
+    else copyFileSync(join(repository, `Pulumi.${source.copyOf}.yaml`), path(stack));
+  }
+
+  const start = (...words: readonly string[]): { readonly process: ChildProcess; readonly outcome: Promise<Outcome> } => {
+    const child = spawn(process.execPath, ["--import", "tsx", join(repository, "lab/main.ts"), ...words, "--project", root], {
+      cwd: repository,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const output: string[] = [];
+    child.stdout.on("data", (chunk: Buffer) => output.push(chunk.toString("utf8")));
+    child.stderr.on("data", (chunk: Buffer) => output.push(chunk.toString("utf8")));
+    const outcome = new Promise<Outcome>((done) => child.once("close", (code) => done({ code, output: output.join("") })));
+    return { process: child, outcome };
+  };
+
+  return {
+    root,
+    home: (fleetStack) => labHome(root, fleetStack),
+    text: (stack) => readFileSync(path(stack), "utf8"),
+    write: (stack, text) => writeFileSync(path(stack), text),
+    edit(stack, change) {
+      const file = parseDocument(readFileSync(path(stack), "utf8"));
+      change(file);
+      writeFileSync(path(stack), file.toString());
+    },
+    start,
+    lab: (...words) => start(...words).outcome,
+    kubectl: (fleetStack, cluster, ...words) =>
+      new Promise((done, fail) =>
+        execFile(
+          "kubectl",
+          ["--kubeconfig", join(labHome(root, fleetStack).kubeconfigs, `${cluster}.yaml`), ...words],
+          (error, stdout, stderr) => (error === null ? done(stdout) : fail(new Error(stderr))),
+        ),
+      ),
+    async remove() {
+      for (const stack of Object.keys(files)) if (existsSync(labHome(root, stack).root)) await start("down", stack, "--delete").outcome;
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The lines of an operation's change list: "~ aws:route53/record:Record api-aws". */
+export function changesIn({ output }: Outcome): readonly string[] {
+  return output
+    .split("\n")
+    .filter((line) => /^ {2}(\+-|-\+|[+~-]) /.test(line))
+    .map((line) => line.trim().replaceAll(/ +/g, " "));
+}
+
+/** Calls that reached a cloud, by provider: rows of the table that an operation ends with. */
+export function callsIn({ output }: Outcome): Readonly<Record<string, Readonly<Record<string, number>>>> {
+  const rows = output.split("\n").flatMap((line) => {
+    const cells = line.split("│").map((cell) => cell.trim());
+    return ["aws", "azure-native", "gcp", "kubernetes"].includes(cells[1] ?? "") ? [cells.slice(1, -1)] : [];
+  });
+  const methods = ["configure", "check", "diff", "create", "read", "update", "delete", "invoke"];
+  return Object.fromEntries(
+    rows.map(([provider = "", ...counts]) => [
+      provider,
+      Object.fromEntries(methods.map((method, index) => [method, Number(counts[index])])),
+    ]),
+  );
+}

@@ -43,8 +43,6 @@ function alsoWith(cloud: aws.Provider, { provider, ...opts }: InsideCluster): pu
 /** Refuses to work in any other account, unless the cloud cannot be asked. Tags are on each resource: default tags would reach the ones that a template makes, and differ from what it says. */
 function createProvider({ name, region, account, unreachable }: EksPlan, parent: pulumi.Resource): aws.Provider {
   const validation =
-    unreachable === undefined
-      ? { allowedAccountIds: [account] }
-      : { skipCredentialsValidation: true, skipRequestingAccountId: true };
+    unreachable === undefined ? { allowedAccountIds: [account] } : { skipCredentialsValidation: true, skipRequestingAccountId: true };
   return new aws.Provider(`${name}-aws`, { region, ...validation }, { parent });
 }

@@ -90,8 +90,12 @@ async function run(program: () => unknown, options: RecordOptions): Promise<Reco
   try {
     let failure: unknown;
     useCallbacks(monitor.callbacks);
-    await pulumi.runtime.runInPulumiStack(async () => outputsOf(await program())).catch((error: unknown) => (failure = error));
-    await settled(monitor);
+    const done = pulumi.runtime
+      .runInPulumiStack(async () => outputsOf(await program()))
+      .catch((error: unknown) => (failure = error))
+      .then(() => settled(monitor));
+    // What depends on a resource that failed inside an `apply` would be waited for without end.
+    await Promise.race([done, rejections.first]);
     const first = monitor.errors[0] ?? failure ?? rejections.errors[0];
     if (first !== undefined)
       throw first instanceof Error ? first : new Error("the program failed with something that is not an error", { cause: first });
@@ -125,14 +129,20 @@ function useCallbacks(callbacks: RecordingMonitor["callbacks"]): void {
 }
 
 /** The SDK reports failures inside `apply` only as unhandled rejections, which would end the process (or fail a test that has long passed). */
-function takeUnhandledRejections(): { readonly errors: readonly unknown[]; readonly giveBack: () => void } {
+function takeUnhandledRejections(): { readonly errors: readonly unknown[]; readonly first: Promise<void>; readonly giveBack: () => void } {
   const errors: unknown[] = [];
   const listeners = process.listeners("unhandledRejection");
-  const collect = (reason: unknown) => errors.push(reason);
+  let found: () => void;
+  const first = new Promise<void>((resolve) => (found = resolve));
+  const collect = (reason: unknown) => {
+    errors.push(reason);
+    found();
+  };
   process.removeAllListeners("unhandledRejection");
   process.on("unhandledRejection", collect);
   return {
     errors,
+    first,
     giveBack: () => {
       process.off("unhandledRejection", collect);
       for (const listener of listeners) process.on("unhandledRejection", listener);

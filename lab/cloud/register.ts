@@ -8,12 +8,12 @@ import { count, object, text } from "./values";
 /** Writes resources down as their models have them, and makes a pool's nodes follow. */
 export interface Register {
   /** @throws CloudError that names the file a missing model belongs into */
-  modelOf(type: string): ResourceModel;
-  subjectOf(resource: CloudResource): Subject;
+  readonly modelOf: (type: string) => ResourceModel;
+  readonly subjectOf: (resource: CloudResource) => Subject;
   /** @returns the outputs */
-  keep(subject: Subject, urn: string): Promise<Properties>;
+  readonly keep: (subject: Subject, urn: string) => Promise<Properties>;
   /** Gives pools the nodes that a crash or a broken API server kept from them. */
-  catchUp(): Promise<void>;
+  readonly catchUp: () => Promise<void>;
 }
 
 export function createRegister(definition: CloudDefinition, store: CloudStore, contents: CloudContents): Register {

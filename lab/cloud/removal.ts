@@ -29,8 +29,9 @@ export async function drop(register: Register, store: CloudStore, contents: Clou
   store.put({ type: keptType, id: `${type} ${id}`, urn: "", inputs: {}, outputs: {}, hidden: { type, id, reason: model.keeps } });
 }
 
-async function removeNodes(model: ResourceModel, subject: Subject, { controlPlanes, isApiServerBroken }: CloudContents): Promise<void> {
+async function removeNodes(model: ResourceModel, subject: Subject, contents: CloudContents): Promise<void> {
   const pool = model.pool?.(subject);
-  if (pool === undefined || controlPlanes.find(pool.controlPlane) === undefined || isApiServerBroken(pool.cluster)) return;
-  await controlPlanes.removeNodes(pool.controlPlane, pool.nodes.id);
+  if (pool === undefined || contents.controlPlanes.find(pool.controlPlane) === undefined || contents.isApiServerBroken(pool.cluster))
+    return;
+  await contents.controlPlanes.removeNodes(pool.controlPlane, pool.nodes.id);
 }

@@ -122,6 +122,22 @@ describe("record", () => {
     );
   });
 
+  it("ends with the error of an apply although other resources depend on its result, and goes on recording afterwards", async () => {
+    const program = () => {
+      const vpc = new aws.ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/18" });
+      const failing = vpc.id.apply((): string => {
+        throw new Error("no such address");
+      });
+      new aws.ec2.Subnet("subnet", { vpcId: failing, cidrBlock: "10.0.0.0/20" });
+    };
+    await assert.rejects(record(program), /no such address/);
+    const { resources } = await record(() => new aws.ec2.Eip("next"));
+    assert.deepEqual(
+      resources.map(({ name }) => name),
+      ["next"],
+    );
+  });
+
   it("runs one recording at a time and leaves nothing behind", async () => {
     const listeners = process.listeners("unhandledRejection");
     const [first, second] = await Promise.all(["a", "b"].map((stack) => record(() => new aws.ec2.Eip(pulumi.getStack()), { stack })));

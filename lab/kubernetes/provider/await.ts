@@ -69,21 +69,25 @@ type Decision = (found: KubernetesObject | undefined) => boolean | Promise<boole
 async function watchUntil(
   client: KubernetesClient,
   ref: ObjectRef,
-  patience: Patience,
+  { timeoutSeconds, signal }: Patience,
   isDone: Decision,
 ): Promise<"done" | "late" | "interrupted"> {
-  const deadline = AbortSignal.timeout(patience.timeoutSeconds * 1000);
-  const finished = new AbortController();
-  const over = AbortSignal.any([deadline, patience.signal]);
-  const changes = changesOf(client, ref, AbortSignal.any([over, finished.signal]));
+  const over = new AbortController();
+  const stop = (): void => over.abort();
+  const timer = setTimeout(stop, timeoutSeconds * 1000);
+  signal.addEventListener("abort", stop);
+  if (signal.aborted) stop();
+  const changes = changesOf(client, ref, over.signal);
   try {
-    while (!over.aborted) {
+    while (!over.signal.aborted) {
       if (await decideNow(client, ref, isDone)) return "done";
-      await Promise.race([changes.next(), sleep(pollMs, undefined, { signal: over }).catch(() => undefined)]);
+      await Promise.race([changes.next(), sleep(pollMs, undefined, { signal: over.signal }).catch(() => undefined)]);
     }
-    return patience.signal.aborted ? "interrupted" : "late";
+    return signal.aborted ? "interrupted" : "late";
   } finally {
-    finished.abort();
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+    stop();
   }
 }
 

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Callback } from "@pulumi/pulumi/proto/callback_pb";
+// Declares globalThis.globalStore.
+import type {} from "@pulumi/pulumi/runtime/state";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { SimulatedClouds } from "../../../lab/cloud/clouds";
@@ -147,8 +149,9 @@ async function settled(monitor: MockMonitor): Promise<void> {
 
 /** Stands in for the SDK's callback server, which would listen on a port for an engine that is not there. */
 function acceptCallbacks(): void {
-  const sdk: { callbacks?: unknown } = globalThis.globalStore;
-  sdk.callbacks = {
+  const sdk: unknown = globalThis.globalStore;
+  if (typeof sdk !== "object" || sdk === null) throw new TypeError("the SDK keeps its state elsewhere now");
+  const callbacks = {
     registerTransform: () => Promise.resolve(new Callback()),
     registerStackTransform: () => undefined,
     registerStackInvokeTransform: () => undefined,
@@ -158,4 +161,5 @@ function acceptCallbacks(): void {
     shutdown: () => undefined,
     awaitStackRegistrations: () => Promise.resolve(),
   };
+  Object.assign(sdk, { callbacks });
 }

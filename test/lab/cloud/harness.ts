@@ -32,6 +32,8 @@ export interface FakeControlPlanes extends ControlPlanes {
   readonly nodes: ReadonlyMap<string, ReadonlyMap<string, NodeGroup>>;
   /** Minor and service range by control plane. */
   readonly started: readonly { readonly id: string; readonly minor: string; readonly serviceCidr: string }[];
+  /** The next start succeeds, and its caller is killed before it learns of it. */
+  interruptNextStart(): void;
 }
 
 export function fakeControlPlanes(): FakeControlPlanes {
@@ -43,9 +45,11 @@ export function fakeControlPlanes(): FakeControlPlanes {
     if (groups === undefined) throw new Error(`no control plane ${id}`);
     return groups;
   };
+  let interrupted = false;
   return {
     nodes,
     started,
+    interruptNextStart: () => void (interrupted = true),
     ensure(id, { cluster, minor, serviceCidr }) {
       const plane = planes.get(id) ?? {
         id,
@@ -58,7 +62,9 @@ export function fakeControlPlanes(): FakeControlPlanes {
       planes.set(id, plane);
       nodes.set(id, nodes.get(id) ?? new Map<string, NodeGroup>());
       started.push({ id, minor, serviceCidr });
-      return Promise.resolve(plane);
+      if (!interrupted) return Promise.resolve(plane);
+      interrupted = false;
+      return Promise.reject(new Error("killed"));
     },
     resume: () => Promise.resolve(),
     find: (id) => planes.get(id),

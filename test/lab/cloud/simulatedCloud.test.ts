@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { readFaults, writeFaults, type Faults } from "../../../lab/faults";
-import { UNKNOWN, type Properties } from "../../../lab/provider/backend";
 import { text } from "../../../lab/cloud/values";
-import { putLoadBalancer } from "./loadBalancers";
+import { UNKNOWN, type Properties } from "../../../lab/provider/backend";
 import { openTestLab, session, type Session, type TestLab } from "./harness";
+import { putLoadBalancer } from "./loadBalancers";
 
 describe("a simulated cloud", () => {
   let lab: TestLab;
@@ -14,8 +13,6 @@ describe("a simulated cloud", () => {
     aws = await session(lab.clouds.aws, awsConfig);
   });
   afterEach(() => lab.delete());
-
-  const faults = (change: Partial<Faults>) => writeFaults(lab.home, { broken: [], spared: [], injected: [], ...change });
 
   describe("without a model", () => {
     it("names the file that a resource type belongs into", async () => {
@@ -81,68 +78,6 @@ describe("a simulated cloud", () => {
     it("needs no value that is not known yet", async () => {
       const group = { clusterName: UNKNOWN, nodeRoleArn: UNKNOWN, subnetIds: UNKNOWN, scalingConfig: UNKNOWN };
       await aws.check("aws:eks/nodeGroup:NodeGroup", "g", group);
-    });
-  });
-
-  describe("that cannot be reached", () => {
-    it("fails every call with the words of a dead network, and configure too", async () => {
-      const vpc = await makeVpc(aws);
-      faults({ broken: ["api/aws"] });
-      const outage = /operation error EC2.*https:\/\/ec2\.us-west-2\.amazonaws\.com.*dial tcp .* i\/o timeout/;
-      await assert.rejects(makeVpc(aws), outage);
-      await assert.rejects(aws.read(vpc), outage);
-      await assert.rejects(aws.update(vpc, { ...vpc.inputs, tags: { a: "b" } }), outage);
-      await assert.rejects(aws.remove(vpc), outage);
-      await assert.rejects(lab.clouds.aws.invoke(aws.account, "aws:eks/getNodeGroup:getNodeGroup", {}), /eks\.us-west-2\.amazonaws\.com/);
-      await assert.rejects(session(lab.clouds.aws, awsConfig), /operation error STS: configure.*i\/o timeout/);
-    });
-
-    it("still checks and compares, since that asks nobody", async () => {
-      const vpc = await makeVpc(aws);
-      faults({ broken: ["api/aws", "api/azure-native", "api/gcp"] });
-      assert.deepEqual((await aws.diff(vpc, vpc.inputs)).changes, []);
-    });
-
-    it("configures where the calls are skipped, where Azure knows its subscription, and where Google Cloud only warns", async () => {
-      faults({ broken: ["api/aws", "api/azure-native", "api/gcp"] });
-      await session(lab.clouds.aws, { region: "us-east-1", skipCredentialsValidation: "true", skipRequestingAccountId: "true" });
-      const azure = await session(lab.clouds.azure, { subscriptionId: "sub", tenantId: "tenant", location: "westus2" });
-      const gcp = await session(lab.clouds.gcp, { project: "project", region: "us-west1" });
-      await assert.rejects(
-        azure.create("azure-native:resources:ResourceGroup", "g", { resourceGroupName: "g" }),
-        /Put "https:\/\/management\.azure\.com.*i\/o timeout/,
-      );
-      await assert.rejects(
-        gcp.create("gcp:compute/network:Network", "n", { name: "n" }),
-        /Post "https:\/\/compute\.googleapis\.com.*i\/o timeout/,
-      );
-    });
-
-    it("can be down in one service, or be up in one", async () => {
-      faults({ broken: ["api/aws:ec2"] });
-      await assert.rejects(makeVpc(aws), /EC2/);
-      await aws.create("aws:route53/zone:Zone", "z", { name: "example.com" });
-      faults({ broken: ["api/aws"], spared: ["api/aws:route53"] });
-      await assert.rejects(makeVpc(aws), /EC2/);
-      await aws.create("aws:route53/zone:Zone", "y", { name: "example.org" });
-    });
-
-    it("fails single calls on request, as often as was asked", async () => {
-      const fault = {
-        provider: "aws",
-        method: "create",
-        type: "aws:ec2/vpc:Vpc",
-        name: "vpc",
-        message: "VpcLimitExceeded",
-        times: 2,
-      } as const;
-      faults({ injected: [fault] });
-      await assert.rejects(makeVpc(aws), /^CloudError: VpcLimitExceeded$/);
-      await makeVpc(aws, "other");
-      assert.deepEqual(readFaults(lab.home).injected, [{ ...fault, times: 1 }]);
-      await assert.rejects(makeVpc(aws), /VpcLimitExceeded/);
-      await makeVpc(aws);
-      assert.deepEqual(readFaults(lab.home).injected, []);
     });
   });
 
@@ -218,87 +153,6 @@ describe("a simulated cloud", () => {
     }
   });
 
-  describe("with clusters", () => {
-    it("goes on with the control plane that an interrupted create has started", async () => {
-      const inputs = await clusterInputs(aws);
-      const { ensure } = lab.controlPlanes;
-      const killed = lab.controlPlanes as { ensure: typeof ensure };
-      killed.ensure = async (id, options) => {
-        await ensure(id, options);
-        throw new Error("killed");
-      };
-      await assert.rejects(aws.create("aws:eks/cluster:Cluster", "c", inputs), /killed/);
-      killed.ensure = ensure;
-      await aws.create("aws:eks/cluster:Cluster", "c", inputs);
-      assert.deepEqual(
-        lab.controlPlanes.list().map(({ id }) => id),
-        ["usw2-1"],
-      );
-    });
-
-    it("changes a pool while the cluster's API server is down, and lets the nodes follow once it is back", async () => {
-      const gcp = await session(lab.clouds.gcp, { project: "project", region: "us-west1" });
-      const network = await gcp.create("gcp:compute/network:Network", "n", { name: "n", autoCreateSubnetworks: false });
-      const cluster = await gcp.create("gcp:container/cluster:Cluster", "c", {
-        name: "usw1",
-        network: network.id,
-        initialNodeCount: 1,
-        location: "us-west1",
-      });
-      const inputs = { cluster: cluster.id, name: "general", nodeCount: 1, nodeConfig: { machineType: "n2-standard-2" } };
-      const pool = await gcp.create("gcp:container/nodePool:NodePool", "p", inputs);
-      const size = () => lab.controlPlanes.nodes.get("usw1-1")?.get("general")?.size;
-      assert.equal(size(), 3);
-
-      faults({ broken: ["cluster/usw1"] });
-      await gcp.update(pool, { ...pool.inputs, nodeCount: 2 });
-      assert.equal(size(), 3);
-      faults({});
-      await session(lab.reopen().gcp, { project: "project", region: "us-west1" });
-      assert.equal(size(), 6);
-    });
-
-    it("scales a pool that exists, within its bounds, by its key or its physical name", async () => {
-      const gcp = await session(lab.clouds.gcp, { project: "project", region: "us-west1" });
-      const network = await gcp.create("gcp:compute/network:Network", "n", { name: "n", autoCreateSubnetworks: false });
-      const cluster = await gcp.create("gcp:container/cluster:Cluster", "c", {
-        name: "usw1",
-        network: network.id,
-        initialNodeCount: 1,
-        location: "us-west1",
-      });
-      const config = (capacity: string) => ({
-        spot: capacity === "spot",
-        labels: { "gateway-fleet/pool": "general", "gateway-fleet/capacity": capacity },
-      });
-      for (const [name, capacity] of [
-        ["one", "on-demand"],
-        ["two", "spot"],
-      ] as const) {
-        const autoscaling = { totalMinNodeCount: 1, totalMaxNodeCount: 9 };
-        await gcp.create("gcp:container/nodePool:NodePool", name, {
-          cluster: cluster.id,
-          name,
-          initialNodeCount: 1,
-          autoscaling,
-          nodeConfig: config(capacity),
-        });
-      }
-      await lab.clouds.scale("usw1", "general", 7);
-      await lab.clouds.scale("usw1", "two", 2);
-      assert.deepEqual(
-        lab.clouds.pools().map(({ cluster: of, key, size, max }) => [of, key, size, max]),
-        [
-          ["usw1", "general", 7, 9],
-          ["usw1", "general-spot", 2, 9],
-        ],
-      );
-      await assert.rejects(lab.clouds.scale("usw1", "general", 10), /usw1\/general: 10 nodes lie outside the pool's bounds 1 to 9/);
-      await assert.rejects(lab.clouds.scale("usw1", "memory", 1), /no pool memory; its pools are: general, general-spot/);
-      await assert.rejects(lab.clouds.scale("gone", "general", 1), /no cluster gone with pools; clusters are: usw1/);
-    });
-  });
-
   it("finds what a URN has made, the newest first where it was replaced", async () => {
     const first = await makeVpc(aws);
     const second = await makeVpc(aws);
@@ -330,14 +184,4 @@ function planned(type: string) {
 
 function makeVpc(aws: Session, name = "vpc") {
   return aws.create("aws:ec2/vpc:Vpc", name, { cidrBlock: "10.0.0.0/18" });
-}
-
-async function clusterInputs(aws: Session): Promise<Properties> {
-  const vpc = await makeVpc(aws);
-  const role = await aws.create("aws:iam/role:Role", "r", { assumeRolePolicy: "{}" });
-  const [one, two] = [
-    await aws.create("aws:ec2/subnet:Subnet", "s1", { vpcId: vpc.id, cidrBlock: "10.0.0.0/20", availabilityZoneId: "usw2-az1" }),
-    await aws.create("aws:ec2/subnet:Subnet", "s2", { vpcId: vpc.id, cidrBlock: "10.0.16.0/20", availabilityZoneId: "usw2-az2" }),
-  ];
-  return { name: "usw2", roleArn: text(role.outputs, "arn"), vpcConfig: { subnetIds: [one.id, two.id] } };
 }

@@ -11,6 +11,7 @@ import { printWhatToTry, servedHost } from "./commands/whatToTry";
 import { labHome } from "./home";
 import { openContents, openLab, type Lab, type Latency } from "./lab";
 import { labOf, labStacks, type LabStacks } from "./stacks";
+import { allTools, ensureTools } from "./tools/ensure";
 import { consoleProgress } from "./tools/progress";
 
 interface ProjectOptions {
@@ -95,6 +96,13 @@ withProject(lab.command("down").description("end every process of the lab").argu
   .action(async (stack: string | undefined, options: ProjectOptions & { readonly delete: boolean }) => {
     const root = resolve(options.project);
     await down(labHome(root, labOf(root, stack)), options, say);
+  });
+
+lab
+  .command("tools")
+  .description("find the tools on PATH, or build them once; every other command does it by itself")
+  .action(async () => {
+    for (const [name, path] of Object.entries(await ensureTools(allTools, consoleProgress()))) say(`${name}  ${path}`);
   });
 
 function operation(name: string, description: string): Command {

@@ -7,11 +7,11 @@ import { azure } from "./azure/cloud";
 import { isLabRecord, keptType, loadBalancersPath, openContents } from "./contents";
 import type { CloudDefinition } from "./definition";
 import { dnsView, type DnsView } from "./dnsView";
+import { frontDoorAddresses, type FrontDoorAddress } from "./frontDoorAddresses";
 import { gcp } from "./gcp/cloud";
 import { createWaiting, type Latency } from "./latency";
 import type { FaultSource } from "./outage";
 import { poolSizes, scalePool } from "./pools";
-import { frontDoorAddresses, type CloudStores, type FrontDoorAddress } from "./publicAddresses";
 import { simulateCloud, type SimulatedCloud } from "./simulatedCloud";
 import { openCloudStore, type CloudResource, type CloudStore } from "./store";
 import { text } from "./values";
@@ -71,7 +71,7 @@ export function openClouds(options: CloudsOptions): SimulatedClouds {
   const waiting = createWaiting(latency);
 
   function open(definition: CloudDefinition): { readonly store: CloudStore; readonly cloud: SimulatedCloud } {
-    const store = openCloudStore(journalPath(home, definition.provider));
+    const store = openCloudStore(join(home.clouds, `${definition.provider}.jsonl`));
     const contents = openContents({ definition, store, loadBalancers, controlPlanes, faults, loopbackPrefix: home.loopbackPrefix });
     return {
       store,
@@ -79,10 +79,9 @@ export function openClouds(options: CloudsOptions): SimulatedClouds {
     };
   }
 
-  const opened = { aws: open(aws), azure: open(azure), gcp: open(gcp) };
-  const stores: CloudStores = { aws: opened.aws.store, azure: opened.azure.store, gcp: opened.gcp.store };
-  const clouds = [opened.aws.cloud, opened.azure.cloud, opened.gcp.cloud];
-  for (const zone of existingZones) haveZone(opened.aws.cloud, stores.aws, zone);
+  const [onAws, onAzure, onGcp] = [open(aws), open(azure), open(gcp)];
+  const clouds = [onAws.cloud, onAzure.cloud, onGcp.cloud];
+  for (const zone of existingZones) haveZone(onAws.cloud, onAws.store, zone);
 
   const all = (): readonly { readonly cloud: string; readonly resource: CloudResource }[] =>
     clouds.flatMap(({ definition, contents }) =>
@@ -93,17 +92,17 @@ export function openClouds(options: CloudsOptions): SimulatedClouds {
     );
 
   return {
-    aws: opened.aws.cloud,
-    azure: opened.azure.cloud,
-    gcp: opened.gcp.cloud,
+    aws: onAws.cloud,
+    azure: onAzure.cloud,
+    gcp: onGcp.cloud,
     backends: () => clouds,
     scale: (cluster, pool, size) => scalePool(clouds, cluster, pool, size),
     pools: () => poolSizes(clouds),
     inventory: () =>
       clouds.map(({ definition, contents }) => ({ cloud: definition.provider, types: countTypes(contents.all().filter(isMade)) })),
     leftovers: () =>
-      clouds.flatMap(({ definition }, index) =>
-        ([stores.aws, stores.azure, stores.gcp][index] ?? stores.aws).byType(keptType).map(({ hidden }) => ({
+      clouds.flatMap(({ definition, contents }) =>
+        contents.byType(keptType).map(({ hidden }) => ({
           cloud: definition.provider,
           type: text(hidden, "type"),
           id: text(hidden, "id"),
@@ -112,20 +111,9 @@ export function openClouds(options: CloudsOptions): SimulatedClouds {
       ),
     madeBy: (stack) => all().flatMap(({ resource }) => (resource.urn.startsWith(`urn:pulumi:${stack}::`) ? [resource] : [])),
     findByUrn: (provider, urn) => all().findLast(({ cloud, resource }) => cloud === provider && resource.urn === urn)?.resource,
-    addresses: () => frontDoorAddresses(stores),
-    dns: () => dnsView(stores.aws),
+    addresses: () => frontDoorAddresses(clouds.map(({ contents }) => contents)),
+    dns: () => dnsView(onAws.store),
   };
-}
-
-/** Where a cloud's contents are, for other processes to read. */
-export function journalPath(home: Pick<LabHome, "clouds">, provider: string): string {
-  return join(home.clouds, `${provider}.jsonl`);
-}
-
-/** The contents of all clouds, for a process that only looks. */
-export function openCloudStores(home: Pick<LabHome, "clouds">): CloudStores {
-  const open = (provider: string): CloudStore => openCloudStore(journalPath(home, provider), { readOnly: true });
-  return { aws: open(aws.provider), azure: open(azure.provider), gcp: open(gcp.provider) };
 }
 
 function faultsOf(home: Pick<LabHome, "faults">): FaultSource {

@@ -1,4 +1,4 @@
-import { isBroken, type Faults, type InjectedFault } from "../faults";
+import { isApiBroken, type Faults, type InjectedFault } from "../faults";
 import { CloudError } from "../provider/backend";
 import { serviceOf, type CloudDefinition } from "./definition";
 import type { Account } from "./model";
@@ -24,7 +24,7 @@ export interface ApiCall {
 export function reach(definition: CloudDefinition, account: Account, faults: FaultSource, call: ApiCall): void {
   const present = faults.read();
   const service = serviceOf(call.type);
-  if (isServiceBroken(present, definition.provider, service)) throw new CloudError(definition.errors.outage(service, call.method, account));
+  if (isApiBroken(present, definition.provider, service)) throw new CloudError(definition.errors.outage(service, call.method, account));
   const injected = present.injected.find((fault) => matches(fault, definition.provider, call));
   if (injected === undefined) return;
   faults.write({ ...present, injected: present.injected.flatMap((fault) => (fault === injected ? used(fault) : [fault])) });
@@ -33,13 +33,8 @@ export function reach(definition: CloudDefinition, account: Account, faults: Fau
 
 /** Throws where configure calls a service that is broken. */
 export function reachServices(definition: CloudDefinition, account: Account, faults: FaultSource, services: readonly string[]): void {
-  const broken = services.find((service) => isServiceBroken(faults.read(), definition.provider, service));
+  const broken = services.find((service) => isApiBroken(faults.read(), definition.provider, service));
   if (broken !== undefined) throw new CloudError(definition.errors.outage(broken, "configure", account));
-}
-
-function isServiceBroken(faults: Faults, provider: string, service: string): boolean {
-  const one = `api/${provider}:${service}`;
-  return isBroken(faults, one) || (isBroken(faults, `api/${provider}`) && !faults.spared.includes(one));
 }
 
 function matches(fault: InjectedFault, provider: string, call: ApiCall): boolean {

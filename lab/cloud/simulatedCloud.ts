@@ -85,7 +85,7 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     const model = modelOf(request.type);
     const resource = store.get(request.type, request.id);
     if (resource === undefined) return undefined;
-    const subject = { ...subjectOf(resource), account };
+    const subject = subjectOf(resource);
     const live = model.liveInputs?.(subject) ?? resource.inputs;
     return { id: resource.id, inputs: sameSpelling(model, request.inputs, live), outputs: computedOutputs(model, subject) };
   }
@@ -100,7 +100,7 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
       if (preview) return { ...oldOutputs, ...news };
       throw new CloudError(definition.errors.gone(type, id));
     }
-    const change = { ...subjectOf(resource), account, inputs: news, olds: oldInputs, changed };
+    const change = { ...subjectOf(resource), inputs: news, olds: oldInputs, changed };
     if (preview) return { ...computedOutputs(model, change), ...unknown(model.unknownAfter?.(changed) ?? []) };
     checkReferences(definition, model, change);
     model.admitUpdate?.(change);
@@ -115,7 +115,7 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     call(account, "delete", request);
     const resource = store.get(request.type, request.id);
     if (resource === undefined) return;
-    const subject = { ...subjectOf(resource), account };
+    const subject = subjectOf(resource);
     await waitUntilFree(model, subject, patienceSeconds);
     for (const gone of [...(model.cascade?.(subject) ?? []), resource]) await drop(register, store, contents, gone);
     await waiting.spend(model.seconds?.delete ?? 1);

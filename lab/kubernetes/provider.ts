@@ -12,6 +12,7 @@ import {
   readRelease,
   updateRelease,
 } from "./provider/helmRelease";
+import { previewRelease } from "./provider/helmOutputs";
 import { releaseType } from "./provider/kinds";
 import { checkObject, diffObject, previewCreate, previewUpdate } from "./provider/objectPreview";
 import { createObject, deleteObject, readObject, updateObject } from "./provider/objects";

@@ -7,7 +7,7 @@ export interface ProcessIdentity {
   readonly startTicks: number;
 }
 
-/** Undefined where no such process runs; a zombie runs no more. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+/** Undefined where no such process runs; a zombie runs no more once its last thread has ended. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 export function identify(pid: number): ProcessIdentity | undefined {
   let stat: string;
   try {
@@ -17,8 +17,11 @@ export function identify(pid: number): ProcessIdentity | undefined {
   }
   // The second field is the command in parentheses and may itself contain blanks and parentheses.
   const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const threads = Number(fields[16]);
   const startTicks = Number(fields[18]);
-  return state === "Z" || state === "X" || !Number.isFinite(startTicks) ? undefined : { pid, startTicks };
+  // While other threads of a killed process are still ending, its ports are still taken.
+  const ended = state === "X" || (state === "Z" && threads <= 1);
+  return ended || !Number.isFinite(startTicks) ? undefined : { pid, startTicks };
 }
 
 export function isAlive(process: ProcessIdentity): boolean {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { CloudError } from "../../provider/backend";
 import { KubernetesApiError, UnreachableError, type KubernetesClient, type KubernetesObject, type ObjectRef } from "../client";
 import { diagnose } from "./diagnosis";
@@ -81,7 +80,7 @@ async function watchUntil(
   try {
     while (!over.signal.aborted) {
       if (await decideNow(client, ref, isDone)) return "done";
-      await Promise.race([changes.next(), sleep(pollMs, undefined, { signal: over.signal }).catch(() => undefined)]);
+      await changes.next();
     }
     return signal.aborted ? "interrupted" : "late";
   } finally {
@@ -101,23 +100,34 @@ async function decideNow(client: KubernetesClient, ref: ObjectRef, isDone: Decis
   }
 }
 
-/** `next` resolves at the first change since the last call. */
+/** `next` resolves at the first change since the last call, at the latest after `pollMs`, and at once when it is over. */
 function changesOf(client: KubernetesClient, ref: ObjectRef, signal: AbortSignal): { next(): Promise<void> } {
   let changed = false;
   let wake = (): void => undefined;
+  const notice = (): void => {
+    changed = true;
+    wake();
+  };
   const follow = async (): Promise<void> => {
     const scope = ref.namespace === undefined ? {} : { namespace: ref.namespace };
     for await (const { object } of client.watch(ref.apiVersion, ref.kind, { ...scope, signal })) {
-      if (object.metadata.name !== ref.name) continue;
-      changed = true;
-      wake();
+      if (object.metadata.name === ref.name) notice();
     }
   };
+  signal.addEventListener("abort", notice, { once: true });
   // Without a watch there is still the poll.
   void follow().catch(() => undefined);
   return {
     async next() {
-      if (!changed) await new Promise<void>((resolve) => (wake = resolve));
+      if (!changed) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, pollMs);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
       changed = false;
     },
   };

@@ -1,7 +1,6 @@
 import {
   CloudError,
   NotReadyError,
-  UNKNOWN,
   type CheckFailure,
   type CheckRequest,
   type CreateRequest,
@@ -17,10 +16,11 @@ import {
 import { isObject } from "../../provider/propertyPath";
 import type { KubernetesClient, KubernetesObject, ObjectRef } from "../client";
 import { untilGone, untilReady, type Patience } from "./await";
-import { differences, formatPaths, overlay, touches } from "./compare";
+import { differences, formatPaths, touches } from "./compare";
 import type { KubernetesInstance } from "./connection";
 import { toldAs } from "./errors";
 import { objectsOf, type ReleaseSpec } from "./helmCharts";
+import { releaseOutputs } from "./helmOutputs";
 import { findRelease, forgetRevisions, recordSecret, type ReleaseRecord } from "./helmRecord";
 import { without, withoutNulls } from "./kinds";
 import { autoName } from "./naming";
@@ -113,7 +113,7 @@ export async function readRelease(client: KubernetesClient, request: ReadRequest
     if (record === undefined) return undefined;
     const { chart, version, values } = record;
     const inputs = Object.keys(request.inputs).length > 0 ? request.inputs : { chart, version, values, name, namespace };
-    return { id: request.id, inputs, outputs: outputsOf(record, inputs) };
+    return { id: request.id, inputs, outputs: releaseOutputs(record, inputs) };
   });
 }
 
@@ -125,16 +125,11 @@ export async function deleteRelease(client: KubernetesClient, request: DeleteReq
   });
 }
 
-/** What a preview can promise: everything but what only the installation knows. */
-export function previewRelease(inputs: Properties, oldOutputs: Properties = {}): Properties {
-  return { ...overlay(oldOutputs, inputs), resourceNames: UNKNOWN, status: UNKNOWN };
-}
-
 /** The record comes first: whatever follows is then known to belong to it. */
 async function install(client: KubernetesClient, record: ReleaseRecord, inputs: Properties, bounds: Patience): Promise<Properties> {
   await client.apply(recordSecret(record), { fieldManager, force: true });
   const applied = await Promise.all(objectsOf(record).map((object) => client.apply(object, { fieldManager, force: true })));
-  const outputs = outputsOf(record, inputs);
+  const outputs = releaseOutputs(record, inputs);
   if (inputs["skipAwait"] === true) return outputs;
 
   const awaited = await Promise.all(applied.map((object) => untilReady(client, object, bounds)));
@@ -162,25 +157,6 @@ async function remove(client: KubernetesClient, refs: readonly ObjectRef[], boun
 
 function recordOf(release: ReleaseSpec, urn: string, revision: number): ReleaseRecord {
   return { ...release, urn, revision, objects: objectsOf(release).map(refTo) };
-}
-
-function outputsOf(record: ReleaseRecord, inputs: Properties): Properties {
-  const { name, namespace, chart, version, revision } = record;
-  return {
-    ...inputs,
-    resourceNames: resourceNames(record.objects),
-    status: { status: "deployed", name, namespace, chart, version, revision },
-  };
-}
-
-/** "Deployment.apps/apps/v1" -> ["kube-system/aws-load-balancer-controller"] */
-function resourceNames(objects: readonly ObjectRef[]): Properties {
-  const names: Record<string, string[]> = {};
-  for (const { apiVersion, kind, namespace, name } of objects) {
-    const group = apiVersion.includes("/") ? `.${apiVersion.split("/", 1)[0] ?? ""}` : "";
-    (names[`${kind}${group}/${apiVersion}`] ??= []).push(namespace === undefined ? name : `${namespace}/${name}`);
-  }
-  return names;
 }
 
 function releaseOf(inputs: Properties): ReleaseSpec {

@@ -28,6 +28,22 @@ describe("a simulated cloud", () => {
       );
     });
 
+    it("keeps nothing of a pool whose nodes could not be made, so that the next create can", async () => {
+      const gcp = await session(lab.clouds.gcp, { project: "project", region: "us-west1" });
+      const network = await gcp.create("gcp:compute/network:Network", "n", { name: "n", autoCreateSubnetworks: false });
+      const inputs = { name: "usw1", network: network.id, initialNodeCount: 1, location: "us-west1", deletionProtection: false };
+      const cluster = await gcp.create("gcp:container/cluster:Cluster", "c", inputs);
+      await lab.controlPlanes.remove("usw1-1");
+      await assert.rejects(
+        gcp.create("gcp:container/nodePool:NodePool", "p", { cluster: cluster.id, name: "general" }),
+        /no control plane usw1-1/,
+      );
+      assert.deepEqual(
+        lab.clouds.madeBy("prod").map(({ type }) => type),
+        ["gcp:compute/network:Network", "gcp:container/cluster:Cluster"],
+      );
+    });
+
     it("changes a pool while the cluster's API server is down, and lets the nodes follow once it is back", async () => {
       const gcp = await session(lab.clouds.gcp, { project: "project", region: "us-west1" });
       const network = await gcp.create("gcp:compute/network:Network", "n", { name: "n", autoCreateSubnetworks: false });

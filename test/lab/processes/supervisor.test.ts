@@ -136,7 +136,11 @@ describe("supervisor", () => {
   });
 
   it("keeps secrets out of records, and the log of the run before beside the new one", async () => {
-    await supervisor.start({ ...shell("kwok", "echo one; exec sleep 60"), env: { TOKEN: "s3cret" } });
+    const one = join(home.root, "one");
+    await supervisor.start({
+      ...shell("kwok", `echo one; touch '${one}'; exec sleep 60`, () => existsSync(one)),
+      env: { TOKEN: "s3cret" },
+    });
     const record = join(home.processes, "kwok.json");
     assert.doesNotMatch(readFileSync(record, "utf8"), /s3cret/);
     assert.deepEqual(recordOf("kwok").environmentKeys, ["TOKEN"]);

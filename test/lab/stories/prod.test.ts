@@ -22,7 +22,7 @@ describe("the prod fleet on the lab", function () {
     assert.match(outcome.output, /curl --resolve/);
   });
 
-  it("S0.174 S0.8 runs the gateway's pods on every cluster", async () => {
+  it("runs the gateway's pods on every cluster", async () => {
     for (const cluster of clusters) {
       const pods = await story.project.kubectl("prod", cluster, "get", "pods", "--namespace", "api-gateway", "--no-headers");
       assert.equal(

@@ -35,8 +35,18 @@ function evaluation(runs: number): readonly Figure[] {
     JSON.parse(run(["cli/bench/evaluation.ts", what, "prod"]).stdout) as { milliseconds: number; megabytes: number };
   const pairs = Array.from({ length: runs }, () => ({ program: measure("program"), floor: measure("floor") }));
   return [
-    figure("evaluating prod, time against bare registrations", median(pairs.map(({ program, floor }) => program.milliseconds / floor.milliseconds)), "x", 1.25),
-    figure("evaluating prod, memory against bare registrations", median(pairs.map(({ program, floor }) => program.megabytes / floor.megabytes)), "x", 1.25),
+    figure(
+      "evaluating prod, time against bare registrations",
+      median(pairs.map(({ program, floor }) => program.milliseconds / floor.milliseconds)),
+      "x",
+      1.25,
+    ),
+    figure(
+      "evaluating prod, memory against bare registrations",
+      median(pairs.map(({ program, floor }) => program.megabytes / floor.megabytes)),
+      "x",
+      1.25,
+    ),
   ];
 }
 
@@ -57,7 +67,9 @@ function growth(runs: number): Figure {
 /** The fleet's clusters over and over, each with a slot of its own. Google Cloud's come first: their pod ranges end at slot 255. */
 function enlarged(fleet: FleetConfig, clusters: number): FleetConfig {
   const models = Object.entries(fleet.clusters).sort(([, a], [, b]) => Number(b.cloud === "gcp") - Number(a.cloud === "gcp"));
-  const copies = models.flatMap(([name, cluster]) => Array.from({ length: clusters / models.length }, (_, copy) => [`${name}-${copy}`, cluster] as const));
+  const copies = models.flatMap(([name, cluster]) =>
+    Array.from({ length: clusters / models.length }, (_, copy) => [`${name}-${copy}`, cluster] as const),
+  );
   return { ...fleet, clusters: Object.fromEntries(copies.map(([name, cluster], slot) => [name, { ...cluster, slot }])) };
 }
 
@@ -87,6 +99,7 @@ function median(values: readonly number[]): number {
 
 function tableOf(figures: readonly Figure[]): string {
   const table = new Table({ head: ["figure", "value", "goal", "holds"], style: { head: [], border: [], compact: true } });
-  for (const { name, value, unit, goal, holds } of figures) table.push([name, `${value} ${unit}`, `<= ${goal} ${unit}`, holds ? "yes" : "no"]);
+  for (const { name, value, unit, goal, holds } of figures)
+    table.push([name, `${value} ${unit}`, `<= ${goal} ${unit}`, holds ? "yes" : "no"]);
   return table.toString();
 }

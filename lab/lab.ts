@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { loadStack } from "../stacks/config/load";
 import { openClouds, type SimulatedClouds } from "./cloud/clouds";
 import { Engine } from "./engine/engine";
 import { engineEnvironment, readProject, type Project } from "./engine/workspace";
@@ -66,9 +67,15 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   }
 }
 
-async function startLab({ latency, progress }: LabOptions, home: LabHome, project: Project, tools: ToolPaths, release: () => void): Promise<Lab> {
+async function startLab(
+  { projectRoot, fleetStack, latency, progress }: LabOptions,
+  home: LabHome,
+  project: Project,
+  tools: ToolPaths,
+  release: () => void,
+): Promise<Lab> {
   const controlPlanes = openControlPlanes(home, tools);
-  const clouds = openClouds({ home, controlPlanes, latency });
+  const clouds = openClouds({ home, controlPlanes, latency, existingZones: existingZones(projectRoot, fleetStack) });
   const counts = createCallCounts();
   progress.show("starting the lab's clusters and front doors", "");
   // The program refuses to start without them, before the first cluster is there.
@@ -92,4 +99,12 @@ async function startLab({ latency, progress }: LabOptions, home: LabHome, projec
       release();
     },
   };
+}
+
+/** A hosted zone that the stack files take as given exists here too. */
+function existingZones(projectRoot: string, fleetStack: string): readonly { readonly id: string; readonly name: string }[] {
+  const config = loadStack(projectRoot, fleetStack);
+  const { traffic } = config.kind === "fleet" && config.traffic !== undefined ? config.traffic.config : config.fleet;
+  const { existing: id, name } = traffic?.zone ?? {};
+  return id === undefined || name === undefined ? [] : [{ id, name }];
 }

@@ -27,21 +27,26 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const interruption = new AbortController();
 
 const lab = new Command("lab")
-  .description("The main job without an account: the real Pulumi engine, the unchanged program, simulated clouds, real Kubernetes API servers.")
+  .description(
+    "The main job without an account: the real Pulumi engine, the unchanged program, simulated clouds, real Kubernetes API servers.",
+  )
   .showHelpAfterError();
 
-operation("preview", "show what an up would change")
-  .action((stack: string, options: OperationOptions) => onLab("preview", stack, options, (opened, stacks) => preview(opened, stacks, say, interruption.signal)));
-
-operation("up", "make the stack what its file says; a fleet stack brings its traffic stack").action((stack: string, options: OperationOptions) =>
-  onLab("up", stack, options, async (opened, stacks) => {
-    await up(opened, stacks, say, interruption.signal);
-    printWhatToTry(opened.home, stacks, opened.controlPlanes, servedHost(opened.project.root, stacks), say);
-  }),
+operation("preview", "show what an up would change").action((stack: string, options: OperationOptions) =>
+  onLab("preview", stack, options, (opened, stacks) => preview(opened, stacks, say, interruption.signal)),
 );
 
-operation("refresh", "read what the clouds have into the state")
-  .action((stack: string, options: OperationOptions) => onLab("refresh", stack, options, (opened, stacks) => refresh(opened, stacks, say, interruption.signal)));
+operation("up", "make the stack what its file says; a fleet stack brings its traffic stack").action(
+  (stack: string, options: OperationOptions) =>
+    onLab("up", stack, options, async (opened, stacks) => {
+      await up(opened, stacks, say, interruption.signal);
+      printWhatToTry(opened.home, stacks, opened.controlPlanes, servedHost(opened.project.root, stacks), say);
+    }),
+);
+
+operation("refresh", "read what the clouds have into the state").action((stack: string, options: OperationOptions) =>
+  onLab("refresh", stack, options, (opened, stacks) => refresh(opened, stacks, say, interruption.signal)),
+);
 
 operation("destroy", "remove everything, traffic first")
   .option("--unprotect", "also what is protected: clusters, addresses, zones", false)
@@ -56,14 +61,14 @@ withProject(lab.command("status").description("show clouds, clusters, front door
   },
 );
 
-withProject(lab.command("scale").description("set a pool's live size as its node autoscaler would").argument("<[stack] cluster/pool nodes...>")).action(
-  async (words: readonly string[], options: ProjectOptions) => {
-    const [size, pool, stack] = [...words].reverse();
-    if (size === undefined || pool === undefined) throw new CommandFailed("say which pool and how many nodes: scale aws-usw2/general 15");
-    const { clouds } = await contentsOf(stack, options);
-    await scale(clouds, pool, size, say);
-  },
-);
+withProject(
+  lab.command("scale").description("set a pool's live size as its node autoscaler would").argument("<[stack] cluster/pool nodes...>"),
+).action(async (words: readonly string[], options: ProjectOptions) => {
+  const [size, pool, stack] = [...words].reverse();
+  if (size === undefined || pool === undefined) throw new CommandFailed("say which pool and how many nodes: scale aws-usw2/general 15");
+  const { clouds } = await contentsOf(stack, options);
+  await scale(clouds, pool, size, say);
+});
 
 withProject(lab.command("break").description("take APIs, API servers, zones or front doors away").argument("<[stack] target...>"))
   .option("--except <target...>", "what goes on working, such as api/aws:route53", [])
@@ -73,13 +78,13 @@ withProject(lab.command("break").description("take APIs, API servers, zones or f
     await breakTargets(home, controlPlanes, targets, options.except, say);
   });
 
-withProject(lab.command("mend").description("give back what is broken; everything where nothing is named").argument("[[stack] target...]")).action(
-  async (words: readonly string[], options: ProjectOptions) => {
-    const { stack, targets } = stackAndTargets(words);
-    const { home, controlPlanes } = await contentsOf(stack, options);
-    await mendTargets(home, controlPlanes, targets, say);
-  },
-);
+withProject(
+  lab.command("mend").description("give back what is broken; everything where nothing is named").argument("[[stack] target...]"),
+).action(async (words: readonly string[], options: ProjectOptions) => {
+  const { stack, targets } = stackAndTargets(words);
+  const { home, controlPlanes } = await contentsOf(stack, options);
+  await mendTargets(home, controlPlanes, targets, say);
+});
 
 withProject(lab.command("dig").description("ask the lab's DNS").argument("[stack]").argument("[name]", "default: the stack's host"))
   .option("--count <n>", "ask so often and tally the answers", Number, 1)
@@ -115,11 +120,22 @@ function withProject(command: Command): Command {
   return command.option("--project <dir>", "directory of Pulumi.yaml and the stack files", ".");
 }
 
-async function onLab(command: string, stack: string, options: OperationOptions, act: (opened: Lab, stacks: LabStacks) => Promise<void>): Promise<void> {
+async function onLab(
+  command: string,
+  stack: string,
+  options: OperationOptions,
+  act: (opened: Lab, stacks: LabStacks) => Promise<void>,
+): Promise<void> {
   const projectRoot = resolve(options.project);
   const stacks = labStacks(projectRoot, stack);
   const latency = { mode: options.latency, scale: options.latencyScale };
-  const opened = await openLab({ projectRoot, fleetStack: stacks.fleet, command: `${command} ${stack}`, latency, progress: consoleProgress() });
+  const opened = await openLab({
+    projectRoot,
+    fleetStack: stacks.fleet,
+    command: `${command} ${stack}`,
+    latency,
+    progress: consoleProgress(),
+  });
   try {
     await act(opened, stacks);
   } finally {

@@ -34,7 +34,11 @@ async function main(): Promise<void> {
 type ResourceClass = new (name: string, args: Record<string, unknown>) => unknown;
 
 function replay(resources: readonly RecordedResource[]): () => void {
-  const registrations = resources.map(({ type, name, inputs, custom }) => ({ create: custom ? classOf(type) : component(type), name, inputs }));
+  const registrations = resources.map(({ type, name, inputs, custom }) => ({
+    create: custom ? classOf(type) : component(type),
+    name,
+    inputs,
+  }));
   return () => {
     for (const { create, name, inputs } of registrations) new create(name, inputs);
   };
@@ -58,7 +62,10 @@ function classOf(type: string): ResourceClass {
   if (name === "pulumi") return provider(kind);
   const segments = path.replace("helm.sh", "helm").replace("rbac.authorization.k8s.io", "rbac").split("/");
   const levels = name === "kubernetes" ? segments : segments.slice(0, 1);
-  const found = [...levels, kind].reduce<object | undefined>((scope, key) => (scope === undefined ? undefined : member(scope, key)), packages[name]);
+  const found = [...levels, kind].reduce<object | undefined>(
+    (scope, key) => (scope === undefined ? undefined : member(scope, key)),
+    packages[name],
+  );
   if (typeof found !== "function") throw new Error(`the floor knows no class of ${type}`);
   return found as ResourceClass;
 }

@@ -8,11 +8,20 @@ const providers = ["aws", "azure-native", "gcp"] as const;
 /** Everything a user may take away in this lab; `all` stands for every API and every API server. */
 function knownTargets(controlPlanes: ControlPlanes): { readonly all: readonly string[]; readonly clusters: ReadonlySet<string> } {
   const clusters = new Set(controlPlanes.list().map((controlPlane) => controlPlane.cluster));
-  return { all: [...providers.map((provider) => `api/${provider}`), ...[...clusters].sort().map((cluster) => `cluster/${cluster}`)], clusters };
+  return {
+    all: [...providers.map((provider) => `api/${provider}`), ...[...clusters].sort().map((cluster) => `cluster/${cluster}`)],
+    clusters,
+  };
 }
 
 /** Takes the targets away. `except` spares single ones: `--except api/aws:route53` with `all` leaves Route 53 working. */
-export async function breakTargets(home: LabHome, controlPlanes: ControlPlanes, targets: readonly string[], except: readonly string[], say: Say): Promise<void> {
+export async function breakTargets(
+  home: LabHome,
+  controlPlanes: ControlPlanes,
+  targets: readonly string[],
+  except: readonly string[],
+  say: Say,
+): Promise<void> {
   const known = knownTargets(controlPlanes);
   const wanted = targets.flatMap((target) => (target === "all" ? known.all : [target])).filter((target) => !except.includes(target));
   for (const target of [...wanted, ...except]) check(target, known.clusters);

@@ -44,8 +44,17 @@ export async function refresh(lab: Lab, stacks: LabStacks, say: Say, signal: Abo
 }
 
 /** Traffic first: an address must leave the answers before it goes. */
-export async function destroy(lab: Lab, stacks: LabStacks, options: { readonly unprotect: boolean }, say: Say, signal: AbortSignal): Promise<void> {
-  const engines = [...stacks.named].reverse().map((stack) => lab.engine(stack)).filter((engine) => engine.exists());
+export async function destroy(
+  lab: Lab,
+  stacks: LabStacks,
+  options: { readonly unprotect: boolean },
+  say: Say,
+  signal: AbortSignal,
+): Promise<void> {
+  const engines = [...stacks.named]
+    .reverse()
+    .map((stack) => lab.engine(stack))
+    .filter((engine) => engine.exists());
   if (stacks.named.includes(stacks.fleet) && stacks.traffic !== undefined && !stacks.named.includes(stacks.traffic)) {
     throw new CommandFailed(`destroy ${stacks.traffic} first: it answers with the addresses of ${stacks.fleet}`);
   }
@@ -63,8 +72,11 @@ async function refuseProtected(engines: readonly Engine[], unprotect: boolean, s
   const lines: string[] = [];
   for (const engine of engines) {
     const { deployment } = await engine.exportState();
-    const names = (deployment.resources ?? []).filter((resource) => resource.protect === true).map((resource) => resource.urn.slice(resource.urn.lastIndexOf("::") + 2));
-    if (names.length > 0) lines.push(`${engine.stack}: ${names.length} protected (${names.slice(0, 6).join(", ")}${names.length > 6 ? ", ..." : ""})`);
+    const names = (deployment.resources ?? [])
+      .filter((resource) => resource.protect === true)
+      .map((resource) => resource.urn.slice(resource.urn.lastIndexOf("::") + 2));
+    if (names.length > 0)
+      lines.push(`${engine.stack}: ${names.length} protected (${names.slice(0, 6).join(", ")}${names.length > 6 ? ", ..." : ""})`);
   }
   if (lines.length === 0) return;
   const named = stacks.named[0] ?? stacks.fleet;
@@ -92,7 +104,11 @@ async function updateOrder(lab: Lab, stacks: LabStacks): Promise<readonly string
   return served.every((cluster) => planned.has(String(cluster))) ? stacks.named : [stacks.traffic, stacks.fleet, stacks.traffic];
 }
 
-async function run(engine: Engine, operation: Operation, signal: AbortSignal): Promise<{ readonly changes: readonly Change[]; readonly seconds: number }> {
+async function run(
+  engine: Engine,
+  operation: Operation,
+  signal: AbortSignal,
+): Promise<{ readonly changes: readonly Change[]; readonly seconds: number }> {
   const progress = new OperationProgress(`${operation} ${engine.stack}`);
   let seconds = 0;
   const result = await engine
@@ -100,7 +116,13 @@ async function run(engine: Engine, operation: Operation, signal: AbortSignal): P
     .finally(() => (seconds = progress.finish()));
   if (result.succeeded) return { changes: progress.changes, seconds };
   const interrupted = signal.aborted ? ["interrupted; run the same command again to finish"] : [];
-  throw new CommandFailed([`${operation} ${engine.stack} failed after ${seconds.toFixed(1)} s`, ...result.errors.map((error) => `  ${error}`), ...interrupted].join("\n"));
+  throw new CommandFailed(
+    [
+      `${operation} ${engine.stack} failed after ${seconds.toFixed(1)} s`,
+      ...result.errors.map((error) => `  ${error}`),
+      ...interrupted,
+    ].join("\n"),
+  );
 }
 
 function report(outcome: { readonly changes: readonly Change[]; readonly seconds: number }, say: Say): void {

@@ -19,7 +19,11 @@ export async function status(home: LabHome, clouds: SimulatedClouds, controlPlan
 function sayClouds(clouds: SimulatedClouds, say: Say): void {
   for (const { cloud, types } of clouds.inventory()) {
     const total = types.reduce((sum, { count }) => sum + count, 0);
-    say(total === 0 ? `${cloud}: empty` : `${cloud}: ${total} resources (${types.map(({ type, count }) => `${count} ${type.slice(type.lastIndexOf(":") + 1)}`).join(", ")})`);
+    say(
+      total === 0
+        ? `${cloud}: empty`
+        : `${cloud}: ${total} resources (${types.map(({ type, count }) => `${count} ${type.slice(type.lastIndexOf(":") + 1)}`).join(", ")})`,
+    );
   }
   for (const { cloud, type, id, reason } of clouds.leftovers()) say(`${cloud} keeps ${type} ${id}: ${reason}`);
 }
@@ -27,8 +31,12 @@ function sayClouds(clouds: SimulatedClouds, say: Say): void {
 async function sayClusters(home: LabHome, controlPlanes: ControlPlanes, say: Say): Promise<void> {
   const running = [...controlPlanes.list()].sort((a, b) => (a.cluster < b.cluster ? -1 : 1));
   if (running.length === 0) return;
-  const table = new Table({ head: ["cluster", "API server", "nodes", "deployments", "kubeconfig"], style: { head: [], border: [], compact: true } });
-  for (const controlPlane of running) table.push([controlPlane.cluster, ...(await clusterFacts(controlPlane)), `${home.kubeconfigs}/${controlPlane.cluster}.yaml`]);
+  const table = new Table({
+    head: ["cluster", "API server", "nodes", "deployments", "kubeconfig"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const controlPlane of running)
+    table.push([controlPlane.cluster, ...(await clusterFacts(controlPlane)), `${home.kubeconfigs}/${controlPlane.cluster}.yaml`]);
   for (const line of table.toString().split("\n")) say(line);
 }
 
@@ -38,7 +46,11 @@ async function clusterFacts(controlPlane: ControlPlane): Promise<readonly [strin
     const version = await client.version();
     const nodes = await client.list("v1", "Node");
     const deployments = await client.list("apps/v1", "Deployment");
-    return [`${version} ${controlPlane.endpoint}`, `${nodes.items.filter(isReady).length} of ${nodes.items.length} ready`, deployments.items.map(describeDeployment).join("\n")];
+    return [
+      `${version} ${controlPlane.endpoint}`,
+      `${nodes.items.filter(isReady).length} of ${nodes.items.length} ready`,
+      deployments.items.map(describeDeployment).join("\n"),
+    ];
   } catch (error) {
     return [`no answer at ${controlPlane.endpoint}`, "", error instanceof Error ? error.message : String(error)];
   } finally {
@@ -65,7 +77,11 @@ function sayFrontDoor(home: LabHome, say: Say): void {
   say(`DNS at ${door.dns.address} port ${door.dns.port}; HTTP at every front-door address, port ${door.http.port}`);
   const health = readFrontDoorStatus(home);
   if (health === undefined) return;
-  const table = new Table({ head: ["address", "cluster", "zone", "answers", "health check"], style: { head: [], border: [], compact: true } });
-  for (const { address, cluster, zone, up, health: verdict } of health.addresses) table.push([address, cluster, zone, up ? "yes" : "no", verdict]);
+  const table = new Table({
+    head: ["address", "cluster", "zone", "answers", "health check"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { address, cluster, zone, up, health: verdict } of health.addresses)
+    table.push([address, cluster, zone, up ? "yes" : "no", verdict]);
   for (const line of table.toString().split("\n")) say(line);
 }

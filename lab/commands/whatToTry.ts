@@ -14,7 +14,10 @@ export function servedHost(projectRoot: string, stacks: LabStacks): string | und
 /** Ends an `up`: where the fleet answers, and what to try next. */
 export function printWhatToTry(home: LabHome, stacks: LabStacks, controlPlanes: ControlPlanes, host: string | undefined, say: Say): void {
   const door = readFrontDoor(home);
-  const [cluster] = controlPlanes.list().map((controlPlane) => controlPlane.cluster).sort();
+  const [cluster] = controlPlanes
+    .list()
+    .map((controlPlane) => controlPlane.cluster)
+    .sort();
   const stack = stacks.fleet;
   say("");
   say("Try:");
@@ -26,6 +29,9 @@ export function printWhatToTry(home: LabHome, stacks: LabStacks, controlPlanes: 
     say(`  curl --resolve ${host}:${door.http.port}:$(npm run --silent lab -- dig ${stack}) http://${host}:${door.http.port}/`);
   }
   if (stacks.traffic !== undefined) say(`  edit the weights in Pulumi.${stacks.traffic}.yaml, then: npm run lab -- up ${stacks.traffic}`);
-  if (cluster !== undefined) say(`  npm run lab -- break ${stack} endpoint/${cluster}; ask DNS again when the health checks have noticed; npm run lab -- mend ${stack}`);
+  if (cluster !== undefined)
+    say(
+      `  npm run lab -- break ${stack} endpoint/${cluster}; ask DNS again when the health checks have noticed; npm run lab -- mend ${stack}`,
+    );
   say(`  npm run lab -- destroy ${stack} --unprotect; npm run lab -- down ${stack}`);
 }

@@ -32,7 +32,8 @@ export class Engine {
     this.binary = options.binary;
     this.env = options.env;
     this.directory = prepareWorkspace(options.home, options.project, options.stack);
-    for (const folder of [options.home.backend, join(options.home.engine, "pulumi"), options.home.logs]) mkdirSync(folder, { recursive: true });
+    for (const folder of [options.home.backend, join(options.home.engine, "pulumi"), options.home.logs])
+      mkdirSync(folder, { recursive: true });
   }
 
   /** Whether the stack has ever been made. */
@@ -150,7 +151,11 @@ export class Engine {
   }
 
   private async command(args: readonly string[]): Promise<string> {
-    const child = spawn(this.binary, [...args, "--non-interactive"], { cwd: this.directory, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(this.binary, [...args, "--non-interactive"], {
+      cwd: this.directory,
+      env: this.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const output: Buffer[] = [];
     const problems: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
@@ -176,7 +181,10 @@ export interface StateDeployment {
   readonly version: number;
   readonly deployment: {
     readonly resources?: readonly StateResource[];
-    readonly pending_operations?: readonly { readonly resource: StateResource; readonly type: "creating" | "updating" | "deleting" | "reading" | "importing" }[];
+    readonly pending_operations?: readonly {
+      readonly resource: StateResource;
+      readonly type: "creating" | "updating" | "deleting" | "reading" | "importing";
+    }[];
   };
 }
 

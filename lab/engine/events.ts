@@ -26,7 +26,11 @@ export class EventLog {
     const file = openSync(this.path, "r");
     try {
       const chunk = Buffer.alloc(1 << 20);
-      for (let read = readSync(file, chunk, 0, chunk.length, this.offset); read > 0; read = readSync(file, chunk, 0, chunk.length, this.offset)) {
+      for (
+        let read = readSync(file, chunk, 0, chunk.length, this.offset);
+        read > 0;
+        read = readSync(file, chunk, 0, chunk.length, this.offset)
+      ) {
         this.offset += read;
         this.take(chunk.subarray(0, read));
       }

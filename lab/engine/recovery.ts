@@ -27,7 +27,9 @@ export function settle(state: StateDeployment, inClouds: readonly CloudResource[
   const known = new Set(resources.map((resource) => `${resource.urn} ${resource.id}`));
   const orphans = inClouds.filter((resource) => !known.has(`${resource.urn} ${resource.id}`));
 
-  const creates = new Map(pending.filter((operation) => operation.type === "creating").map((operation) => [operation.resource.urn, operation]));
+  const creates = new Map(
+    pending.filter((operation) => operation.type === "creating").map((operation) => [operation.resource.urn, operation]),
+  );
   const adoptable = orphans.filter((orphan) => creates.has(orphan.urn));
   const unknown = orphans.filter((orphan) => !creates.has(orphan.urn));
   if (pending.length === 0) return { state: undefined, adopted: [], unknown };
@@ -35,7 +37,11 @@ export function settle(state: StateDeployment, inClouds: readonly CloudResource[
   return {
     state: {
       ...state,
-      deployment: { ...state.deployment, resources: adoptable.reduce((list, orphan) => adopt(list, orphan, creates), resources), pending_operations: [] },
+      deployment: {
+        ...state.deployment,
+        resources: adoptable.reduce((list, orphan) => adopt(list, orphan, creates), resources),
+        pending_operations: [],
+      },
     },
     adopted: adoptable.map((orphan) => orphan.urn),
     unknown,
@@ -43,7 +49,11 @@ export function settle(state: StateDeployment, inClouds: readonly CloudResource[
 }
 
 /** Puts the new resource where its dependencies precede it; one that it replaces is marked for deletion and stays behind it. */
-function adopt(resources: readonly StateResource[], orphan: CloudResource, creates: ReadonlyMap<string, PendingOperation>): readonly StateResource[] {
+function adopt(
+  resources: readonly StateResource[],
+  orphan: CloudResource,
+  creates: ReadonlyMap<string, PendingOperation>,
+): readonly StateResource[] {
   const operation = creates.get(orphan.urn);
   if (operation === undefined) return resources;
   const made: StateResource = { ...operation.resource, id: orphan.id, outputs: orphan.outputs };

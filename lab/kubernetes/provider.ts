@@ -3,15 +3,7 @@ import { CloudError, type CheckFailure, type CheckRequest, type Properties, type
 import type { KubernetesClient } from "./client";
 import type { ControlPlanes } from "./controlPlane";
 import { createConnector, type KubernetesInstance } from "./provider/connection";
-import {
-  checkRelease,
-  createRelease,
-  deleteRelease,
-  diffRelease,
-  previewRelease,
-  readRelease,
-  updateRelease,
-} from "./provider/helmRelease";
+import { checkRelease, createRelease, deleteRelease, diffRelease, readRelease, updateRelease } from "./provider/helmRelease";
 import { previewRelease } from "./provider/helmOutputs";
 import { releaseType } from "./provider/kinds";
 import { checkObject, diffObject, previewCreate, previewUpdate } from "./provider/objectPreview";

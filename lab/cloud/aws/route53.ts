@@ -82,7 +82,7 @@ function isEndpoint(type: string): boolean {
   return /^(HTTP|TCP)/.test(type);
 }
 
-export function withoutDot(name: string): string {
+function withoutDot(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
 }
 

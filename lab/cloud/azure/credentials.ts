@@ -12,7 +12,7 @@ export function caOf(cloud: CloudContents, clusterId: string): string {
   return Buffer.from(text(clusterById(cloud, clusterId).hidden, "caCertificate")).toString("base64");
 }
 
-export function clusterById(cloud: CloudContents, id: string): CloudResource {
+function clusterById(cloud: CloudContents, id: string): CloudResource {
   const cluster = cloud.byType(clusterType).find((resource) => isSameId(resource.id, id));
   if (cluster === undefined) throw new CloudError(`Status=404 Code="ResourceNotFound" Message="The resource '${id}' was not found."`);
   return cluster;

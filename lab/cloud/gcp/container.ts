@@ -138,7 +138,7 @@ function limits(inputs: Properties): readonly Problem[] {
   ];
 }
 
-export function locationOf({ inputs, account }: Pick<Draft, "inputs" | "account">): string {
+function locationOf({ inputs, account }: Pick<Draft, "inputs" | "account">): string {
   return text(inputs, "location") || account.region;
 }
 

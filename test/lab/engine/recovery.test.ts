@@ -11,7 +11,10 @@ describe("settle", () => {
 
   it("adopts what a crash cut off between the cloud's answer and the state, with the cloud's id and outputs", () => {
     const subnet = resource("subnet", "aws:ec2/subnet:Subnet");
-    const recovery = settle(stateOf([vpc], [{ resource: subnet, type: "creating" }]), [inCloud(vpc), inCloud({ ...subnet, id: "subnet-9" })]);
+    const recovery = settle(stateOf([vpc], [{ resource: subnet, type: "creating" }]), [
+      inCloud(vpc),
+      inCloud({ ...subnet, id: "subnet-9" }),
+    ]);
     assert.deepEqual(recovery.adopted, [subnet.urn]);
     assert.deepEqual(recovery.state?.deployment.resources?.at(-1), { ...subnet, id: "subnet-9", outputs: { made: true } });
     assert.deepEqual(recovery.state?.deployment.pending_operations, []);
@@ -32,7 +35,11 @@ describe("settle", () => {
   it("puts a replacement before the resource that it replaces and marks that one for deletion", () => {
     const pool = resource("pool", "aws:eks/nodeGroup:NodeGroup");
     const old = { ...pool, id: "pool-1" };
-    const recovery = settle(stateOf([vpc, old], [{ resource: pool, type: "creating" }]), [inCloud(vpc), inCloud(old), inCloud({ ...pool, id: "pool-2" })]);
+    const recovery = settle(stateOf([vpc, old], [{ resource: pool, type: "creating" }]), [
+      inCloud(vpc),
+      inCloud(old),
+      inCloud({ ...pool, id: "pool-2" }),
+    ]);
     assert.deepEqual(
       recovery.state?.deployment.resources?.map(({ id, delete: marked }) => [id, marked === true]),
       [

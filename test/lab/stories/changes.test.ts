@@ -111,7 +111,13 @@ describe("a change of the fleet on the lab", function () {
     await story.up("prod");
     assert.notEqual(await story.project.kubectl("prod", "gcp-usw1", "get", "namespace", "kube-system", "-o", created), before);
     const objects = await story.project.kubectl("prod", "gcp-usw1", "get", "deploy,svc,hpa,pdb,sa", "-n", "api-gateway", "-o", "name");
-    for (const kind of ["deployment.apps", "service", "horizontalpodautoscaler.autoscaling", "poddisruptionbudget.policy", "serviceaccount"]) {
+    for (const kind of [
+      "deployment.apps",
+      "service",
+      "horizontalpodautoscaler.autoscaling",
+      "poddisruptionbudget.policy",
+      "serviceaccount",
+    ]) {
       assert.match(objects, new RegExp(`^${kind}/api-gateway$`, "m"));
     }
     assert.deepEqual(changesIn(await story.succeed("preview", "prod")), []);

@@ -101,25 +101,4 @@ describe("a change of the fleet on the lab", function () {
       outcome.output,
     );
   });
-
-  it("gives a cluster that is replaced all its objects again", async () => {
-    story.setIn("prod", ["clusters", "gcp-usw1", "protect"], false);
-    await story.up("prod");
-    const created = "jsonpath={.metadata.uid}";
-    const before = await story.project.kubectl("prod", "gcp-usw1", "get", "namespace", "kube-system", "-o", created);
-    story.setIn("prod", ["clusters", "gcp-usw1", "slot"], 20);
-    await story.up("prod");
-    assert.notEqual(await story.project.kubectl("prod", "gcp-usw1", "get", "namespace", "kube-system", "-o", created), before);
-    const objects = await story.project.kubectl("prod", "gcp-usw1", "get", "deploy,svc,hpa,pdb,sa", "-n", "api-gateway", "-o", "name");
-    for (const kind of [
-      "deployment.apps",
-      "service",
-      "horizontalpodautoscaler.autoscaling",
-      "poddisruptionbudget.policy",
-      "serviceaccount",
-    ]) {
-      assert.match(objects, new RegExp(`^${kind}/api-gateway$`, "m"));
-    }
-    assert.deepEqual(changesIn(await story.succeed("preview", "prod")), []);
-  });
 });

@@ -72,6 +72,8 @@ export class Engine {
           "--color=never",
           "--parallel=256",
           ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
+          // A cluster that cannot be reached must not hold up the others: without it, what they get done is a race.
+          ...(operation === "up" ? ["--continue-on-error"] : []),
           ...(options.targets ?? []).flatMap((urn) => ["--target", urn]),
           `--client=127.0.0.1:${runtime.port}`,
           "--exec-kind=auto.inline",

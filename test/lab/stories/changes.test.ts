@@ -38,12 +38,13 @@ describe("a change of the fleet on the lab", function () {
     }
   });
 
-  it("fails at a broken API server and names the line to add", async () => {
+  it("fails at a broken API server, names the line to add, and keeps what it changed elsewhere", async () => {
     await story.succeed("break", "prod", "cluster/gcp-usw1");
     story.setIn("prod", ["workloads", "api-gateway", "image"], "ghcr.io/example/api-gateway:1.8.3");
     const outcome = await story.project.lab("up", "prod");
     assert.equal(outcome.code, 1);
     assert.match(outcome.output, /gcp-usw1[\s\S]*unreachable: \{ reason: /);
+    assert.match(await story.imageOf("aws-usw2"), /1\.8\.3/);
   });
 
   it("goes on around a cluster that is said to be unreachable, and finishes there once it is back", async () => {

@@ -36,7 +36,7 @@ operation("preview", "show what an up would change").action((stack: string, opti
   onLab("preview", stack, options, (opened, stacks) => preview(opened, stacks, say, interruption.signal)),
 );
 
-operation("up", "make the stack what its file says; a fleet stack brings its traffic stack").action(
+operation("up", "preview, then make the stack what its file says; a fleet stack brings its traffic stack").action(
   (stack: string, options: OperationOptions) =>
     onLab("up", stack, options, async (opened, stacks) => {
       await up(opened, stacks, say, interruption.signal);

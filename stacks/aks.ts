@@ -9,23 +9,23 @@ import type { AksPlan } from "./plan/fleetPlan";
 
 /** One AKS cluster, from its resource group to its workloads. */
 export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
-  const { name, tags } = plan;
+  const { id, tags } = plan;
   const parent = new ClusterRoot(plan);
   // Configuring it calls nobody: a token is fetched with the first request, and a frozen cluster makes none.
   const provider = new Provider(
-    `${name}-azure`,
+    `${id}-azure`,
     { subscriptionId: plan.subscription, tenantId: plan.tenant, location: plan.region },
     { parent },
   );
   const cloud = { parent, provider };
 
-  const network = new AksNetwork(`${name}-network`, { plan }, cloud);
-  const cluster = new AksCluster(`${name}-cluster`, { plan, network }, cloud);
+  const network = new AksNetwork(`${id}-network`, { plan }, cloud);
+  const cluster = new AksCluster(`${id}-cluster`, { plan, network }, cloud);
   const pools = eachPool(plan, (poolName, pool) => {
     const keepLiveSize = keepAksSize(plan, pool, fleet.recorded, provider);
     return new AksNodePool(poolName, { plan: pool, tags, keepLiveSize, clusterPlan: plan, cluster, network }, cloud);
   });
-  const frontDoor = new AksFrontDoor(`${name}-front-door`, { plan, network, cluster }, cloud);
+  const frontDoor = new AksFrontDoor(`${id}-front-door`, { plan, network, cluster }, cloud);
 
   const inside = insideCluster(plan, cluster, parent);
   const workloads = deployWorkloads({ plan, partOf: fleet.name, frontDoor, after: Object.values(pools) }, inside);

@@ -6,30 +6,32 @@ import { EksFrontDoor } from "../components/frontdoor/eks";
 import { EksNetwork } from "../components/network/eks";
 import { EksNodePool } from "../components/nodepool/eks";
 import { AwsLoadBalancerController } from "../components/platform/awsLoadBalancerController";
+import { ClusterAutoscaler } from "../components/platform/clusterAutoscaler";
 import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster, type InsideCluster } from "./fleetCluster";
 import { keepEksSize } from "./liveSize";
 import type { EksPlan } from "./plan/fleetPlan";
 
 /** One EKS cluster, from its network to its workloads. */
 export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
-  const { name, tags } = plan;
+  const { id, tags } = plan;
   const parent = new ClusterRoot(plan);
   const provider = createProvider(plan, parent);
   const cloud = { parent, provider };
 
-  const network = new EksNetwork(`${name}-network`, { plan }, cloud);
-  const cluster = new EksCluster(`${name}-cluster`, { plan, network }, cloud);
+  const network = new EksNetwork(`${id}-network`, { plan }, cloud);
+  const cluster = new EksCluster(`${id}-cluster`, { plan, network }, cloud);
   const pools = eachPool(plan, (poolName, pool) => {
     const keepLiveSize = keepEksSize(plan, pool, fleet.recorded, provider);
     return new EksNodePool(poolName, { plan: pool, tags, keepLiveSize, cluster, network }, cloud);
   });
   const { clusterName } = cluster;
-  const addons = new EksAddonsAfterNodes(`${name}-addons-after-nodes`, { plan, clusterName, pools: Object.values(pools) }, cloud);
+  const addons = new EksAddonsAfterNodes(`${id}-addons-after-nodes`, { plan, clusterName, pools: Object.values(pools) }, cloud);
 
   const inside = insideCluster(plan, cluster, parent);
   const controllerArgs = { plan, network, cluster, addons };
-  const controller = new AwsLoadBalancerController(`${name}-load-balancer-controller`, controllerArgs, alsoWith(provider, inside));
-  const frontDoor = new EksFrontDoor(`${name}-front-door`, { plan, network, controller: controller.release }, cloud);
+  const controller = new AwsLoadBalancerController(`${id}-load-balancer-controller`, controllerArgs, alsoWith(provider, inside));
+  new ClusterAutoscaler(`${id}-cluster-autoscaler`, { plan, cluster, addons }, alsoWith(provider, inside));
+  const frontDoor = new EksFrontDoor(`${id}-front-door`, { plan, network, controller: controller.release }, cloud);
   const workloads = deployWorkloads({ plan, partOf: fleet.name, frontDoor, after: addons.addons }, inside);
 
   return { plan, cluster, frontDoor, pools, workloads };
@@ -41,8 +43,8 @@ function alsoWith(cloud: aws.Provider, { provider, ...opts }: InsideCluster): pu
 }
 
 /** Refuses to work in any other account, unless the cloud cannot be asked. Tags are on each resource: default tags would reach the ones that a template makes, and differ from what it says. */
-function createProvider({ name, region, account, unreachable }: EksPlan, parent: pulumi.Resource): aws.Provider {
+function createProvider({ id, region, account, unreachable }: EksPlan, parent: pulumi.Resource): aws.Provider {
   const validation =
     unreachable === undefined ? { allowedAccountIds: [account] } : { skipCredentialsValidation: true, skipRequestingAccountId: true };
-  return new aws.Provider(`${name}-aws`, { region, ...validation }, { parent });
+  return new aws.Provider(`${id}-aws`, { region, ...validation }, { parent });
 }

@@ -3,14 +3,22 @@ import { deployEks } from "./eks";
 import type { Fleet, FleetCluster } from "./fleetCluster";
 import { refuseRemovals } from "./freeze";
 import { deployGke } from "./gke";
+import { refuseOtherIdentity } from "./identity";
 import type { ClusterPlan, FleetPlan } from "./plan/fleetPlan";
 import { readRecorded } from "./recorded";
 
-/** Every cluster of the plan. None waits for another. */
-export function deployFleet(plan: FleetPlan): readonly FleetCluster[] {
+/**
+ * Every cluster of the plan. None waits for another.
+ *
+ * @param servedBy traffic stack by cluster
+ */
+export function deployFleet(plan: FleetPlan, servedBy: Readonly<Record<string, string>>): readonly FleetCluster[] {
   const fleet = { name: plan.name, recorded: readRecorded() };
-  // A rejection ends the program, as an error does.
-  for (const cluster of plan.clusters) void refuseRemovals(cluster, fleet.recorded);
+  for (const cluster of plan.clusters) {
+    // A rejection ends the program, as an error does.
+    void refuseOtherIdentity(cluster, fleet.recorded, servedBy[cluster.name]);
+    void refuseRemovals(cluster, fleet.recorded);
+  }
   return plan.clusters.map((cluster) => deployCluster(cluster, fleet));
 }
 

@@ -29,19 +29,19 @@ export interface FleetCluster {
 
 /** Parent of everything that belongs to one cluster, so that the whole of it can be seen, frozen and removed as one. */
 export class ClusterRoot extends pulumi.ComponentResource {
-  constructor({ name, unreachable }: ClusterPlan, opts: pulumi.ComponentResourceOptions = {}) {
+  constructor({ name, id, unreachable }: ClusterPlan, opts: pulumi.ComponentResourceOptions = {}) {
     const transformations = unreachable === undefined ? [] : [frozen(name, unreachable)];
-    super("gateway-fleet:fleet:Cluster", name, {}, { ...opts, transformations });
+    super("gateway-fleet:fleet:Cluster", id, {}, { ...opts, transformations });
     this.registerOutputs({});
   }
 }
 
 /** By pool key. */
 export function eachPool<Pool extends NodePool>(
-  { name, pools }: ClusterPlan,
+  { id, pools }: ClusterPlan,
   create: (name: string, pool: NodePoolPlan) => Pool,
 ): Readonly<Record<string, Pool>> {
-  return Object.fromEntries(pools.map((pool) => [pool.key, create(`${name}-${pool.key}`, pool)]));
+  return Object.fromEntries(pools.map((pool) => [pool.key, create(`${id}-${pool.key}`, pool)]));
 }
 
 /** Options of components whose objects live inside the cluster. */
@@ -51,12 +51,8 @@ export interface InsideCluster extends pulumi.ComponentResourceOptions {
   readonly provider: pulumi.ProviderResource;
 }
 
-export function insideCluster({ name, unreachable }: ClusterPlan, cluster: ManagedCluster, parent: pulumi.Resource): InsideCluster {
-  const provider = createKubernetesProvider(
-    `${name}-kubernetes`,
-    { cluster, skipUpdateUnreachable: unreachable !== undefined },
-    { parent },
-  );
+export function insideCluster({ name, id, unreachable }: ClusterPlan, cluster: ManagedCluster, parent: pulumi.Resource): InsideCluster {
+  const provider = createKubernetesProvider(`${id}-kubernetes`, { cluster, skipUpdateUnreachable: unreachable !== undefined }, { parent });
   return { parent, provider, transformations: unreachable === undefined ? [answersFirst(name, cluster.endpoint)] : [] };
 }
 
@@ -75,12 +71,12 @@ export function deployWorkloads(
   opts: pulumi.ComponentResourceOptions,
 ): Readonly<Record<string, Workload>> {
   const names = [...new Set(plan.workloads.map(({ namespace }) => namespace))];
-  const namespaces = new Map(names.map((name) => [name, createNamespace(`${plan.name}-${name}-namespace`, name, partOf, opts)]));
+  const namespaces = new Map(names.map((name) => [name, createNamespace(`${plan.id}-${name}-namespace`, name, partOf, opts)]));
   return Object.fromEntries(
     plan.workloads.map((workload) => {
       const namespace = namespaces.get(workload.namespace)?.metadata.name ?? workload.namespace;
       const args = { plan: workload, namespace, partOf, binding: frontDoor.service };
-      return [workload.name, new Workload(`${plan.name}-${workload.name}`, args, { ...opts, dependsOn: [...after] })];
+      return [workload.name, new Workload(`${plan.id}-${workload.name}`, args, { ...opts, dependsOn: [...after] })];
     }),
   );
 }

@@ -10,22 +10,22 @@ import type { GkePlan } from "./plan/fleetPlan";
 
 /** One GKE cluster, from its network to its workloads. */
 export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
-  const { name, tags, administrators } = plan;
+  const { id, tags, administrators } = plan;
   const parent = new ClusterRoot(plan);
   // It has no switch for its look-up of regions; when that fails, the provider says so in its log and goes on.
-  const provider = new gcp.Provider(`${name}-gcp`, { project: plan.project, region: plan.region }, { parent });
+  const provider = new gcp.Provider(`${id}-gcp`, { project: plan.project, region: plan.region }, { parent });
   const cloud = { parent, provider };
 
-  const network = new GkeNetwork(`${name}-network`, { plan }, cloud);
-  const cluster = new GkeCluster(`${name}-cluster`, { plan, network }, cloud);
+  const network = new GkeNetwork(`${id}-network`, { plan }, cloud);
+  const cluster = new GkeCluster(`${id}-cluster`, { plan, network }, cloud);
   const pools = eachPool(
     plan,
     (poolName, pool) => new GkeNodePool(poolName, { plan: pool, tags, keepLiveSize, clusterPlan: plan, cluster }, cloud),
   );
-  const frontDoor = new GkeFrontDoor(`${name}-front-door`, { plan }, cloud);
+  const frontDoor = new GkeFrontDoor(`${id}-front-door`, { plan }, cloud);
 
   const inside = insideCluster(plan, cluster, parent);
-  new GkeAdministrators(`${name}-administrators`, { administrators }, inside);
+  new GkeAdministrators(`${id}-administrators`, { administrators }, inside);
   const workloads = deployWorkloads({ plan, partOf: fleet.name, frontDoor, after: Object.values(pools) }, inside);
 
   return { plan, cluster, frontDoor, pools, workloads };

@@ -22,7 +22,7 @@ export function keepEksSize(cluster: EksPlan, pool: NodePoolPlan, recorded: Reco
   return keepLiveSize(cluster, pool, recorded, {
     path: "scalingConfig.desiredSize",
     read: async (nodeGroupName) => {
-      const { scalingConfigs } = await aws.eks.getNodeGroup({ clusterName: cluster.name, nodeGroupName }, { provider });
+      const { scalingConfigs } = await aws.eks.getNodeGroup({ clusterName: cluster.names.cluster, nodeGroupName }, { provider });
       return scalingConfigs[0]?.desiredSize;
     },
     write: (props, desiredSize) => ({ ...props, scalingConfig: { ...record(props["scalingConfig"]), desiredSize } }),
@@ -36,11 +36,10 @@ export function keepAksSize(
   recorded: Recorded,
   provider: pulumi.ProviderResource,
 ): pulumi.ResourceTransform {
-  const { resourceGroup: resourceGroupName } = cluster.names;
+  const { resourceGroup: resourceGroupName, cluster: resourceName } = cluster.names;
   return keepLiveSize(cluster, pool, recorded, {
     path: "count",
-    read: async (agentPoolName) =>
-      (await getAgentPool({ resourceGroupName, resourceName: cluster.name, agentPoolName }, { provider })).count,
+    read: async (agentPoolName) => (await getAgentPool({ resourceGroupName, resourceName, agentPoolName }, { provider })).count,
     write: (props, count) => ({ ...props, count }),
   });
 }

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FleetCluster } from "./fleetCluster";
+import { identityOf } from "./plan/clusterIdentity";
+import type { Commitment } from "./plan/commitments";
 import type { FleetPlan } from "./plan/fleetPlan";
 import { fingerprintOf } from "./plan/liveSize";
 import type { Addresses, Deployed, DeployedCluster } from "./plan/outputs";
@@ -11,6 +13,8 @@ export interface FleetOutputs {
   /** By cluster, the URLs that its exposed workloads answer at, with its own addresses: for looking past the DNS. */
   readonly endpoints: Readonly<Record<string, readonly pulumi.Output<string>[]>>;
   readonly clusters: Readonly<Record<string, ClusterFacts>>;
+  /** Nodes to buy in advance, for whoever holds the contracts. */
+  readonly commitments: readonly Commitment[];
   /** By cluster; secret, although each only names the plugin that fetches a credential. */
   readonly kubeconfigs: Readonly<Record<string, pulumi.Output<string>>>;
 }
@@ -33,6 +37,7 @@ export function fleetOutputs(plan: FleetPlan, clusters: readonly FleetCluster[])
     deployed: { config: fingerprintOf(plan), clusters: byName(clusters, deployedCluster) },
     endpoints: byName(clusters, urls),
     clusters: byName(clusters, facts),
+    commitments: plan.commitments,
     kubeconfigs: byName(clusters, ({ cluster }) => pulumi.secret(cluster.kubeconfig)),
   };
 }
@@ -43,10 +48,8 @@ function byName<T>(clusters: readonly FleetCluster[], value: (cluster: FleetClus
 
 /** From the resources' own outputs, and not from the plan: true after a targeted update, and of a frozen cluster. */
 function deployedCluster({ plan, pools, workloads }: FleetCluster): Eventually<DeployedCluster> {
-  const { cloud, region } = plan;
   return {
-    cloud,
-    region,
+    ...identityOf(plan),
     pools: mapValues(pools, ({ physicalName, fingerprint, max }) => ({ physicalName, fingerprint, max })),
     maxReplicas: mapValues(workloads, ({ maxReplicas }) => maxReplicas),
   };

@@ -8,8 +8,8 @@ export type Recorded = () => Promise<Deployed | undefined>;
 /**
  * Reads the stack's own last outputs, once per run: the state backend answers, no cloud is asked.
  *
- * It asks at once, in previews as well, where nobody uses the answer: the question registers the engine's own provider, and a preview
- * without it would announce that provider's removal. For the same reason there is no StackReference resource.
+ * It asks at once, in previews as well: the question registers the engine's own provider, and a preview without it would announce that
+ * provider's removal. For the same reason there is no StackReference resource.
  */
 export function readRecorded(): Recorded {
   const reading = read();
@@ -33,6 +33,8 @@ const Answer = z.object({
           z.object({
             cloud: z.enum(["aws", "azure", "gcp"]),
             region: z.string(),
+            slot: z.number(),
+            forLife: z.record(z.string(), z.string()),
             pools: z.record(z.string(), z.object({ physicalName: z.string(), fingerprint: z.string(), max: z.number() })),
             maxReplicas: z.record(z.string(), z.number()),
           }),

@@ -12,6 +12,7 @@ import { at, ofType, only } from "./components/fixtures/recording";
 const root = join(__dirname, "..");
 const clusterRoot = "gateway-fleet:fleet:Cluster";
 const prodClusters = ["aws-use1", "aws-usw2", "az-eus", "az-wus2", "gcp-usc1", "gcp-usw1"];
+const prodRoots = ["aws-use1-1", "aws-usw2-0", "az-eus-3", "az-wus2-2", "gcp-usc1-5", "gcp-usw1-4"];
 
 describe("the program", function () {
   this.timeout(120_000);
@@ -26,7 +27,7 @@ describe("the program", function () {
       const where = ofType(prod, clusterRoot)
         .map(({ name }) => name)
         .sort();
-      assert.deepEqual(where, prodClusters);
+      assert.deepEqual(where, prodRoots);
       assert.deepEqual(
         prodClusters.map((name) => at(prod.outputs, "clusters", name, "region")),
         ["us-east-1", "us-west-2", "eastus", "westus2", "us-central1", "us-west1"],
@@ -35,7 +36,7 @@ describe("the program", function () {
 
     it("S0.1 puts one load balancer of its cloud in front of every cluster, on the front door's addresses", () => {
       const services = ofType(prod, "kubernetes:core/v1:Service").filter(({ inputs }) => at(inputs, "spec", "type") === "LoadBalancer");
-      assert.deepEqual(services.map((service) => clusterOf(prod, service)).sort(), prodClusters);
+      assert.deepEqual(services.map((service) => clusterOf(prod, service)).sort(), prodRoots);
       for (const { inputs } of services) assert.notDeepEqual(at(inputs, "metadata", "annotations"), {});
     });
 
@@ -48,14 +49,14 @@ describe("the program", function () {
     });
 
     it("exports what people and the traffic stack need, and marks the kubeconfigs alone as secret", () => {
-      assert.deepEqual(Object.keys(prod.outputs).sort(), ["addresses", "clusters", "deployed", "endpoints", "kubeconfigs"]);
+      assert.deepEqual(Object.keys(prod.outputs).sort(), ["addresses", "clusters", "commitments", "deployed", "endpoints", "kubeconfigs"]);
       assert.deepEqual(prod.secretOutputs, ["kubeconfigs"]);
     });
 
     it("exports the address of every leaf, and where its gateway answers", () => {
       assert.deepEqual(Object.keys(fields(at(prod.outputs, "addresses", "aws-usw2"))), ["usw2-az1", "usw2-az2", "usw2-az3"]);
-      assert.deepEqual(at(prod.outputs, "addresses", "gcp-usw1"), { regional: "ip of gcp-usw1-front-door-address" });
-      assert.deepEqual(at(prod.outputs, "endpoints", "gcp-usw1"), ["http://ip of gcp-usw1-front-door-address"]);
+      assert.deepEqual(at(prod.outputs, "addresses", "gcp-usw1"), { regional: "ip of gcp-usw1-4-front-door-address" });
+      assert.deepEqual(at(prod.outputs, "endpoints", "gcp-usw1"), ["http://ip of gcp-usw1-4-front-door-address"]);
     });
 
     it("records, per pool and workload, what its resources say", () => {
@@ -147,7 +148,7 @@ describe("the program", function () {
     it("checks that a cluster answers before anything changes in it", () => {
       for (const object of prod.resources.filter(({ type }) => type.startsWith("kubernetes:")))
         for (const moment of ["beforeCreate", "beforeUpdate"])
-          assert.ok(object.options.hooks.includes(`${moment}:${clusterOf(prod, object)}-answers`), object.urn);
+          assert.ok(object.options.hooks.includes(`${moment}:${clusterOf(prod, object).replace(/-\d+$/, "")}-answers`), object.urn);
     });
 
     it("refuses to work in another account, subscription or project", () => {
@@ -201,7 +202,7 @@ describe("the program", function () {
         ofType(staging, clusterRoot)
           .map(({ name }) => name)
           .sort(),
-        ["aws-usw2", "az-wus2", "gcp-usw1"],
+        ["aws-usw2-64", "az-wus2-65", "gcp-usw1-66"],
       );
       only(staging, "aws:route53/zone:Zone");
       assert.deepEqual(ofType(staging, "pulumi:pulumi:StackReference"), []);
@@ -222,7 +223,7 @@ describe("the program", function () {
 
   describe("with a cluster that is said to be unreachable", () => {
     let frozen: Recording;
-    const belowFrozen = () => frozen.resources.filter((resource) => clusterOf(frozen, resource) === "aws-usw2");
+    const belowFrozen = () => frozen.resources.filter((resource) => clusterOf(frozen, resource) === "aws-usw2-0");
     before(async () => {
       frozen = await recordProd((cluster) =>
         cluster.name === "aws-usw2" ? { ...cluster, unreachable: { reason: "fire", until: "2026-12-01" } } : cluster,
@@ -239,17 +240,17 @@ describe("the program", function () {
 
     it("makes no call to validate its cloud, and passes over its objects", () => {
       const provider = (name: string) => frozen.resources.find((resource) => resource.name === name)?.inputs;
-      assert.deepEqual(provider("aws-usw2-aws"), {
+      assert.deepEqual(provider("aws-usw2-0-aws"), {
         region: "us-west-2",
         skipCredentialsValidation: "true",
         skipRequestingAccountId: "true",
         skipRegionValidation: "true",
       });
-      assert.equal(provider("aws-usw2-kubernetes")?.["skipUpdateUnreachable"], "true");
+      assert.equal(provider("aws-usw2-0-kubernetes")?.["skipUpdateUnreachable"], "true");
     });
 
     it("freezes no other cluster", () => {
-      const others = frozen.resources.filter((resource) => clusterOf(frozen, resource) !== "aws-usw2");
+      const others = frozen.resources.filter((resource) => clusterOf(frozen, resource) !== "aws-usw2-0");
       assert.ok(others.length > belowFrozen().length);
       for (const { urn, options } of others) {
         assert.ok(!options.ignoreChanges.includes("*"), urn);
@@ -327,7 +328,7 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
   }
 }
 
-/** Key of the cluster that a resource belongs to. */
+/** "<cluster>-<slot>" of the cluster that a resource belongs to. */
 function clusterOf(recording: Recording, resource: RecordedResource): string {
   if (resource.type === clusterRoot) return resource.name;
   const parent = recording.resources.find(({ urn }) => urn === resource.parent);

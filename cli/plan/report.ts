@@ -5,6 +5,7 @@ import type { StackConfig } from "../../stacks/config";
 import { loadStack, withLines } from "../../stacks/config/load";
 import { ConfigError, type Problem } from "../../stacks/config/problems";
 import { planStack, type StackPlan } from "../../stacks/plan";
+import type { Commitment } from "../../stacks/plan/commitments";
 import type { Cloud, ClusterPlan, FleetPlan, WorkloadPlan } from "../../stacks/plan/fleetPlan";
 import type { CloudBranch, RecordPlan, TrafficPlan } from "../../stacks/plan/trafficPlan";
 
@@ -12,6 +13,8 @@ import type { CloudBranch, RecordPlan, TrafficPlan } from "../../stacks/plan/tra
 export interface PlanReport {
   readonly stack: string;
   readonly clusters: readonly ReportedCluster[];
+  /** Nodes that may be bought in advance. */
+  readonly commitments: readonly Commitment[];
   readonly resources: readonly ReportedResource[];
   readonly traffic: ReportedTraffic | null;
   readonly errors: readonly Problem[];
@@ -74,13 +77,14 @@ export async function reportOf(projectRoot: string, stack: string): Promise<Plan
     return {
       stack,
       clusters: clustersOf(stacks),
+      commitments: stacks[0]?.plan.fleet.commitments ?? [],
       resources,
       traffic: traffic === undefined ? null : reportTraffic(traffic),
       errors: [],
     };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { stack, clusters: [], resources: [], traffic: null, errors: withLines(projectRoot, error.problems) };
+    return { stack, clusters: [], commitments: [], resources: [], traffic: null, errors: withLines(projectRoot, error.problems) };
   }
 }
 

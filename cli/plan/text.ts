@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { renderProblems } from "../../stacks/config/problems";
+import type { Commitment } from "../../stacks/plan/commitments";
 import { byCodeUnit } from "../../stacks/plan/order";
 import type { PlanReport, ReportedCluster, ReportedResource, ReportedTraffic } from "./report";
 
@@ -15,6 +16,7 @@ export function renderReport(report: PlanReport, colour: boolean): string {
     heading(`Clusters of ${report.stack}`),
     clusterTable(report.clusters),
     ...(report.traffic === null ? [] : [heading(trafficHeading(report.traffic)), trafficTable(report.traffic)]),
+    ...(report.commitments.length === 0 ? [] : [heading("Nodes to commit to in advance"), commitmentTable(report.commitments)]),
     heading(resourceHeading(report.resources)),
     resourceTable(report.resources),
     "",
@@ -43,6 +45,19 @@ function clusterTable(clusters: readonly ReportedCluster[]): string {
     workloads.map((workload) => `${workload.name} ${workload.minReplicas}-${workload.maxReplicas}`).join("\n"),
   ]);
   return table(["name", "cloud", "region", "version", "addresses", "nodes", "replicas"], rows);
+}
+
+function commitmentTable(commitments: readonly Commitment[]): string {
+  const rows = commitments.map(({ cloud, region, family, machineType, nodes, vcpu, memoryGiB, years }) => [
+    cloud,
+    region,
+    family,
+    `${nodes} x ${machineType}`,
+    String(vcpu),
+    String(memoryGiB),
+    years === 1 ? "1 year" : `${years} years`,
+  ]);
+  return table(["cloud", "region", "family", "nodes", "vCPU", "GiB", "term"], rows);
 }
 
 function trafficHeading({ host, stack, ttlSeconds, healthChecks: [check] }: ReportedTraffic): string {

@@ -32,7 +32,12 @@ export class AksCluster extends pulumi.ComponentResource implements ManagedClust
 
     const identity = new managedidentity.UserAssignedIdentity(
       `${name}-identity`,
-      { resourceName: `${plan.name}-control-plane`, resourceGroupName: resourceGroup.name, location: plan.region, tags: plan.tags },
+      {
+        resourceName: `${plan.names.cluster}-control-plane`,
+        resourceGroupName: resourceGroup.name,
+        location: plan.region,
+        tags: plan.tags,
+      },
       parent,
     );
     const subnetRole = assignRole(
@@ -51,7 +56,7 @@ export class AksCluster extends pulumi.ComponentResource implements ManagedClust
       `${name}-ca`,
       {
         resourceGroupName: resourceGroup.name,
-        deploymentName: `${plan.name}-ca`,
+        deploymentName: `${plan.names.cluster}-ca`,
         clusterId: cluster.id,
         clusterUid: cluster.resourceUID,
       },
@@ -84,11 +89,11 @@ function createCluster(
   return new containerservice.ManagedCluster(
     name,
     {
-      resourceName: plan.name,
+      resourceName: plan.names.cluster,
       resourceGroupName: network.resourceGroup.name,
       location: plan.region,
       nodeResourceGroup: plan.names.nodeResourceGroup,
-      dnsPrefix: plan.name,
+      dnsPrefix: plan.names.cluster,
       // Standard is the tier with an uptime agreement.
       sku: { name: "Base", tier: "Standard" },
       supportPlan: "KubernetesOfficial",
@@ -101,6 +106,7 @@ function createCluster(
       securityProfile: { workloadIdentity: { enabled: true } },
       networkProfile: networkProfile(plan),
       agentPoolProfiles: [systemPool(plan, network)],
+      autoScalerProfile: autoscalerProfile(plan),
       tags: plan.tags,
     },
     {
@@ -144,6 +150,19 @@ function networkProfile({ network }: AksPlan) {
     outboundType: "userAssignedNATGateway",
     loadBalancerSku: "standard",
   } satisfies containerservice.ManagedClusterArgs["networkProfile"];
+}
+
+/** https://learn.microsoft.com/azure/aks/cluster-autoscaler#cluster-autoscaler-profile-settings */
+function autoscalerProfile({ nodeAutoscaling }: AksPlan) {
+  return {
+    expander: "least-waste",
+    balanceSimilarNodeGroups: "true",
+    skipNodesWithLocalStorage: "false",
+    scaleDownDelayAfterAdd: `${nodeAutoscaling.scaleDownDelayAfterAddMinutes}m`,
+    scaleDownUnneededTime: `${nodeAutoscaling.scaleDownUnneededMinutes}m`,
+    scaleDownUtilizationThreshold: String(nodeAutoscaling.scaleDownUtilizationPercent / 100),
+    maxNodeProvisionTime: `${nodeAutoscaling.maxNodeProvisionMinutes}m`,
+  } satisfies containerservice.ManagedClusterArgs["autoScalerProfile"];
 }
 
 /** The only inline pool: one that is added here later is refused, and one that is taken out stays in Azure. */

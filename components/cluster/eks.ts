@@ -47,7 +47,7 @@ export class EksCluster extends pulumi.ComponentResource implements ManagedClust
       name: plan.name,
       endpoint: cluster.endpoint,
       certificateAuthority: cluster.certificateAuthority.data,
-      plugin: tokenPlugin(plan.name, plan.region),
+      plugin: tokenPlugin(plan.names.cluster, plan.region),
     });
     this.access = access.associations;
     this.nodeRoleArn = nodeRole.arn;
@@ -86,7 +86,7 @@ function createCluster(
   return new aws.eks.Cluster(
     name,
     {
-      name: plan.name,
+      name: plan.names.cluster,
       version: plan.kubernetes,
       roleArn: role.arn,
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },

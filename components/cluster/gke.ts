@@ -59,7 +59,7 @@ function createCluster(
   return new gcp.container.Cluster(
     name,
     {
-      name: plan.name,
+      name: plan.names.cluster,
       project: plan.project,
       // A region, not a zone: the control plane is in several zones.
       location: plan.region,

@@ -1,3 +1,5 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/fleetPlan";
 
 /** A Kubernetes service account that acts as an IAM role. */
@@ -23,7 +25,7 @@ export function podIdentityTrust(plan: EksPlan, { namespace, name }: ServiceAcco
         Condition: {
           StringEquals: {
             "aws:SourceAccount": plan.account,
-            "aws:RequestTag/eks-cluster-arn": `arn:aws:eks:${plan.region}:${plan.account}:cluster/${plan.name}`,
+            "aws:RequestTag/eks-cluster-arn": `arn:aws:eks:${plan.region}:${plan.account}:cluster/${plan.names.cluster}`,
             "aws:RequestTag/kubernetes-namespace": namespace,
             "aws:RequestTag/kubernetes-service-account": name,
           },
@@ -31,4 +33,43 @@ export function podIdentityTrust(plan: EksPlan, { namespace, name }: ServiceAcco
       },
     ],
   });
+}
+
+export interface PodGrant {
+  readonly plan: EksPlan;
+  readonly clusterName: pulumi.Input<string>;
+  readonly serviceAccount: ServiceAccount;
+  readonly roleName: string;
+}
+
+/**
+ * Gives the pods of a service account a role of their own with one inline policy.
+ *
+ * @param policy as JSON
+ * @returns what has to exist before the pods, and outlive them
+ */
+export function grantToPods(
+  name: string,
+  { plan, clusterName, serviceAccount, roleName }: PodGrant,
+  { name: policyName, policy: document }: { readonly name: string; readonly policy: string },
+  opts: pulumi.CustomResourceOptions,
+): readonly pulumi.Resource[] {
+  const role = new aws.iam.Role(
+    `${name}-role`,
+    { name: roleName, assumeRolePolicy: podIdentityTrust(plan, serviceAccount), tags: plan.tags },
+    opts,
+  );
+  const policy = new aws.iam.RolePolicy(`${name}-policy`, { role: role.name, name: policyName, policy: document }, opts);
+  const association = new aws.eks.PodIdentityAssociation(
+    `${name}-identity`,
+    {
+      clusterName,
+      namespace: serviceAccount.namespace,
+      serviceAccount: serviceAccount.name,
+      roleArn: role.arn,
+      tags: plan.tags,
+    },
+    opts,
+  );
+  return [policy, association];
 }

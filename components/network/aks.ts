@@ -64,7 +64,7 @@ function createOutboundAddress(
   return new network.PublicIPAddress(
     name,
     {
-      publicIpAddressName: `${plan.name}-outbound`,
+      publicIpAddressName: `${plan.names.cluster}-outbound`,
       resourceGroupName: group.name,
       location: plan.region,
       ...zoneRedundantAddress,
@@ -85,7 +85,7 @@ function createNatGateway(
   return new network.NatGateway(
     name,
     {
-      natGatewayName: plan.name,
+      natGatewayName: plan.names.cluster,
       resourceGroupName: group.name,
       location: plan.region,
       sku: { name: "Standard" },
@@ -106,7 +106,7 @@ function createVirtualNetwork(
   return new network.VirtualNetwork(
     name,
     {
-      virtualNetworkName: plan.name,
+      virtualNetworkName: plan.names.cluster,
       resourceGroupName: group.name,
       location: plan.region,
       // The subnet is a resource of its own: written here too, the two would undo one another.

@@ -25,13 +25,13 @@ export class GkeNetwork extends pulumi.ComponentResource {
 
     const network = new gcp.compute.Network(
       `${name}-vpc`,
-      { name: plan.name, project: plan.project, autoCreateSubnetworks: false, routingMode: "REGIONAL" },
+      { name: plan.names.cluster, project: plan.project, autoCreateSubnetworks: false, routingMode: "REGIONAL" },
       parent,
     );
     const subnetwork = createSubnetwork(`${name}-subnetwork`, plan, network, parent);
     const router = new gcp.compute.Router(
       `${name}-router`,
-      { name: plan.name, project: plan.project, region: plan.region, network: network.id },
+      { name: plan.names.cluster, project: plan.project, region: plan.region, network: network.id },
       parent,
     );
 
@@ -44,14 +44,14 @@ export class GkeNetwork extends pulumi.ComponentResource {
 
 function createSubnetwork(
   name: string,
-  { name: cluster, project, region, network: ranges }: GkePlan,
+  { names, project, region, network: ranges }: GkePlan,
   network: gcp.compute.Network,
   opts: pulumi.CustomResourceOptions,
 ): gcp.compute.Subnetwork {
   return new gcp.compute.Subnetwork(
     name,
     {
-      name: cluster,
+      name: names.cluster,
       project,
       region,
       network: network.id,
@@ -69,14 +69,14 @@ function createSubnetwork(
 
 function createNat(
   name: string,
-  { name: cluster, project, region }: GkePlan,
+  { names, project, region }: GkePlan,
   router: gcp.compute.Router,
   opts: pulumi.CustomResourceOptions,
 ): gcp.compute.RouterNat {
   return new gcp.compute.RouterNat(
     name,
     {
-      name: cluster,
+      name: names.cluster,
       project,
       region,
       router: router.name,

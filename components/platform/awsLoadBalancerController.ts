@@ -1,10 +1,9 @@
-import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/fleetPlan";
 import type { EksCluster } from "../cluster/eks";
 import type { EksAddonsAfterNodes } from "../cluster/eksAddons";
-import { podIdentityTrust, type ServiceAccount } from "../cluster/podIdentity";
+import { grantToPods, type ServiceAccount } from "../cluster/podIdentity";
 import type { EksNetwork } from "../network/eks";
 import { networkLoadBalancerPolicy } from "./networkLoadBalancerPolicy";
 
@@ -26,7 +25,14 @@ export class AwsLoadBalancerController extends pulumi.ComponentResource {
 
   constructor(name: string, args: AwsLoadBalancerControllerArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:platform:AwsLoadBalancerController", name, {}, opts);
-    const permissions = createPermissions(name, args, { parent: this });
+    const { plan, cluster } = args;
+    const { account, region, names } = plan;
+    const permissions = grantToPods(
+      name,
+      { plan, clusterName: cluster.clusterName, serviceAccount, roleName: names.loadBalancerControllerRole },
+      { name: "network-load-balancers", policy: networkLoadBalancerPolicy({ account, region, cluster: names.cluster }) },
+      { parent: this },
+    );
     this.release = createRelease(`${name}-release`, args, {
       parent: this,
       // Without its permissions the controller could not remove load balancers while it is itself being removed.
@@ -37,39 +43,6 @@ export class AwsLoadBalancerController extends pulumi.ComponentResource {
 }
 
 const serviceAccount: ServiceAccount = { namespace: "kube-system", name: "aws-load-balancer-controller" };
-
-function createPermissions(
-  name: string,
-  { plan, cluster }: AwsLoadBalancerControllerArgs,
-  opts: pulumi.CustomResourceOptions,
-): readonly pulumi.Resource[] {
-  const role = new aws.iam.Role(
-    `${name}-role`,
-    { name: plan.names.loadBalancerControllerRole, assumeRolePolicy: podIdentityTrust(plan, serviceAccount), tags: plan.tags },
-    opts,
-  );
-  const policy = new aws.iam.RolePolicy(
-    `${name}-policy`,
-    {
-      role: role.name,
-      name: "network-load-balancers",
-      policy: networkLoadBalancerPolicy({ account: plan.account, region: plan.region, cluster: plan.name }),
-    },
-    opts,
-  );
-  const association = new aws.eks.PodIdentityAssociation(
-    `${name}-identity`,
-    {
-      clusterName: cluster.clusterName,
-      namespace: serviceAccount.namespace,
-      serviceAccount: serviceAccount.name,
-      roleArn: role.arn,
-      tags: plan.tags,
-    },
-    opts,
-  );
-  return [policy, association];
-}
 
 function createRelease(
   name: string,

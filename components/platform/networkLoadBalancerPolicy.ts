@@ -7,8 +7,9 @@ export interface LoadBalancerScope {
 
 /**
  * What the AWS Load Balancer Controller needs for Services of type LoadBalancer, and no more: no application load balancers, certificates,
- * firewalls or user pools. It reads everything and changes only what carries its cluster's tag, which it sets on all that it makes.
- * https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/#configure-iam
+ * firewalls or user pools. It reads everything and changes only what carries its cluster's tag, which it sets on all that it makes and
+ * never takes off or gives away.
+ * https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/docs/install/iam_policy.json
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
  * @returns JSON
  */
@@ -44,6 +45,7 @@ export function networkLoadBalancerPolicy({ account, region, cluster }: LoadBala
       allow("ChangeBalancers", balancerChanges, balancers, owned),
       allow("ChangeTargetGroups", targetGroupChanges, targetGroups, owned),
       allow("ChangeListeners", listenerChanges, listeners, owned),
+      allowRetagging("Retag", tagging, [balancers, targetGroups, listeners], owned),
       {
         Sid: "CreateSecurityGroupsInAnyVpc",
         Effect: "Allow",
@@ -53,7 +55,8 @@ export function networkLoadBalancerPolicy({ account, region, cluster }: LoadBala
       },
       allow("CreateSecurityGroups", ["ec2:CreateSecurityGroup"], securityGroups, made),
       allow("TagCreatedSecurityGroups", ["ec2:CreateTags"], securityGroups, { ...made, "ec2:CreateAction": "CreateSecurityGroup" }),
-      allow("ChangeSecurityGroups", ["ec2:CreateTags", "ec2:DeleteTags", "ec2:DeleteSecurityGroup", ...ruleChanges], securityGroups, owned),
+      allow("ChangeSecurityGroups", ["ec2:DeleteSecurityGroup", ...ruleChanges], securityGroups, owned),
+      allowRetagging("RetagSecurityGroups", ["ec2:CreateTags", "ec2:DeleteTags"], securityGroups, owned),
       // EKS tags the group that the nodes are in; targets must let the balancer in.
       allow("OpenNodes", ruleChanges, securityGroups, { [`aws:ResourceTag/kubernetes.io/cluster/${cluster}`]: "owned" }),
     ],
@@ -62,6 +65,12 @@ export function networkLoadBalancerPolicy({ account, region, cluster }: LoadBala
 
 function allow(sid: string, actions: readonly string[], resource: string | string[], equals: Record<string, string | string[]>) {
   return { Sid: sid, Effect: "Allow", Action: actions, Resource: resource, Condition: { StringEquals: equals } };
+}
+
+/** Every tag but the cluster's: a resource without it is beyond the reach of its own controller, and one with another cluster's within the other's. */
+function allowRetagging(sid: string, actions: readonly string[], resource: string | string[], equals: Record<string, string>) {
+  const { Condition, ...statement } = allow(sid, actions, resource, equals);
+  return { ...statement, Condition: { ...Condition, "ForAllValues:StringNotEquals": { "aws:TagKeys": [clusterTag] } } };
 }
 
 /** https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#aws-resource-tags */
@@ -97,7 +106,6 @@ const reads = [
 const tagging = ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"];
 
 const balancerChanges = [
-  ...tagging,
   "elasticloadbalancing:DeleteLoadBalancer",
   "elasticloadbalancing:ModifyLoadBalancerAttributes",
   "elasticloadbalancing:SetIpAddressType",
@@ -106,7 +114,6 @@ const balancerChanges = [
 ];
 
 const targetGroupChanges = [
-  ...tagging,
   "elasticloadbalancing:DeleteTargetGroup",
   "elasticloadbalancing:DeregisterTargets",
   "elasticloadbalancing:ModifyTargetGroup",
@@ -115,7 +122,6 @@ const targetGroupChanges = [
 ];
 
 const listenerChanges = [
-  ...tagging,
   "elasticloadbalancing:DeleteListener",
   "elasticloadbalancing:ModifyListener",
   "elasticloadbalancing:ModifyListenerAttributes",

@@ -51,12 +51,13 @@ export function openContents({ definition, store, loadBalancers, controlPlanes, 
 
   async function startCluster({
     cluster,
+    name,
     minor,
     serviceCidr,
     network,
   }: Parameters<CloudContents["startCluster"]>[0]): Promise<StartedCluster> {
     const id = `${cluster}-${incarnationOf(cluster, network)}`;
-    const started = await controlPlanes.ensure(id, { cluster, minor, serviceCidr });
+    const started = await controlPlanes.ensure(id, { cluster, name, minor, serviceCidr });
     return { controlPlane: id, endpoint: started.endpoint, caCertificate: started.caCertificate };
   }
 

@@ -17,12 +17,12 @@ const kinds = [
   { type: "gcp:compute/address:Address", output: "address" },
 ];
 
-/** Cluster and zone come from the names that the program's components give: `<cluster>-front-door-<zone>`, `<cluster>-front-door-address`. */
+/** Cluster and zone come from the names that the program's components give: `<cluster>-<slot>-front-door-<zone>`, `<cluster>-<slot>-front-door-address`. */
 export function frontDoorAddresses(stores: readonly Pick<CloudStore, "byType">[]): readonly FrontDoorAddress[] {
   return stores.flatMap((store) =>
     kinds.flatMap(({ type, output }) =>
       store.byType(type).flatMap(({ urn, outputs }) => {
-        const [, cluster, leaf = ""] = /^(.+)-front-door-(.+)$/.exec(urn.slice(urn.lastIndexOf("::") + 2)) ?? [];
+        const [, cluster, leaf = ""] = /^(.+)-\d+-front-door-(.+)$/.exec(urn.slice(urn.lastIndexOf("::") + 2)) ?? [];
         return cluster === undefined
           ? []
           : [{ address: text(outputs, output), cluster, zone: leaf === "address" ? "regional" : leaf, urn }];

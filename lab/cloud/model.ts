@@ -154,7 +154,10 @@ export interface CloudContents {
   allocateAddress(): string;
   /** Starts the inside of a cluster, or finds the one that an interrupted create has started. */
   startCluster(options: {
+    /** Config key. */
     readonly cluster: string;
+    /** In its cloud. */
+    readonly name: string;
     readonly minor: string;
     readonly serviceCidr: string;
     readonly network: string;

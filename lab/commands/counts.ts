@@ -4,9 +4,12 @@ import type { Say } from "./operate";
 
 const cloudCalls = new Set(["create", "read", "update", "delete", "invoke"]);
 
-/** What the engine asked of each provider. Configure, check and diff stay inside a provider; the other calls reach its cloud. */
+/**
+ * What the engine asked of each provider. Configure, check and diff stay inside a provider, as does a preview, which at most has an API
+ * server try; the other calls reach its cloud.
+ */
 export function printCounts(counts: CallCounts, say: Say): void {
-  const methods = ["configure", "check", "diff", "create", "read", "update", "delete", "invoke"];
+  const methods = ["configure", "check", "diff", "preview", "create", "read", "update", "delete", "invoke"];
   const rows = counts.rows().filter(({ method }) => methods.includes(method));
   const subjects = [
     ...new Set(rows.filter(({ method, type }) => cloudCalls.has(method) || type === "").map(({ provider, type }) => `${provider} ${type}`)),

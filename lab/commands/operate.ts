@@ -3,8 +3,9 @@ import { planStack } from "../../stacks/plan";
 import { recover } from "../engine/recover";
 import type { Engine, Operation } from "../engine/engine";
 import type { Lab } from "../lab";
-import { describeChanges, OperationProgress, type Change } from "../progress";
+import { describeChanges, OperationProgress } from "../progress";
 import type { LabStacks } from "../stacks";
+import { describeWarnings } from "./warnings";
 
 /** Prints a line where people look. */
 export type Say = (line: string) => void;
@@ -18,18 +19,18 @@ export async function preview(lab: Lab, stacks: LabStacks, say: Say, signal: Abo
   for (const stack of stacks.named) {
     const engine = lab.engine(stack);
     await engine.init();
-    say(`preview ${stack}`);
-    report(await run(engine, "preview", signal), say);
+    await run(engine, "preview", say, signal);
   }
 }
 
+/** Previews and then updates, as `pulumi up` does: what a preview finds stops a stack before anything of it is changed. */
 export async function up(lab: Lab, stacks: LabStacks, say: Say, signal: AbortSignal): Promise<void> {
   for (const stack of await updateOrder(lab, stacks)) {
     const engine = lab.engine(stack);
     await engine.init();
     await recover(lab, engine, say);
-    say(`up ${stack}`);
-    report(await run(engine, "up", signal), say);
+    await run(engine, "preview", say, signal);
+    await run(engine, "up", say, signal);
   }
 }
 
@@ -38,8 +39,7 @@ export async function refresh(lab: Lab, stacks: LabStacks, say: Say, signal: Abo
     const engine = lab.engine(stack);
     if (!engine.exists()) throw new CommandFailed(`stack ${stack} does not exist yet; make it with \`npm run lab -- up ${stack}\``);
     await recover(lab, engine, say);
-    say(`refresh ${stack}`);
-    report(await run(engine, "refresh", signal), say);
+    await run(engine, "refresh", say, signal);
   }
 }
 
@@ -62,8 +62,7 @@ export async function destroy(
   await refuseProtected(engines, options.unprotect, stacks);
   for (const engine of engines) {
     if (options.unprotect) await engine.unprotectAll();
-    say(`destroy ${engine.stack}`);
-    report(await run(engine, "destroy", signal), say);
+    await run(engine, "destroy", say, signal);
   }
 }
 
@@ -91,8 +90,8 @@ async function refuseProtected(engines: readonly Engine[], unprotect: boolean, s
 }
 
 /**
- * Fleet before traffic: an address must exist before it is answered. Where the fleet drops a cluster that DNS still serves,
- * traffic goes first as well, so that no query gets an address that is gone.
+ * Fleet before traffic: an address must exist before it is answered. Where DNS is to let go of a cluster, traffic goes first as well, so
+ * that no query gets an address that is gone.
  */
 async function updateOrder(lab: Lab, stacks: LabStacks): Promise<readonly string[]> {
   if (stacks.traffic === undefined || stacks.named.length < 2) return stacks.named;
@@ -100,32 +99,27 @@ async function updateOrder(lab: Lab, stacks: LabStacks): Promise<readonly string
   const served = (await traffic.outputs())["serves"];
   if (!Array.isArray(served)) return stacks.named;
   const plan = planStack(loadStack(lab.project.root, stacks.fleet));
-  const planned = new Set(plan.fleet.clusters.map((cluster) => cluster.name));
-  return served.every((cluster) => planned.has(String(cluster))) ? stacks.named : [stacks.traffic, stacks.fleet, stacks.traffic];
+  const keeps = plan.kind === "fleet" ? Object.keys(plan.servedBy) : [];
+  return served.every((cluster) => keeps.includes(String(cluster))) ? stacks.named : [stacks.traffic, stacks.fleet, stacks.traffic];
 }
 
-async function run(
-  engine: Engine,
-  operation: Operation,
-  signal: AbortSignal,
-): Promise<{ readonly changes: readonly Change[]; readonly seconds: number }> {
+/** One run of the engine, from its heading to its seconds. */
+async function run(engine: Engine, operation: Operation, say: Say, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) throw new CommandFailed(`interrupted before ${operation} ${engine.stack}; ${again}`);
+  say(`${operation} ${engine.stack}`);
   const progress = new OperationProgress(`${operation} ${engine.stack}`);
   let seconds = 0;
   const result = await engine
     .run(operation, { signal, onEvent: (event) => progress.receive(event) })
     .finally(() => (seconds = progress.finish()));
-  if (result.succeeded) return { changes: progress.changes, seconds };
-  const interrupted = signal.aborted ? ["interrupted; run the same command again to finish"] : [];
-  throw new CommandFailed(
-    [
-      `${operation} ${engine.stack} failed after ${seconds.toFixed(1)} s`,
-      ...result.errors.map((error) => `  ${error}`),
-      ...interrupted,
-    ].join("\n"),
-  );
+  for (const line of describeWarnings(result.warnings)) say(line);
+  if (!result.succeeded) {
+    const failed = `${operation} ${engine.stack} failed after ${seconds.toFixed(1)} s`;
+    const interrupted = signal.aborted ? [`interrupted; ${again}`] : [];
+    throw new CommandFailed([failed, ...result.errors.map((error) => `  ${error}`), ...interrupted].join("\n"));
+  }
+  for (const line of describeChanges(progress.changes)) say(line);
+  say(`  ${seconds.toFixed(1)} s`);
 }
 
-function report(outcome: { readonly changes: readonly Change[]; readonly seconds: number }, say: Say): void {
-  for (const line of describeChanges(outcome.changes)) say(line);
-  say(`  ${outcome.seconds.toFixed(1)} s`);
-}
+const again = "run the same command again to finish";

@@ -14,6 +14,14 @@ export interface OperationResult {
   readonly succeeded: boolean;
   /** The engine's own words on what went wrong, one per diagnostic. */
   readonly errors: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+/** What the engine or a provider wants the user to know although the operation goes on. */
+export interface Warning {
+  /** Of the resource that it is about; empty where it is about none. */
+  readonly urn: string;
+  readonly message: string;
 }
 
 /** The real Pulumi engine on one stack of the lab. */
@@ -57,9 +65,11 @@ export class Engine {
     appendFileSync(log, `--- ${operation} ${this.stack}\n`);
     const runtime = await serveLanguageRuntime({ main: this.project.main, projectRoot: this.project.root, log, env: this.env });
     const errors: string[] = [];
+    const warnings: Warning[] = [];
     const events = new EventLog(eventLog, (event) => {
       const diagnostic = event.diagnosticEvent;
       if (diagnostic?.severity === "error") errors.push(plainText(diagnostic.message));
+      if (diagnostic?.severity === "warning") warnings.push({ urn: diagnostic.urn ?? "", message: plainText(diagnostic.message) });
       options.onEvent?.(event);
     });
     try {
@@ -71,6 +81,7 @@ export class Engine {
           "--non-interactive",
           "--color=never",
           "--parallel=256",
+          // A preview is a run of its own, with an event log of its own: an update empties the log that its preview has just filled.
           ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
           // A cluster that cannot be reached must not hold up the others: without it, what they get done is a race.
           ...(operation === "up" ? ["--continue-on-error"] : []),
@@ -85,7 +96,7 @@ export class Engine {
       );
       events.end();
       if (exitCode !== 0 && errors.length === 0) errors.push(lastLines(log, 12));
-      return { succeeded: exitCode === 0, errors };
+      return { succeeded: exitCode === 0, errors, warnings };
     } finally {
       events.end();
       runtime.close();

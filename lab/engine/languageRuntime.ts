@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { basename, dirname } from "node:path";
+import { pathToFileURL } from "node:url";
 import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
@@ -70,6 +71,8 @@ function startProgram(program: ProgramLocation, request: RunRequest): ChildProce
     "--stack-trace-limit=0",
     "--import",
     "tsx",
+    "--import",
+    pathToFileURL(require.resolve("./endWithLab")).href,
     require.resolve("@pulumi/pulumi/cmd/run/index.js"),
     `--monitor=${request.getMonitorAddress()}`,
     `--engine=${request.getArgsList()[0] ?? ""}`,
@@ -85,7 +88,7 @@ function startProgram(program: ProgramLocation, request: RunRequest): ChildProce
   const config = Object.fromEntries(request.getConfigMap().toArray());
   const child = spawn(process.execPath, args, {
     cwd: dirname(program.main),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: {
       ...program.env,
       PULUMI_CONFIG: JSON.stringify(config),

@@ -57,7 +57,8 @@ export function engineEnvironment(home: LabHome, providerPorts: ReadonlyMap<stri
     LANG,
     TZ,
     TMPDIR,
-    PULUMI_BACKEND_URL: `file://${home.backend}`,
+    // Without the checksum file beside the state: it is written in place, and one that a crash has cut off makes the state unreadable.
+    PULUMI_BACKEND_URL: `file://${home.backend}?metadata=skip`,
     PULUMI_HOME: join(home.engine, "pulumi"),
     PULUMI_CONFIG_PASSPHRASE: "the lab holds nothing secret",
     PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -18,22 +18,24 @@ export function writeAccess(home: LabHome, record: ControlPlaneRecord): void {
   writeFileSync(files.stages, stagesYaml());
   writeAtomically(files.caCertificate, caCertificate);
   writeAuthPlugins(home, sharedToken(home));
-  publishCluster(home, cluster);
+  publishCluster(home, record);
 }
 
-/** Makes the cluster's name stand for its newest control plane, or for none. */
-export function publishCluster(home: LabHome, cluster: string): void {
-  const plane = listRecords(home)
+/** Makes a cluster's key and its name in its cloud stand for its newest control plane, or for none. */
+export function publishCluster(home: LabHome, { cluster, name }: Pick<ControlPlaneRecord, "cluster" | "name">): void {
+  const records = listRecords(home);
+
+  const named = records.findLast((record) => record.name === name);
+  if (named === undefined) removeClusterToken(home, name);
+  else writeClusterToken(home, name, named.tokens.admin);
+
+  const plane = records
+    .filter((record) => record.cluster === cluster)
     .flatMap((record) => describe(home, record) ?? [])
-    .findLast((candidate) => candidate.cluster === cluster);
+    .at(-1);
   const kubeconfig = join(home.kubeconfigs, `${cluster}.yaml`);
-  if (plane === undefined) {
-    removeClusterToken(home, cluster);
-    rmSync(kubeconfig, { force: true });
-  } else {
-    writeClusterToken(home, cluster, plane.adminToken);
-    writeKubeconfig(kubeconfig, { cluster, endpoint: plane.endpoint, caCertificate: plane.caCertificate, token: plane.adminToken });
-  }
+  if (plane === undefined) rmSync(kubeconfig, { force: true });
+  else writeKubeconfig(kubeconfig, { cluster, endpoint: plane.endpoint, caCertificate: plane.caCertificate, token: plane.adminToken });
 }
 
 /** One for all clusters, for the auth plugins whose token is not tied to a cluster. Made when it is first asked for. */

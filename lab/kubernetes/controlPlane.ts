@@ -30,10 +30,20 @@ export interface NodeGroup {
   readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
 }
 
+export interface ControlPlaneOptions {
+  /** Config key. */
+  readonly cluster: string;
+  /** In its cloud: auth plugins are asked for it. */
+  readonly name: string;
+  /** "1.35" */
+  readonly minor: string;
+  readonly serviceCidr: string;
+}
+
 /** Starts and stops control planes; every one outlives the process that started it, until it is removed. */
 export interface ControlPlanes {
   /** Starts it unless it runs; returns when its API server is ready and its controllers run. Starts run at once, in parallel. */
-  ensure(id: string, options: { readonly cluster: string; readonly minor: string; readonly serviceCidr: string }): Promise<ControlPlane>;
+  ensure(id: string, options: ControlPlaneOptions): Promise<ControlPlane>;
   /** Lays out the auth plugins and starts what stands still of every control plane but those whose API server is broken: after `lab down`, or a crash. */
   resume(): Promise<void>;
   /** Undefined where it was never made or is removed. */

@@ -136,7 +136,7 @@ export function openControlPlanes(home: LabHome, tools: components.KubernetesToo
     clients.delete(id);
     await etcd.deletePrefix(components.etcdPrefix(id));
     rmSync(new ControlPlaneFiles(home, id).directory, { recursive: true, force: true });
-    publishCluster(home, record.cluster);
+    publishCluster(home, record);
     if (listRecords(home).length === 0) await etcd.remove();
   }
 

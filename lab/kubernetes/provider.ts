@@ -1,5 +1,5 @@
 import type { LabHome } from "../home";
-import { CloudError, type CheckFailure, type CheckRequest, type Properties, type ProviderBackend } from "../provider/backend";
+import { CloudError, type Checked, type CheckRequest, type ProviderBackend } from "../provider/backend";
 import type { KubernetesClient } from "./client";
 import type { ControlPlanes } from "./controlPlane";
 import { createConnector, type KubernetesInstance } from "./provider/connection";
@@ -26,9 +26,7 @@ export function createKubernetesBackend({
     name: "kubernetes",
     configure: createConnector(controlPlanes),
     replacesProvider,
-    // Updates vanish while the cluster is away: that is what the flag asks for.
-    check: (instance, request) =>
-      Promise.resolve(isSkipped(instance) ? { inputs: request.olds ?? {}, failures: [] } : check(instance, request)),
+    check: (instance, request) => Promise.resolve(isSkipped(instance) ? skip(request) : check(instance, request)),
     diff: (instance, request) => Promise.resolve(request.type === releaseType ? diffRelease(request) : diffObject(instance, request)),
     async create(instance, request) {
       const isRelease = request.type === releaseType;
@@ -81,11 +79,13 @@ const removalAdvice =
   "If the cluster was deleted, you can remove this resource from Pulumi state by rerunning the operation with the " +
   'PULUMI_K8S_DELETE_UNREACHABLE environment variable set to "true"';
 
-function check(
-  instance: KubernetesInstance,
-  request: CheckRequest,
-): { readonly inputs: Properties; readonly failures: readonly CheckFailure[] } {
+function check(instance: KubernetesInstance, request: CheckRequest): Checked {
   return request.type === releaseType ? checkRelease(instance, request) : { inputs: checkObject(instance, request), failures: [] };
+}
+
+/** Updates vanish while the cluster is away: that is what the flag asks for. */
+function skip({ olds = {} }: CheckRequest): Checked {
+  return { inputs: olds, failures: [], warnings: ["Cluster is unreachable but skipUpdateUnreachable flag is set to true, skipping..."] };
 }
 
 function isSkipped({ cluster, settings }: KubernetesInstance): boolean {

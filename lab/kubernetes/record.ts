@@ -3,15 +3,11 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { join } from "node:path";
 import { readJson, writeAtomically, type LabHome } from "../home";
 import { freePort } from "../processes/ports";
-import type { ControlPlane } from "./controlPlane";
+import type { ControlPlane, ControlPlaneOptions } from "./controlPlane";
 
 /** What is decided once per control plane and stays the same over restarts: `kubernetes/<id>/control-plane.json`. */
-export interface ControlPlaneRecord {
+export interface ControlPlaneRecord extends ControlPlaneOptions {
   readonly id: string;
-  readonly cluster: string;
-  /** "1.35" */
-  readonly minor: string;
-  readonly serviceCidr: string;
   readonly port: number;
   readonly tokens: Readonly<Record<User, string>>;
   /** True while `lab break` has taken the API server away: nothing but `lab mend` starts it then. */
@@ -88,7 +84,7 @@ export function listRecords(home: LabHome): readonly ControlPlaneRecord[] {
  */
 export async function createRecord(
   home: LabHome,
-  options: { readonly id: string; readonly cluster: string; readonly minor: string; readonly serviceCidr: string },
+  options: ControlPlaneOptions & { readonly id: string },
   sharedToken: string,
 ): Promise<ControlPlaneRecord> {
   const files = new ControlPlaneFiles(home, options.id);

@@ -15,7 +15,7 @@ export interface ProviderBackend<Instance> {
   configure(config: Properties): Promise<Instance>;
   /** Whether a change of the provider's own inputs replaces it and thereby all its resources. Paths of the replacing inputs. */
   replacesProvider(olds: Properties, news: Properties): readonly string[];
-  check(instance: Instance, request: CheckRequest): Promise<{ readonly inputs: Properties; readonly failures: readonly CheckFailure[] }>;
+  check(instance: Instance, request: CheckRequest): Promise<Checked>;
   diff(instance: Instance, request: DiffRequest): Promise<Diff>;
   create(instance: Instance, request: CreateRequest): Promise<{ readonly id: string; readonly outputs: Properties }>;
   /** Undefined: it does not exist. */
@@ -40,6 +40,12 @@ export interface CheckRequest extends ResourceRequest {
   readonly news: Properties;
   /** For auto-names; stable for one planned create. */
   readonly randomSeed: Uint8Array;
+}
+export interface Checked {
+  readonly inputs: Properties;
+  readonly failures: readonly CheckFailure[];
+  /** What the user should know although nothing is wrong with the inputs. */
+  readonly warnings?: readonly string[];
 }
 export interface CheckFailure {
   readonly property: string;
@@ -96,13 +102,15 @@ export class CloudError extends Error {
  * On the wire: an ErrorResourceInitFailed detail. https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto
  */
 export class NotReadyError extends CloudError {
+  readonly headline: string;
   readonly id: string;
   readonly outputs: Properties;
   /** One line each: what is still missing. */
   readonly reasons: readonly string[];
 
-  constructor(message: string, resource: { readonly id: string; readonly outputs: Properties }, reasons: readonly string[]) {
-    super(message);
+  constructor(headline: string, resource: { readonly id: string; readonly outputs: Properties }, reasons: readonly string[]) {
+    super([headline, ...reasons.map((reason) => `  - ${reason}`)].join("\n"));
+    this.headline = headline;
     this.id = resource.id;
     this.outputs = resource.outputs;
     this.reasons = reasons;

@@ -1,7 +1,7 @@
 /** How often the engine called a provider's method for one resource type. */
 export interface CallCount {
   readonly provider: string;
-  /** Of the provider protocol: configure, check, diff, create, read, update, delete, invoke, ... */
+  /** Of the provider protocol: configure, check, diff, create, read, update, delete, invoke, ...; `preview` is a create or update that is only tried. */
   readonly method: string;
   /** Type token; a function's token for invoke; empty for calls that concern the provider itself. */
   readonly type: string;

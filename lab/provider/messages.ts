@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
-import type { Diff, Properties } from "./backend";
-import { formatPath } from "./propertyPath";
-import { propertyDiff } from "./wire";
+import { UNKNOWN, type Checked, type Diff, type Properties } from "./backend";
+import { formatPath, parsePath, valueAt } from "./propertyPath";
+import { propertyDiff, toStruct } from "./wire";
 
 /** What a request is about, from its URN: `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`. */
 export function resourceOf(urn: string): { readonly urn: string; readonly type: string; readonly name: string } {
@@ -17,6 +17,18 @@ export function typeOf(request: unknown): string {
   return type.startsWith("pulumi:providers:") ? "" : type;
 }
 
+/** What a call is counted as: the creates and updates of a preview reach no cloud. */
+export function methodOf(method: string, request: unknown): string {
+  const changes = request instanceof rpc.CreateRequest || request instanceof rpc.UpdateRequest;
+  return changes && request.getPreview() ? "preview" : method;
+}
+
+/** The resource's `customTimeouts`; the engine sends 0 where the program sets none. */
+export function timeoutOf(request: rpc.CreateRequest | rpc.UpdateRequest | rpc.DeleteRequest): { readonly timeoutSeconds?: number } {
+  const seconds = request.getTimeout();
+  return seconds > 0 ? { timeoutSeconds: seconds } : {};
+}
+
 /** Empty for requests that are about no resource. */
 export function urnOf(request: unknown): string {
   const named =
@@ -27,6 +39,14 @@ export function urnOf(request: unknown): string {
     request instanceof rpc.UpdateRequest ||
     request instanceof rpc.DeleteRequest;
   return named ? request.getUrn() : "";
+}
+
+/** What is not known before the update is judged in the update. */
+export function checkResponse({ inputs, failures }: Checked): rpc.CheckResponse {
+  const known = failures.filter(({ property }) => valueAt(inputs, parsePath(property)) !== UNKNOWN);
+  return new rpc.CheckResponse()
+    .setInputs(toStruct(inputs))
+    .setFailuresList(known.map(({ property, reason }) => new rpc.CheckFailure().setProperty(property).setReason(reason)));
 }
 
 /** A diff as the engine shows it: with the kind of each change, from the inputs before and after. */

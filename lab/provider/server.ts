@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import * as grpc from "@grpc/grpc-js";
-import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { PluginInfo, type PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService, type IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { CloudError, type ProviderBackend } from "./backend";
+import type { ProviderBackend } from "./backend";
 import type { CallCounts } from "./counts";
-import { changedKeys, diffResponse, resourceOf, typeOf, urnOf } from "./messages";
+import { EngineLog } from "./engineLog";
+import { toServiceError } from "./errors";
+import { changedKeys, checkResponse, diffResponse, methodOf, resourceOf, timeoutOf, typeOf, urnOf } from "./messages";
 import { fromStruct, toStruct } from "./wire";
 
 export interface ProviderServer {
@@ -22,7 +24,8 @@ export interface ProviderServer {
  */
 export async function serve<Instance>(backend: ProviderBackend<Instance>, counts: CallCounts): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(ResourceProviderService, service(backend, counts));
+  const log = new EngineLog();
+  server.addService(ResourceProviderService, service(backend, counts, log));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
   });
@@ -30,6 +33,7 @@ export async function serve<Instance>(backend: ProviderBackend<Instance>, counts
     port,
     close: () =>
       new Promise((resolve) => {
+        log.close();
         // The engine keeps its connections open until it exits: a graceful end alone would wait for it.
         const force = setTimeout(() => server.forceShutdown(), 500);
         server.tryShutdown(() => {
@@ -40,7 +44,7 @@ export async function serve<Instance>(backend: ProviderBackend<Instance>, counts
   };
 }
 
-function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCounts): IResourceProviderServer {
+function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCounts, log: EngineLog): IResourceProviderServer {
   const version = installedVersion(backend.name);
   const instances = new Map<string, Instance>();
 
@@ -56,7 +60,7 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
     answer: (call: Call<Request>) => Promise<Response> | Response,
   ): grpc.handleUnaryCall<Request, Response> {
     return (call, callback) => {
-      counts.add(backend.name, method, typeOf(call.request));
+      counts.add(backend.name, methodOf(method, call.request), typeOf(call.request));
       void Promise.resolve()
         .then(() => answer(call))
         .then(
@@ -80,7 +84,10 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
     getMappings: unimplemented,
     getSchema: unary("getSchema", () => new rpc.GetSchemaResponse().setSchema(JSON.stringify({ name: backend.name, version }))),
     getPluginInfo: unary("getPluginInfo", () => new PluginInfo().setVersion(version)),
-    attach: unary("attach", () => new Empty()),
+    attach: unary("attach", (call: Call<PluginAttach>) => {
+      log.attach(call.getPeer(), call.request.getAddress());
+      return new Empty();
+    }),
     cancel: unary("cancel", () => {
       backend.cancel?.();
       return new Empty();
@@ -105,14 +112,14 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
 
     check: unary("check", async (call: Call<rpc.CheckRequest>) => {
       const { request } = call;
-      const { inputs, failures } = await backend.check(instanceOf(call), {
+      const checked = await backend.check(instanceOf(call), {
         ...resourceOf(request.getUrn()),
         olds: request.hasOlds() ? fromStruct(request.getOlds()) : undefined,
         news: fromStruct(request.getNews()),
         randomSeed: request.getRandomseed_asU8(),
       });
-      const found = failures.map(({ property, reason }) => new rpc.CheckFailure().setProperty(property).setReason(reason));
-      return new rpc.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(found);
+      for (const warning of checked.warnings ?? []) await log.warn(call.getPeer(), request.getUrn(), warning);
+      return checkResponse(checked);
     }),
     diff: unary("diff", async (call: Call<rpc.DiffRequest>) => {
       const { request } = call;
@@ -133,6 +140,7 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
         ...resourceOf(request.getUrn()),
         inputs: fromStruct(request.getProperties()),
         preview: request.getPreview(),
+        ...timeoutOf(request),
       });
       return new rpc.CreateResponse().setId(id).setProperties(toStruct(outputs));
     }),
@@ -157,6 +165,7 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
         oldOutputs: fromStruct(request.getOlds()),
         news: fromStruct(request.getNews()),
         preview: request.getPreview(),
+        ...timeoutOf(request),
       });
       return new rpc.UpdateResponse().setProperties(toStruct(outputs));
     }),
@@ -167,6 +176,7 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
         id: request.getId(),
         inputs: fromStruct(request.getOldInputs()),
         outputs: fromStruct(request.getProperties()),
+        ...timeoutOf(request),
       });
       return new Empty();
     }),
@@ -183,13 +193,6 @@ type Call<Request> = grpc.ServerUnaryCall<Request, unknown>;
 /** The engine asks whether these are there, and goes on without them. */
 function unimplemented(_call: unknown, callback: grpc.sendUnaryData<never>): void {
   callback({ code: grpc.status.UNIMPLEMENTED, details: "not implemented" });
-}
-
-/** A cloud's error reaches the user as its message; anything else is a defect of the lab and says so. */
-function toServiceError(provider: string, method: string, error: unknown): grpc.StatusObject {
-  const details = error instanceof CloudError ? error.message : `the lab's ${provider} provider failed in ${method}: ${String(error)}`;
-  const code = error instanceof CloudError ? grpc.status.UNKNOWN : grpc.status.INTERNAL;
-  return { code, details, metadata: new grpc.Metadata() };
 }
 
 function installedVersion(name: string): string {

@@ -33,9 +33,25 @@ const Spot = z
   })
   .meta({ id: "Spot", description: "How much of this cloud runs on spot nodes." });
 
+const Reserved = z
+  .strictObject({
+    percent: z
+      .int()
+      .min(1)
+      .max(100)
+      .describe("Share of the nodes that pools start with, in whole percent; counted up to the on-demand minimum."),
+    years: z.union([z.literal(1), z.literal(3)], { error: "a commitment runs for 1 or 3 years" }).describe("Term, in years: 1 or 3."),
+  })
+  .meta({
+    id: "Reserved",
+    description:
+      "Nodes to commit to in advance for a discount. Reported as the output `commitments`, never bought: a purchase is a contract.",
+  });
+
 const common = {
   apiAccess: ApiAccess,
   spot: Spot.prefault({ percent: 0 }).describe("How much of this cloud runs on spot nodes."),
+  reserved: Reserved.optional().describe("Nodes to commit to in advance; only reported. Default: none."),
   overrides: Overrides.default({}).describe("What differs in every cluster of this cloud; a cluster's own overrides win."),
 };
 
@@ -63,8 +79,8 @@ const blocksArePublic: Rule<{ readonly apiAccess: z.infer<typeof ApiAccess> }> =
   });
 };
 
-/** The most blocks that a cloud lets an API server's list hold. */
-function fewerBlocksThan(limit: number): Rule<{ readonly apiAccess: z.infer<typeof ApiAccess> }> {
+/** @param limit the most blocks that the cloud leaves for the operator's own */
+function noMoreBlocksThan(limit: number): Rule<{ readonly apiAccess: z.infer<typeof ApiAccess> }> {
   const path: Path = ["apiAccess", "cidrs"];
   return ({ apiAccess }, { sound, report }) => {
     if (sound("apiAccess") && apiAccess.mode === "restricted" && apiAccess.cidrs.length > limit)
@@ -83,8 +99,8 @@ export const Aws = withRules(
   }),
   deployerIsAtHome,
   blocksArePublic,
-  // https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
-  fewerBlocksThan(40),
+  // https://docs.aws.amazon.com/general/latest/gr/eks.html#limits_eks
+  noMoreBlocksThan(40),
 );
 
 const uuid = (what: string) =>
@@ -105,8 +121,8 @@ export const Azure = withRules(
       .describe("Object ids (GUIDs) of Entra groups with administrator access to every cluster."),
     ...common,
   }),
-  // https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges
-  fewerBlocksThan(200),
+  // 200, and the nodes' way out is one of them: https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges#limitations-and-considerations
+  noMoreBlocksThan(199),
 );
 
 export const Gcp = withRules(
@@ -132,8 +148,8 @@ export const Gcp = withRules(
       ),
     ...common,
   }),
-  // https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters#masterauthorizednetworksconfig
-  fewerBlocksThan(50),
+  // The 50 of the API's reference is for clusters whose nodes are public: https://docs.cloud.google.com/kubernetes-engine/docs/how-to/latest/network-isolation
+  noMoreBlocksThan(100),
 );
 
 export const Clouds = withRules(

@@ -22,7 +22,7 @@ const common = {
     .min(0)
     .max(1023)
     .describe(
-      "Which block of settings.network.supernet is the cluster's, counted from 0. Its own for ever: a change replaces the network and everything in it.",
+      "Which block of settings.network.supernet is the cluster's, counted from 0. Another slot is another cluster: it is made beside the old one, which goes last.",
     ),
   kubernetes: Version.describe('Minor version in quotes, such as "1.35". Raise it one minor at a time; it cannot be lowered.'),
   protect: z

@@ -37,6 +37,21 @@ const Network = withRules(
   },
 );
 
+const minutes = z.int().min(1).max(120);
+
+/** Defaults of the cluster autoscaler. */
+const NodeAutoscaling = z.strictObject({
+  scaleDownDelayAfterAddMinutes: minutes.default(10).describe("Minutes after a node came before any may go."),
+  scaleDownUnneededMinutes: minutes.default(10).describe("Minutes that a node must have been needless before it goes."),
+  scaleDownUtilizationPercent: z
+    .int()
+    .min(1)
+    .max(99)
+    .default(50)
+    .describe("A node is needless while its pods request less than this percentage of it, and fit elsewhere."),
+  maxNodeProvisionMinutes: minutes.default(15).describe("Minutes to wait for a node before another pool is tried."),
+});
+
 /** Fleet-wide settings. */
 export const Settings = z.strictObject({
   name: shortName.describe("The fleet's short name, at most 12 characters: prefix of physical names. Changing it replaces everything."),
@@ -55,6 +70,9 @@ export const Settings = z.strictObject({
     .boolean()
     .default(true)
     .describe("Refuses to delete clusters, addresses and zones until it is false and applied, or they are unprotected in the state."),
+  nodeAutoscaling: NodeAutoscaling.prefault({}).describe(
+    "When node pools grow and shrink, on EKS and AKS. GKE decides by itself, by its autoscaling profile.",
+  ),
   network: Network.prefault({}).describe("How private addresses are cut. Set once, before the first cluster."),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -6,9 +6,10 @@ import { effectiveNodePools, effectiveWorkloads } from "../config/effective";
 import type { Finding } from "../config/messages";
 import { aksNetwork, eksNetwork, gkeNetwork } from "./addresses";
 import { capacityFindings } from "./capacity";
+import { expanderPriorities } from "./expander";
 import type { AksPlan, ClusterPlan, EksPlan, GkePlan } from "./fleetPlan";
 import { machineTypes } from "./machines";
-import { aksNames, eksNames, gkeNames, nameFindings, type Naming } from "./names";
+import { aksNames, eksNames, gkeNames, clusterId, nameFindings, type Naming } from "./names";
 import { byCodeUnit, sortedEntries, sortedKeys } from "./order";
 import { poolPlans, shapeFindings, sharedNameFindings, sortedPools } from "./pools";
 import { replicaFindings, workloadPlan } from "./replicas";
@@ -22,15 +23,15 @@ export interface PlannedCluster {
 
 type Of<Cloud extends Cluster["cloud"]> = Extract<Cluster, { cloud: Cloud }>;
 type Network = FleetConfig["settings"]["network"];
-type Common = Omit<EksPlan, "cloud" | "account" | "administrators" | "versions" | "network" | "names">;
+type Common = Omit<EksPlan, "cloud" | "account" | "administrators" | "versions" | "expanderPriorities" | "network" | "names">;
 
 /** @param tags of the fleet; the cluster's name is added */
 export function planCluster(config: FleetConfig, name: string, cluster: Cluster, tags: Readonly<Record<string, string>>): PlannedCluster {
   const { settings } = config;
-  const { cloud, region, kubernetes } = cluster;
+  const { cloud, region, slot, kubernetes } = cluster;
   const { spot, apiAccess } = configured(config.clouds[cloud], name);
 
-  const naming = { fleet: settings.name, environment: settings.environment, cluster: name };
+  const naming = { fleet: settings.name, environment: settings.environment, cluster: name, slot };
   const pools = sortedEntries(effectiveNodePools(config, name));
   const workloads = sortedEntries(effectiveWorkloads(config, name));
   const poolCluster = { name, cloud, region, kubernetes, tags: sortedKeys({ ...tags, cluster: name }), zones: sorted(cluster.zones), spot };
@@ -38,12 +39,15 @@ export function planCluster(config: FleetConfig, name: string, cluster: Cluster,
 
   const plan = ofCloud(config, cluster, naming, {
     name,
+    id: clusterId(naming),
+    slot,
     region,
     kubernetes,
     tags: poolCluster.tags,
     protect: cluster.protect ?? settings.protect,
     unreachable: cluster.unreachable,
     apiAccess,
+    nodeAutoscaling: settings.nodeAutoscaling,
     pools: halves,
     workloads: workloads.map(([key, workload]) => workloadPlan(cloud, key, workload)),
   });
@@ -94,6 +98,7 @@ function eksPlan(
     account,
     administrators: sorted(new Set([deployer, ...admins])),
     versions: versionsOf(common.kubernetes),
+    expanderPriorities: expanderPriorities(common.pools),
     network: eksNetwork(network, slot, zones),
     names: eksNames(naming),
   };

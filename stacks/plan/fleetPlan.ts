@@ -1,3 +1,4 @@
+import type { Commitment } from "./commitments";
 import type { EksVersions } from "./versions";
 
 /**
@@ -17,6 +18,8 @@ export interface FleetPlan {
   /** On every resource that can carry tags or labels, in each cloud's spelling. */
   readonly tags: Readonly<Record<string, string>>;
   readonly clusters: readonly ClusterPlan[];
+  /** What may be bought in advance; nothing here ever buys. */
+  readonly commitments: readonly Commitment[];
 }
 
 export type ClusterPlan = EksPlan | AksPlan | GkePlan;
@@ -29,8 +32,11 @@ export interface Unreachable {
 }
 
 interface ClusterPlanCommon {
-  /** The cluster's config key: its name everywhere. */
+  /** The cluster's config key: its name for people, and in outputs. */
   readonly name: string;
+  /** "<name>-<slot>": what the names of its resources begin with. A new slot therefore makes a new cluster beside the old one, which goes last. */
+  readonly id: string;
+  readonly slot: number;
   readonly region: string;
   /** Minor version, such as "1.35". */
   readonly kubernetes: string;
@@ -39,8 +45,18 @@ interface ClusterPlanCommon {
   readonly protect: boolean;
   readonly unreachable: Unreachable | undefined;
   readonly apiAccess: ApiAccess;
+  readonly nodeAutoscaling: NodeAutoscaling;
   readonly pools: readonly NodePoolPlan[];
   readonly workloads: readonly WorkloadPlan[];
+}
+
+/** When pools grow and shrink. On GKE the service decides. */
+export interface NodeAutoscaling {
+  readonly scaleDownDelayAfterAddMinutes: number;
+  readonly scaleDownUnneededMinutes: number;
+  /** Of a node's requests. */
+  readonly scaleDownUtilizationPercent: number;
+  readonly maxNodeProvisionMinutes: number;
 }
 
 /** Who may reach the cluster's API server over the network. */
@@ -54,14 +70,18 @@ export interface EksPlan extends ClusterPlanCommon {
   readonly administrators: readonly string[];
   /** Of the minor, from versions.ts. */
   readonly versions: EksVersions;
+  /** Expressions for node groups by the cluster autoscaler's priority. */
+  readonly expanderPriorities: Readonly<Record<string, readonly string[]>>;
   readonly network: EksNetworkPlan;
   /** Physical names, each within its limit. */
   readonly names: {
+    readonly cluster: string;
     readonly clusterRole: string;
     readonly nodeRole: string;
     /** Of the VPC CNI's pods. */
     readonly cniRole: string;
     readonly loadBalancerControllerRole: string;
+    readonly clusterAutoscalerRole: string;
     /** Name of the gateway's network load balancer, 32 characters at most. */
     readonly loadBalancer: string;
   };
@@ -95,7 +115,12 @@ export interface AksPlan extends ClusterPlanCommon {
   readonly zones: readonly string[];
   /** Runs critical add-ons only. */
   readonly systemPool: { readonly name: string; readonly vmSize: string; readonly bounds: Bounds; readonly initial: number };
-  readonly names: { readonly resourceGroup: string; readonly nodeResourceGroup: string; readonly frontDoorAddress: string };
+  readonly names: {
+    readonly cluster: string;
+    readonly resourceGroup: string;
+    readonly nodeResourceGroup: string;
+    readonly frontDoorAddress: string;
+  };
 }
 
 export interface AksNetworkPlan {
@@ -115,7 +140,8 @@ export interface GkePlan extends ClusterPlanCommon {
   /** IAM members: "user:...", "group:..." or "serviceAccount:...". */
   readonly administrators: readonly string[];
   readonly network: GkeNetworkPlan;
-  readonly names: { readonly nodeServiceAccount: string; readonly frontDoorAddress: string };
+  /** The cluster's is also that of its network, its router and all that exists once per cluster. */
+  readonly names: { readonly cluster: string; readonly nodeServiceAccount: string; readonly frontDoorAddress: string };
 }
 
 export interface GkeNetworkPlan {

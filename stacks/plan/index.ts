@@ -4,8 +4,10 @@ import type { Finding } from "../config/messages";
 import { ConfigError, formatPath, type Problem } from "../config/problems";
 import type { Traffic } from "../config/traffic";
 import { addressFindings } from "./addresses";
+import { commitments } from "./commitments";
 import { planCluster, type PlannedCluster } from "./cluster";
 import type { FleetPlan } from "./fleetPlan";
+import { logicalNameFindings } from "./logicalNames";
 import { sortedEntries, sortedKeys } from "./order";
 import { trafficFindings, type TrafficOwner, trafficPlan } from "./traffic";
 import type { TrafficPlan } from "./trafficPlan";
@@ -15,6 +17,8 @@ export type StackPlan =
   | {
       readonly kind: "fleet";
       readonly fleet: FleetPlan;
+      /** Traffic stack by cluster, for those that a traffic stack of its own answers with. Apart from the fleet's plan, which no edit of traffic changes. */
+      readonly servedBy: Readonly<Record<string, string>>;
       /** Where one stack owns both. */
       readonly traffic: TrafficPlan | undefined;
     }
@@ -32,7 +36,7 @@ export function planStack(config: StackConfig): StackPlan {
       const planned = planFleet(stack, fleet);
       const traffic = fleet.traffic === undefined ? undefined : planTraffic({ stack, fleetStack: undefined }, fleet.traffic, planned.plan);
       refuse([...problemsIn(stack, planned.findings), ...problemsIn(stack, traffic?.findings ?? [])]);
-      return { kind: "fleet", fleet: planned.plan, traffic: traffic?.plan };
+      return { kind: "fleet", fleet: planned.plan, servedBy: servedBy(config.traffic), traffic: traffic?.plan };
     }
     case "traffic": {
       const { stack, fleetStack, fleet } = config;
@@ -44,6 +48,12 @@ export function planStack(config: StackConfig): StackPlan {
   }
 }
 
+function servedBy(traffic: Extract<StackConfig, { kind: "fleet" }>["traffic"]): Readonly<Record<string, string>> {
+  if (traffic === undefined) return {};
+  const { stack, config } = traffic;
+  return Object.fromEntries(Object.keys(config.traffic.clusters ?? {}).map((cluster) => [cluster, stack]));
+}
+
 function planFleet(stack: string, config: FleetConfig): { readonly plan: FleetPlan; readonly findings: readonly Finding[] } {
   const { settings } = config;
   const tags = sortedKeys({ ...settings.tags, ...ownTags(settings) });
@@ -52,9 +62,15 @@ function planFleet(stack: string, config: FleetConfig): { readonly plan: FleetPl
   const clusters = sortedEntries(config.clusters).map(([name, cluster]) =>
     planCluster(config, name, misplaced.has(name) ? anywhere(cluster) : cluster, tags),
   );
+  const plans = clusters.map(({ plan }) => plan);
   return {
-    plan: { stack, name: settings.name, environment: settings.environment, tags, clusters: clusters.map(({ plan }) => plan) },
-    findings: [...tagFindings(settings), ...addresses, ...clusters.flatMap(({ findings }: PlannedCluster) => findings)],
+    plan: { stack, name: settings.name, environment: settings.environment, tags, clusters: plans, commitments: commitments(config, plans) },
+    findings: [
+      ...tagFindings(settings),
+      ...addresses,
+      ...clusters.flatMap(({ findings }: PlannedCluster) => findings),
+      ...logicalNameFindings(plans),
+    ],
   };
 }
 

@@ -7,14 +7,13 @@ export interface Naming {
   readonly fleet: string;
   readonly environment: string;
   readonly cluster: string;
+  readonly slot: number;
 }
 
 interface Limit {
   /** What carries the name, for messages. */
   readonly of: string;
   readonly max: number;
-  /** @default 1 */
-  readonly min?: number;
   readonly source: string;
 }
 
@@ -66,36 +65,44 @@ export const limits = {
     max: 40,
     source: "https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools",
   },
-  serviceAccount: { of: "a Google service account", min: 6, max: 30, source: "https://cloud.google.com/iam/docs/service-accounts-create" },
+  serviceAccount: { of: "a Google service account", max: 30, source: "https://cloud.google.com/iam/docs/service-accounts-create" },
   computeAddress: { of: "a regional address", max: 63, source: "https://cloud.google.com/compute/docs/naming-resources" },
 } satisfies Record<string, Limit>;
 
-/** "<fleet>-<environment>-<cluster>": unique in an account, a subscription or a project. */
-function base({ fleet, environment, cluster }: Naming): string {
-  return `${fleet}-${environment}-${cluster}`;
+/** "<cluster>-<slot>": what the names of a cluster's resources begin with. Another slot is another cluster, which can stand beside the first. */
+export function clusterId({ cluster, slot }: Pick<Naming, "cluster" | "slot">): string {
+  return `${cluster}-${slot}`;
+}
+
+/** "<fleet>-<environment>-<cluster>-<slot>": unique in an account, a subscription or a project. */
+function base(naming: Naming): string {
+  return `${naming.fleet}-${naming.environment}-${clusterId(naming)}`;
 }
 
 export function eksNames(naming: Naming): EksPlan["names"] {
   return {
+    cluster: base(naming),
     clusterRole: `${base(naming)}-cluster`,
     nodeRole: `${base(naming)}-node`,
     cniRole: `${base(naming)}-cni`,
     loadBalancerControllerRole: `${base(naming)}-balancer`,
+    clusterAutoscalerRole: `${base(naming)}-autoscaler`,
     loadBalancer: base(naming),
   };
 }
 
 export function aksNames(naming: Naming): AksPlan["names"] {
   return {
+    cluster: base(naming),
     resourceGroup: base(naming),
     // No cluster's own group can be called this: keys have no underscore.
     nodeResourceGroup: `${base(naming)}_nodes`,
-    frontDoorAddress: `${naming.cluster}-gateway`,
+    frontDoorAddress: `${base(naming)}-gateway`,
   };
 }
 
 export function gkeNames(naming: Naming): GkePlan["names"] {
-  return { nodeServiceAccount: base(naming), frontDoorAddress: `${base(naming)}-gateway` };
+  return { cluster: base(naming), nodeServiceAccount: base(naming), frontDoorAddress: `${base(naming)}-gateway` };
 }
 
 /** A pool's name in its cloud; see NodePoolPlan.physicalName. */
@@ -117,25 +124,24 @@ function shortHash(text: string): string {
 /** Every name of a cluster that its cloud would refuse, with the remedy. */
 export function nameFindings(cloud: Cloud, naming: Naming, poolKeys: readonly string[]): Finding[] {
   return namesOf(cloud, naming, poolKeys)
-    .filter(([name, { min, max }]) => name.length > max || name.length < min)
+    .filter(([name, { max }]) => name.length > max)
     .map(([name, limit]) => ({ path: ["clusters", naming.cluster], message: describe(name, limit, naming) }));
 }
 
-function namesOf(cloud: Cloud, naming: Naming, poolKeys: readonly string[]): (readonly [string, Required<Limit>])[] {
-  const { cluster } = naming;
-  const named = (name: string, limit: Limit) => [name, { min: 1, ...limit }] as const;
+function namesOf(cloud: Cloud, naming: Naming, poolKeys: readonly string[]): (readonly [string, Limit])[] {
+  const named = (name: string, limit: Limit) => [name, limit] as const;
   switch (cloud) {
     case "aws": {
-      const { loadBalancer, ...roles } = eksNames(naming);
+      const { cluster, loadBalancer, ...roles } = eksNames(naming);
       return [
         named(cluster, limits.eksCluster),
         ...Object.values(roles).map((name) => named(name, limits.iamRole)),
         named(loadBalancer, limits.loadBalancer),
-        ...poolKeys.map((key) => named(poolName.aws(cluster, key), limits.nodeGroupPrefix)),
+        ...poolKeys.map((key) => named(poolName.aws(naming.cluster, key), limits.nodeGroupPrefix)),
       ];
     }
     case "azure": {
-      const { resourceGroup, nodeResourceGroup, frontDoorAddress } = aksNames(naming);
+      const { cluster, resourceGroup, nodeResourceGroup, frontDoorAddress } = aksNames(naming);
       return [
         named(cluster, limits.aksCluster),
         named(cluster, limits.aksDnsPrefix),
@@ -145,7 +151,7 @@ function namesOf(cloud: Cloud, naming: Naming, poolKeys: readonly string[]): (re
       ];
     }
     case "gcp": {
-      const { nodeServiceAccount, frontDoorAddress } = gkeNames(naming);
+      const { cluster, nodeServiceAccount, frontDoorAddress } = gkeNames(naming);
       return [
         named(cluster, limits.gkeCluster),
         named(nodeServiceAccount, limits.serviceAccount),
@@ -155,13 +161,11 @@ function namesOf(cloud: Cloud, naming: Naming, poolKeys: readonly string[]): (re
   }
 }
 
-function describe(name: string, { of, min, max, source }: Required<Limit>, { fleet, environment, cluster }: Naming): string {
-  const figures = `"${name}", the name of ${of}, has ${name.length} characters`;
-  if (name.length < min) return `${figures}, at least ${min} are needed; choose a longer cluster name (${source})`;
+function describe(name: string, { of, max, source }: Limit, { fleet, environment, cluster }: Naming): string {
   const parts = [
     name.includes(`${fleet}-${environment}-`) ? "settings.name or settings.environment" : undefined,
     name.endsWith("-") ? "the pool's" : undefined,
   ];
   const others = parts.filter((part) => part !== undefined).map((part) => `, ${part}`);
-  return `${figures}, at most ${max} are allowed; shorten "${cluster}"${others.join("")} by ${name.length - max} (${source})`;
+  return `"${name}", the name of ${of}, has ${name.length} characters, at most ${max} are allowed; shorten "${cluster}"${others.join("")} by ${name.length - max} (${source})`;
 }

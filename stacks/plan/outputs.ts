@@ -13,6 +13,9 @@ export interface Deployed {
 export interface DeployedCluster {
   readonly cloud: Cloud;
   readonly region: string;
+  readonly slot: number;
+  /** What else it keeps for life, in the words of the stack file. */
+  readonly forLife: Readonly<Record<string, string>>;
   /** By pool key ("general", "general-spot"). */
   readonly pools: Readonly<Record<string, DeployedPool>>;
   /** Largest replica count by workload. */

@@ -15,6 +15,11 @@ export interface EksVersions {
     readonly coreDns: string;
   };
   readonly loadBalancerController: ChartVersion;
+  readonly clusterAutoscaler: {
+    readonly chart: ChartVersion;
+    /** Tag; its minor is the cluster's. https://github.com/kubernetes/autoscaler/releases */
+    readonly image: string;
+  };
 }
 
 /** https://github.com/kubernetes-sigs/aws-load-balancer-controller/releases */
@@ -22,6 +27,13 @@ const loadBalancerController: ChartVersion = {
   repository: "https://aws.github.io/eks-charts",
   chart: "aws-load-balancer-controller",
   version: "3.5.0",
+};
+
+/** https://github.com/kubernetes/autoscaler/tree/master/charts/cluster-autoscaler */
+const clusterAutoscaler: ChartVersion = {
+  repository: "https://kubernetes.github.io/autoscaler",
+  chart: "cluster-autoscaler",
+  version: "9.59.0",
 };
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/managing-vpc-cni.html */
@@ -39,9 +51,11 @@ export const eksVersions: Readonly<Record<string, EksVersions>> = {
   "1.35": {
     addons: { vpcCni, kubeProxy: "v1.35.3-eksbuild.18", podIdentityAgent, coreDns: "v1.14.3-eksbuild.3" },
     loadBalancerController,
+    clusterAutoscaler: { chart: clusterAutoscaler, image: "v1.35.2" },
   },
   "1.36": {
     addons: { vpcCni, kubeProxy: "v1.36.0-eksbuild.21", podIdentityAgent, coreDns: "v1.14.3-eksbuild.16" },
     loadBalancerController,
+    clusterAutoscaler: { chart: clusterAutoscaler, image: "v1.36.1" },
   },
 };

@@ -83,7 +83,7 @@ describe("npm run plan", function () {
     assert.equal(there.stdout, here.stdout);
     const report: unknown = JSON.parse(here.stdout);
     assert.ok(typeof report === "object" && report !== null);
-    assert.deepEqual(Object.keys(report), ["stack", "clusters", "resources", "traffic", "errors"]);
+    assert.deepEqual(Object.keys(report), ["stack", "clusters", "commitments", "resources", "traffic", "errors"]);
   });
 
   it("exits with 1 and every problem, with its line, when the stack is invalid", () => {

@@ -187,12 +187,14 @@ describe("a fleet stack's file", () => {
       );
     });
 
-    it("take no more blocks than the cloud does", () => {
-      const cidrs = Array.from({ length: 41 }, (_, index) => `203.0.113.${index}/32`);
-      assert.deepEqual(fleet([["clouds", "aws", "apiAccess", "cidrs"], cidrs]), [
-        "clouds.aws.apiAccess.cidrs: has 41 blocks, at most 40 are possible; merge neighbours into wider blocks",
-      ]);
-    });
+    for (const [cloud, limit] of Object.entries({ aws: 40, azure: 199, gcp: 100 }))
+      it(`take no more blocks than ${cloud} has room for beside the program's own`, () => {
+        const blocks = (length: number) => Array.from({ length }, (_, index) => `203.0.113.${index}/32`);
+        assert.deepEqual(fleet([["clouds", cloud, "apiAccess", "cidrs"], blocks(limit)]), []);
+        assert.deepEqual(fleet([["clouds", cloud, "apiAccess", "cidrs"], blocks(limit + 1)]), [
+          `clouds.${cloud}.apiAccess.cidrs: has ${limit + 1} blocks, at most ${limit} are possible; merge neighbours into wider blocks`,
+        ]);
+      });
 
     it("take a spot share of 0 to 100 percent", () => {
       assert.deepEqual(fleet([["clouds", "aws", "spot", "percent"], 101]), [

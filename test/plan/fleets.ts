@@ -34,6 +34,12 @@ export const settings: FleetConfig["settings"] = {
   environment: "test",
   tags: { owner: "platform" },
   protect: true,
+  nodeAutoscaling: {
+    scaleDownDelayAfterAddMinutes: 10,
+    scaleDownUnneededMinutes: 10,
+    scaleDownUtilizationPercent: 50,
+    maxNodeProvisionMinutes: 15,
+  },
   network: { supernet: "10.0.0.0/8", blockPrefix: 18 },
 };
 

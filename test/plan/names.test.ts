@@ -4,33 +4,42 @@ import { aksNames, eksNames, gkeNames, limits, nameFindings, poolName } from "..
 
 describe("physical names", () => {
   it("begin with fleet and environment where they are unique beyond a cluster", () => {
-    const naming = { fleet: "gateway", environment: "prod", cluster: "aws-usw2" };
+    const naming = { fleet: "gateway", environment: "prod", cluster: "aws-usw2", slot: 0 };
     assert.deepEqual(eksNames(naming), {
-      clusterRole: "gateway-prod-aws-usw2-cluster",
-      nodeRole: "gateway-prod-aws-usw2-node",
-      cniRole: "gateway-prod-aws-usw2-cni",
-      loadBalancerControllerRole: "gateway-prod-aws-usw2-balancer",
-      loadBalancer: "gateway-prod-aws-usw2",
+      cluster: "gateway-prod-aws-usw2-0",
+      clusterRole: "gateway-prod-aws-usw2-0-cluster",
+      nodeRole: "gateway-prod-aws-usw2-0-node",
+      cniRole: "gateway-prod-aws-usw2-0-cni",
+      loadBalancerControllerRole: "gateway-prod-aws-usw2-0-balancer",
+      clusterAutoscalerRole: "gateway-prod-aws-usw2-0-autoscaler",
+      loadBalancer: "gateway-prod-aws-usw2-0",
     });
-    assert.deepEqual(aksNames({ ...naming, cluster: "az-eus" }), {
-      resourceGroup: "gateway-prod-az-eus",
-      nodeResourceGroup: "gateway-prod-az-eus_nodes",
-      frontDoorAddress: "az-eus-gateway",
+    assert.deepEqual(aksNames({ ...naming, cluster: "az-eus", slot: 3 }), {
+      cluster: "gateway-prod-az-eus-3",
+      resourceGroup: "gateway-prod-az-eus-3",
+      nodeResourceGroup: "gateway-prod-az-eus-3_nodes",
+      frontDoorAddress: "gateway-prod-az-eus-3-gateway",
     });
-    assert.deepEqual(gkeNames({ ...naming, cluster: "gcp-usw1" }), {
-      nodeServiceAccount: "gateway-prod-gcp-usw1",
-      frontDoorAddress: "gateway-prod-gcp-usw1-gateway",
+    assert.deepEqual(gkeNames({ ...naming, cluster: "gcp-usw1", slot: 4 }), {
+      cluster: "gateway-prod-gcp-usw1-4",
+      nodeServiceAccount: "gateway-prod-gcp-usw1-4",
+      frontDoorAddress: "gateway-prod-gcp-usw1-4-gateway",
     });
   });
 
-  it("differ between clusters, whatever those are called", () => {
+  it("differ between clusters, and between the slots of one cluster, whatever those are called", () => {
     fc.assert(
       fc.property(
-        fc.uniqueArray(clusters, { minLength: 2, maxLength: 8 }),
+        fc.uniqueArray(fc.record({ cluster: clusters, slot: slots }), {
+          minLength: 2,
+          maxLength: 8,
+          selector: ({ cluster, slot }) => `${cluster} ${slot}`,
+        }),
         fc.constantFrom(eksNames, aksNames, gkeNames),
-        (names, namesOf) => {
-          const all = names.flatMap((cluster) => Object.values(namesOf({ fleet: "f", environment: "e", cluster })));
-          assert.equal(new Set(all).size, all.length);
+        (namings, namesOf) => {
+          const each = namings.map((naming) => namesOf({ fleet: "f", environment: "e", ...naming }));
+          for (const kind of Object.keys(each[0] ?? {}))
+            assert.equal(new Set(each.map((names) => new Map(Object.entries(names)).get(kind))).size, each.length);
         },
       ),
     );
@@ -38,47 +47,46 @@ describe("physical names", () => {
 
   it("without a finding are within every limit of their cloud", () => {
     fc.assert(
-      fc.property(shortNames, shortNames, clusters, (fleet, environment, cluster) => {
-        const naming = { fleet, environment, cluster };
+      fc.property(shortNames, shortNames, clusters, slots, (fleet, environment, cluster, slot) => {
+        const naming = { fleet, environment, cluster, slot };
         if (nameFindings("aws", naming, ["general-spot"]).length === 0) {
-          const { loadBalancer, ...roles } = eksNames(naming);
-          assert.ok(loadBalancer.length <= 32 && Object.values(roles).every((role) => role.length <= 64));
+          const { cluster: name, loadBalancer, ...roles } = eksNames(naming);
+          assert.ok(name.length <= 100 && loadBalancer.length <= 32 && Object.values(roles).every((role) => role.length <= 64));
           assert.ok(poolName.aws(cluster, "general-spot").length + 26 <= 63, "the provider adds 26 characters to a prefix");
         }
         if (nameFindings("azure", naming, []).length === 0) {
-          const { resourceGroup, nodeResourceGroup, frontDoorAddress } = aksNames(naming);
-          assert.ok(cluster.length <= 54 && resourceGroup.length <= 63 && nodeResourceGroup.length <= 80 && frontDoorAddress.length <= 80);
+          const { cluster: name, resourceGroup, nodeResourceGroup, frontDoorAddress } = aksNames(naming);
+          assert.ok(name.length <= 54 && resourceGroup.length <= 63 && nodeResourceGroup.length <= 80 && frontDoorAddress.length <= 80);
         }
         if (nameFindings("gcp", naming, []).length === 0) {
-          const { nodeServiceAccount, frontDoorAddress } = gkeNames(naming);
+          const { cluster: name, nodeServiceAccount, frontDoorAddress } = gkeNames(naming);
           assert.match(nodeServiceAccount, /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/);
-          assert.ok(cluster.length <= 40 && frontDoorAddress.length <= 63);
+          assert.ok(name.length <= 40 && frontDoorAddress.length <= 63);
         }
       }),
     );
   });
 
   it("beyond a limit are told with their length, the limit and the remedy", () => {
-    const long = { fleet: "gateway", environment: "production", cluster: "aws-us-west-22" };
+    const long = { fleet: "gateway", environment: "production", cluster: "aws-us-west-2", slot: 0 };
     assert.deepEqual(nameFindings("aws", long, []), [
       {
-        path: ["clusters", "aws-us-west-22"],
+        path: ["clusters", "aws-us-west-2"],
         message:
-          '"gateway-production-aws-us-west-22", the name of a network load balancer, has 33 characters, at most 32 are allowed; ' +
-          'shorten "aws-us-west-22", settings.name or settings.environment by 1 ' +
+          '"gateway-production-aws-us-west-2-0", the name of a network load balancer, has 34 characters, at most 32 are allowed; ' +
+          'shorten "aws-us-west-2", settings.name or settings.environment by 2 ' +
           `(${limits.loadBalancer.source})`,
       },
     ]);
-    assert.deepEqual(
-      nameFindings("gcp", { fleet: "a", environment: "b", cluster: "c" }, []).map(({ message }) => message.split(" (")[0]),
-      ['"a-b-c", the name of a Google service account, has 5 characters, at least 6 are needed; choose a longer cluster name'],
+    const gke = nameFindings("gcp", { fleet: "f", environment: "e", cluster: "c".repeat(35), slot: 0 }, []);
+    assert.match(
+      gke[0]?.message ?? "",
+      /a GKE cluster, has 41 characters, at most 40 are allowed; shorten "c{35}", settings.* by 1 \(https/,
     );
-    const gke = nameFindings("gcp", { fleet: "f", environment: "e", cluster: "c".repeat(41) }, []);
-    assert.match(gke[0]?.message ?? "", /a GKE cluster, has 41 characters, at most 40 are allowed; shorten "c{41}" by 1 \(https/);
   });
 
   it("count a pool's key into a node group's prefix", () => {
-    const [finding, ...others] = nameFindings("aws", { fleet: "f", environment: "e", cluster: "aws-us-west-2" }, [
+    const [finding, ...others] = nameFindings("aws", { fleet: "f", environment: "e", cluster: "aws-us-west-2", slot: 0 }, [
       "memory-optimized-x-spot",
       "general",
     ]);
@@ -91,4 +99,5 @@ describe("physical names", () => {
 });
 
 const clusters = fc.stringMatching(/^[a-z]([a-z0-9-]{0,40}[a-z0-9])?$/);
+const slots = fc.integer({ min: 0, max: 1023 });
 const shortNames = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);

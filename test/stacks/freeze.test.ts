@@ -51,7 +51,9 @@ describe("refuseRemovals", () => {
   const recordedWith = (more: Partial<DeployedCluster>) => () =>
     Promise.resolve({
       config: "",
-      clusters: { [eksPlan.name]: { cloud: "aws" as const, region: "", pools, maxReplicas: { "api-gateway": 50 }, ...more } },
+      clusters: {
+        [eksPlan.name]: { cloud: "aws" as const, region: "", slot: 0, forLife: {}, pools, maxReplicas: { "api-gateway": 50 }, ...more },
+      },
     });
 
   it("stops an update that would take a pool or a workload out of a frozen cluster, naming all of them", async () => {

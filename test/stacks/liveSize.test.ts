@@ -45,7 +45,7 @@ describe("keepEksSize", () => {
     const { props, opts, calls } = await transformed({ recorded: () => deployed("another"), live: 15 });
     assert.equal(at(props, "scalingConfig", "desiredSize"), 15);
     assert.deepEqual(opts.ignoreChanges, []);
-    assert.deepEqual(calls, [{ token: getNodeGroup, args: { clusterName: "aws-usw2", nodeGroupName: "general-2026" } }]);
+    assert.deepEqual(calls, [{ token: getNodeGroup, args: { clusterName: "gateway-prod-aws-usw2-0", nodeGroupName: "general-2026" } }]);
   });
 
   it("moves the live size into new bounds", async () => {
@@ -118,7 +118,7 @@ describe("keepAksSize", () => {
     assert.deepEqual(calls, [
       {
         token: getAgentPool,
-        args: { resourceGroupName: aksPlan.names.resourceGroup, resourceName: aksPlan.name, agentPoolName: "generalabc12" },
+        args: { resourceGroupName: aksPlan.names.resourceGroup, resourceName: aksPlan.names.cluster, agentPoolName: "generalabc12" },
       },
     ]);
   });
@@ -200,5 +200,5 @@ function deployed(fingerprint: string): Promise<Deployed> {
 }
 
 function deployment(cluster: string, pools: Deployed["clusters"][string]["pools"]): Deployed {
-  return { config: "", clusters: { [cluster]: { cloud: "aws", region: "", pools, maxReplicas: {} } } };
+  return { config: "", clusters: { [cluster]: { cloud: "aws", region: "", slot: 0, forLife: {}, pools, maxReplicas: {} } } };
 }

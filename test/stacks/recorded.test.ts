@@ -4,7 +4,7 @@ import { readRecorded, type Recorded } from "../../stacks/recorded";
 
 const deployed = {
   config: "0123456789",
-  clusters: { "aws-usw2": { cloud: "aws", region: "us-west-2", pools: {}, maxReplicas: { "api-gateway": 50 } } },
+  clusters: { "aws-usw2": { cloud: "aws", region: "us-west-2", slot: 0, forLife: {}, pools: {}, maxReplicas: { "api-gateway": 50 } } },
 };
 
 describe("readRecorded", () => {

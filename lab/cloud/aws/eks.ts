@@ -1,4 +1,5 @@
 import { CloudError } from "../../provider/backend";
+import { clusterKey } from "../clusterKey";
 import { capitals, uuid } from "../ids";
 import { oneOf } from "../limits";
 import type { Draft, ResourceModel, Subject } from "../model";
@@ -66,7 +67,8 @@ export const cluster: ResourceModel = {
     const [network = ""] = networksOf(subnetsOf(draft));
     const serviceCidr = text(inputs, "kubernetesNetworkConfig.serviceIpv4Cidr") || "172.20.0.0/16";
     const started = await cloud.startCluster({
-      cluster: text(inputs, "name"),
+      cluster: clusterKey(inputs),
+      name: text(inputs, "name"),
       minor: text(inputs, "version") || newestVersion,
       serviceCidr,
       network,
@@ -80,7 +82,7 @@ export const cluster: ResourceModel = {
       createdAt: cloud.now().toISOString(),
     };
   },
-  made: ({ inputs, cloud }) => cloud.clusterStarted(text(inputs, "name")),
+  made: ({ inputs, cloud }) => cloud.clusterStarted(clusterKey(inputs)),
   id: ({ inputs }) => text(inputs, "name"),
   outputs: {
     arn: ({ inputs, account }) => `arn:aws:eks:${account.region}:${account.owner}:cluster/${text(inputs, "name")}`,

@@ -1,4 +1,5 @@
 import { CloudError, type Properties } from "../../provider/backend";
+import { clusterKey } from "../clusterKey";
 import { capitals } from "../ids";
 import { awsMachine } from "../machines";
 import type { Change, CloudFunction, Draft, ResourceModel, Subject } from "../model";
@@ -95,9 +96,10 @@ export const nodeGroup: ResourceModel = {
     const { inputs, hidden, account } = subject;
     const spot = text(inputs, "capacityType") === "SPOT";
     const [type = "t3.medium"] = texts(inputs, "instanceTypes[*]");
+    const cluster = clusterOf(subject);
     return {
-      cluster: text(inputs, "clusterName"),
-      controlPlane: text(clusterOf(subject)?.hidden ?? {}, "controlPlane"),
+      cluster: clusterKey(cluster?.inputs ?? {}),
+      controlPlane: text(cluster?.hidden ?? {}, "controlPlane"),
       min: count(inputs, "scalingConfig.minSize") ?? 0,
       max: count(inputs, "scalingConfig.maxSize") ?? 0,
       spot,

@@ -1,4 +1,5 @@
 import { CloudError, type Properties } from "../../provider/backend";
+import { clusterKey } from "../clusterKey";
 import type { Draft, Problem, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { count, has, object, text, texts } from "../values";
@@ -70,12 +71,14 @@ export const agentPool: ResourceModel = {
   },
   // The whole pool is sent, so its count holds whatever changed.
   update: ({ inputs }) => ({ size: count(inputs, "count") ?? 0 }),
-  pool: (subject) =>
-    poolNodes(subject, subject.inputs, {
-      cluster: text(subject.inputs, "resourceName"),
-      controlPlane: text(clusterOf(subject)?.hidden ?? {}, "controlPlane"),
+  pool: (subject) => {
+    const cluster = clusterOf(subject);
+    return poolNodes(subject, subject.inputs, {
+      cluster: clusterKey(cluster?.inputs ?? {}),
+      controlPlane: text(cluster?.hidden ?? {}, "controlPlane"),
       name: text(subject.inputs, "agentPoolName"),
-    }),
+    });
+  },
 };
 
 function limits(inputs: Properties): readonly Problem[] {

@@ -1,4 +1,5 @@
 import type { Properties } from "../../provider/backend";
+import { clusterKey } from "../clusterKey";
 import { uuid } from "../ids";
 import type { ResourceModel, Subject } from "../model";
 import { count, flag, object, objects, text } from "../values";
@@ -66,7 +67,8 @@ export const managedCluster: ResourceModel = {
   async provision({ inputs, cloud }) {
     const network = text(inputs, `${inline}.vnetSubnetID`).replace(/\/subnets\/[^/]+$/i, "");
     const serviceCidr = text(inputs, "networkProfile.serviceCidr") || "10.0.0.0/16";
-    const started = await cloud.startCluster({ cluster: text(inputs, "resourceName"), minor: minorOf(inputs), serviceCidr, network });
+    const name = text(inputs, "resourceName");
+    const started = await cloud.startCluster({ cluster: clusterKey(inputs), name, minor: minorOf(inputs), serviceCidr, network });
     return {
       ...started,
       size: count(inputs, `${inline}.count`) ?? 1,
@@ -75,7 +77,7 @@ export const managedCluster: ResourceModel = {
       kubeletObjectId: uuid(),
     };
   },
-  made: ({ inputs, cloud }) => cloud.clusterStarted(text(inputs, "resourceName")),
+  made: ({ inputs, cloud }) => cloud.clusterStarted(clusterKey(inputs)),
   id: (draft) => resourceId(draft, "Microsoft.ContainerService", { managedClusters: "resourceName" }),
   outputs: {
     name: ({ inputs }) => text(inputs, "resourceName"),
@@ -129,7 +131,7 @@ export const managedCluster: ResourceModel = {
   cascade: ({ cloud, id }) => cloud.byType(poolType).filter((pool) => isBelow(pool.id, id)),
   pool: (subject) =>
     poolNodes(subject, object(subject.inputs, inline), {
-      cluster: text(subject.inputs, "resourceName"),
+      cluster: clusterKey(subject.inputs),
       controlPlane: text(subject.hidden, "controlPlane"),
       name: text(subject.inputs, `${inline}.name`),
     }),

@@ -1,8 +1,8 @@
 import { CloudError, type Properties } from "../../provider/backend";
 import type { CloudContents, CloudFunction } from "../model";
 import type { CloudResource } from "../store";
-import { text } from "../values";
-import { isSameId, resourceId } from "./ids";
+import { count, objects, text } from "../values";
+import { isBelow, isSameId, resourceId } from "./ids";
 
 export const clusterType = "azure-native:containerservice:ManagedCluster";
 export const poolType = "azure-native:containerservice:AgentPool";
@@ -50,9 +50,20 @@ const getAgentPool: CloudFunction = (args, { account, cloud }) => {
     agentPools: "agentPoolName",
   });
   const pool = cloud.byType(poolType).find((resource) => isSameId(resource.id, id));
-  if (pool === undefined) throw new CloudError(`request failed ${id}: Status=404 Code="NotFound" Message="The agent pool was not found."`);
-  return { ...pool.outputs, id: pool.id } satisfies Properties;
+  if (pool !== undefined) return { ...pool.outputs, id: pool.id } satisfies Properties;
+  const inline = inlinePool(cloud, id);
+  if (inline !== undefined) return { ...inline, id } satisfies Properties;
+  throw new CloudError(`request failed ${id}: Status=404 Code="NotFound" Message="The agent pool was not found."`);
 };
+
+/** Azure answers for the pool that came with a cluster as for any other. */
+function inlinePool(cloud: CloudContents, id: string): Properties | undefined {
+  const cluster = cloud.byType(clusterType).find((resource) => isBelow(id, resource.id));
+  if (cluster === undefined) return undefined;
+  const pools = objects(cluster.inputs, "agentPoolProfiles[*]");
+  const pool = pools.find((profile) => isSameId(`${cluster.id}/agentPools/${text(profile, "name")}`, id));
+  return pool === undefined ? undefined : { ...pool, count: count(cluster.hidden, "size") ?? 0 };
+}
 
 export const containerFunctions: Readonly<Record<string, CloudFunction>> = {
   "azure-native:containerservice:listManagedClusterUserCredentials": listUserCredentials,

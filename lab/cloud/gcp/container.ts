@@ -1,4 +1,5 @@
 import { CloudError, type Properties } from "../../provider/backend";
+import { clusterKey } from "../clusterKey";
 import { digitsOf } from "../ids";
 import type { Draft, Problem, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
@@ -82,14 +83,15 @@ export const cluster: ResourceModel = {
     const { inputs, cloud } = draft;
     const network = idOf(draft, networkType, text(inputs, "network"));
     const started = await cloud.startCluster({
-      cluster: text(inputs, "name"),
+      cluster: clusterKey(inputs),
+      name: text(inputs, "name"),
       minor: minorOf(inputs),
       serviceCidr: serviceRange(draft),
       network,
     });
     return { ...started, version: minorOf(inputs) };
   },
-  made: ({ inputs, cloud }) => cloud.clusterStarted(text(inputs, "name")),
+  made: ({ inputs, cloud }) => cloud.clusterStarted(clusterKey(inputs)),
   id: (draft) => `projects/${projectOf(draft)}/locations/${locationOf(draft)}/clusters/${text(draft.inputs, "name")}`,
   outputs: {
     project: projectOf,
@@ -129,8 +131,8 @@ function limits(inputs: Properties): readonly Problem[] {
       ? []
       : [{ property: "initialNodeCount", reason: "must be at least 1, unless the cluster is an Autopilot one" }]),
     ...(has(inputs, "nodePools") ? [{ property: "nodePools", reason: "the lab has pools as NodePool resources only" }] : []),
-    ...(objects(inputs, "masterAuthorizedNetworksConfig.cidrBlocks[*]").length > 10
-      ? [{ property: "masterAuthorizedNetworksConfig.cidrBlocks", reason: "has more than 10 blocks" }]
+    ...(objects(inputs, "masterAuthorizedNetworksConfig.cidrBlocks[*]").length > 100
+      ? [{ property: "masterAuthorizedNetworksConfig.cidrBlocks", reason: "has more than 100 blocks" }]
       : []),
     ...(has(inputs, "clusterIpv4Cidr") && has(inputs, "ipAllocationPolicy")
       ? [{ property: "clusterIpv4Cidr", reason: "excludes ipAllocationPolicy" }]

@@ -1,4 +1,5 @@
 import type { Properties } from "../../provider/backend";
+import { clusterKey } from "../clusterKey";
 import { gcpMachine } from "../machines";
 import type { Draft, Problem, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
@@ -78,7 +79,7 @@ export const nodePool: ResourceModel = {
     const spot = flag(inputs, "nodeConfig.spot") === true;
     const type = text(inputs, "nodeConfig.machineType") || "e2-medium";
     return {
-      cluster: text(found?.inputs ?? {}, "name"),
+      cluster: clusterKey(found?.inputs ?? {}),
       controlPlane: text(found?.hidden ?? {}, "controlPlane"),
       ...boundsOf(subject),
       spot,

@@ -15,6 +15,11 @@ interface Chart {
  * Webhooks, CRDs and RBAC of charts are left out: no process stands behind a pod of the lab, and a webhook without one refuses everything.
  */
 const charts: Readonly<Record<string, Chart>> = {
+  /** https://github.com/kubernetes/autoscaler/blob/master/charts/cluster-autoscaler/values.yaml */
+  "cluster-autoscaler": {
+    image: "registry.k8s.io/autoscaling/cluster-autoscaler",
+    defaults: { podDisruptionBudget: { maxUnavailable: 1 }, priorityClassName: "system-cluster-critical" },
+  },
   /** https://github.com/aws/eks-charts/blob/master/stable/aws-load-balancer-controller/values.yaml */
   "aws-load-balancer-controller": { image: "public.ecr.aws/eks/aws-load-balancer-controller", defaults: { replicaCount: 2 } },
 };

@@ -137,7 +137,7 @@ async function install(client: KubernetesClient, record: ReleaseRecord, inputs: 
   if (reasons.length === 0) return outputs;
   const id = `${record.namespace}/${record.name}`;
   const message = `Helm release ${JSON.stringify(id)} was created, but failed to initialize completely. Use Helm CLI to investigate`;
-  throw new NotReadyError([message, ...reasons.map((reason) => `  - ${reason}`)].join("\n"), { id, outputs }, reasons);
+  throw new NotReadyError(message, { id, outputs }, reasons);
 }
 
 /** The record goes last, so that what was interrupted still knows what is left. */

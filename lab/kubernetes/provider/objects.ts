@@ -118,11 +118,7 @@ async function awaitReady(
   if (problem === undefined) return outputs;
   const subject = told.startsWith("resource") ? "it" : JSON.stringify(idOf(live));
   const message = `${told} reported that ${subject} failed to fully initialize or become live: ${problem.message}`;
-  throw new NotReadyError(
-    [message, ...problem.reasons.map((reason) => `  - ${reason}`)].join("\n"),
-    { id: idOf(live), outputs },
-    problem.reasons,
-  );
+  throw new NotReadyError(message, { id: idOf(live), outputs }, problem.reasons);
 }
 
 function patience(inputs: Properties, timeoutSeconds: number | undefined, signal: AbortSignal): Patience {

@@ -17,7 +17,7 @@ describe("EksCluster", () => {
 
   it("runs the planned minor under standard support, in the private subnets, with the planned service addresses", () => {
     const { inputs } = controlPlane(recording);
-    assert.equal(inputs["name"], "aws-usw2");
+    assert.equal(inputs["name"], "gateway-prod-aws-usw2-0");
     assert.equal(inputs["version"], "1.35");
     assert.deepEqual(inputs["upgradePolicy"], { supportType: "STANDARD" });
     assert.deepEqual(
@@ -66,9 +66,9 @@ describe("EksCluster", () => {
 
   it("gives nodes one role that may join the cluster and pull images, and nothing else", () => {
     const role = only(recording, "aws:iam/role:Role", "aws-usw2-cluster-node-role");
-    assert.equal(role.inputs["name"], "gateway-prod-aws-usw2-node");
+    assert.equal(role.inputs["name"], "gateway-prod-aws-usw2-0-node");
     const policies = ofType(recording, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").filter(
-      ({ inputs }) => inputs["role"] === "gateway-prod-aws-usw2-node",
+      ({ inputs }) => inputs["role"] === "gateway-prod-aws-usw2-0-node",
     );
     assert.deepEqual(
       policies.map(({ inputs }) => inputs["policyArn"]),
@@ -87,7 +87,7 @@ describe("EksCluster", () => {
       "eks",
       "get-token",
       "--cluster-name",
-      "aws-usw2",
+      "gateway-prod-aws-usw2-0",
       "--region",
       "us-west-2",
       "--output",

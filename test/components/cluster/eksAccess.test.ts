@@ -28,7 +28,7 @@ describe("EksAccess", () => {
   });
 
   it("lets objects in the cluster wait for the access, so that it goes after them", () => {
-    const release = only(recording, "kubernetes:helm.sh/v3:Release");
+    const release = only(recording, "kubernetes:helm.sh/v3:Release", "aws-usw2-controller-release");
     const provider = recording.resources.find(({ urn }) => urn === release.options.provider);
     assert.ok(provider);
     for (const association of ofType(recording, associationType)) assertWaits(recording, provider, association);

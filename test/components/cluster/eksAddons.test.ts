@@ -39,7 +39,7 @@ describe("EKS add-ons", () => {
     const role = only(recording, "aws:iam/role:Role", "aws-usw2-cluster-addons-cni-role");
     const cni = addon(recording, "vpc-cni");
     assert.deepEqual(cni.inputs["podIdentityAssociations"], [
-      { roleArn: "arn:aws:iam::111111111111:role/gateway-prod-aws-usw2-cni", serviceAccount: "aws-node" },
+      { roleArn: "arn:aws:iam::111111111111:role/gateway-prod-aws-usw2-0-cni", serviceAccount: "aws-node" },
     ]);
     const policies = ofType(recording, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").filter(
       ({ inputs }) => inputs["policyArn"] === "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy",
@@ -59,7 +59,7 @@ describe("EKS add-ons", () => {
     assert.deepEqual(at(trust, "Statement", "0", "Action"), ["sts:AssumeRole", "sts:TagSession"]);
     assert.deepEqual(at(trust, "Statement", "0", "Condition", "StringEquals"), {
       "aws:SourceAccount": "111111111111",
-      "aws:RequestTag/eks-cluster-arn": "arn:aws:eks:us-west-2:111111111111:cluster/aws-usw2",
+      "aws:RequestTag/eks-cluster-arn": "arn:aws:eks:us-west-2:111111111111:cluster/gateway-prod-aws-usw2-0",
       "aws:RequestTag/kubernetes-namespace": "kube-system",
       "aws:RequestTag/kubernetes-service-account": "aws-node",
     });

@@ -26,7 +26,7 @@ describe("GkeCluster", () => {
 
   it("runs its nodes as an account that has exactly the role nodes need, before the first node", async () => {
     const recording = await standardGke();
-    assert.equal(only(recording, "gcp:serviceaccount/account:Account").inputs["accountId"], "gateway-prod-gcp-usw1");
+    assert.equal(only(recording, "gcp:serviceaccount/account:Account").inputs["accountId"], "gateway-prod-gcp-usw1-4");
     const role = only(recording, "gcp:projects/iAMMember:IAMMember");
     assert.equal(role.inputs["role"], "roles/container.defaultNodeServiceAccount");
     assert.equal(role.inputs["member"], "serviceAccount:nodes@example.iam.gserviceaccount.com");

@@ -8,7 +8,7 @@ describe("AksFrontDoor", () => {
   it("S0.106 answers at one static address of the load balancer, in all zones of the region", async () => {
     const recording = await standardAks();
     const { inputs } = only(recording, publicAddress, "az-wus2-door-address");
-    assert.equal(inputs["publicIpAddressName"], "az-wus2-gateway");
+    assert.equal(inputs["publicIpAddressName"], "gateway-prod-az-wus2-2-gateway");
     assert.deepEqual(inputs["sku"], { name: "Standard", tier: "Regional" });
     assert.deepEqual(inputs["zones"], ["1", "2", "3"]);
     assert.deepEqual(recording.outputs["addresses"], { regional: "198.51.100.9" });
@@ -16,8 +16,8 @@ describe("AksFrontDoor", () => {
 
   it("tells the Service the address by name and the group it is in", async () => {
     assert.deepEqual((await standardAks()).outputs["annotations"], {
-      "service.beta.kubernetes.io/azure-pip-name": "az-wus2-gateway",
-      "service.beta.kubernetes.io/azure-load-balancer-resource-group": "gateway-prod-az-wus2",
+      "service.beta.kubernetes.io/azure-pip-name": "gateway-prod-az-wus2-2-gateway",
+      "service.beta.kubernetes.io/azure-load-balancer-resource-group": "gateway-prod-az-wus2-2",
     });
   });
 

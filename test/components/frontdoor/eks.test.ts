@@ -37,7 +37,7 @@ describe("EksFrontDoor", () => {
     assert.equal(recording.outputs["loadBalancerClass"], "service.k8s.aws/nlb");
     assert.equal(annotation("scheme"), "internet-facing");
     assert.equal(annotation("nlb-target-type"), "ip");
-    assert.equal(annotation("name"), "gateway-prod-aws-usw2");
+    assert.equal(annotation("name"), "gateway-prod-aws-usw2-0");
   });
 
   it("pairs each address with its own zone's public subnet", () => {
@@ -82,7 +82,10 @@ describe("EksFrontDoor", () => {
         only(recording, "aws:ec2/routeTableAssociation:RouteTableAssociation", `aws-usw2-network-public-association-${id}`),
       ),
     ];
-    assert.deepEqual(new Set(outliving), new Set([only(recording, "kubernetes:helm.sh/v3:Release"), ...ways].map(({ urn }) => urn)));
+    assert.deepEqual(
+      new Set(outliving),
+      new Set([only(recording, "kubernetes:helm.sh/v3:Release", "aws-usw2-controller-release"), ...ways].map(({ urn }) => urn)),
+    );
     const [route] = ways;
     assert.ok(route);
     assertWaits(recording, route, only(recording, "aws:ec2/internetGateway:InternetGateway"));

@@ -8,7 +8,7 @@ describe("GkeFrontDoor", () => {
   it("S0.110 answers at one regional address of the load balancer, in the load balancer's network tier", async () => {
     const recording = await standardGke();
     const { inputs } = only(recording, computeAddress);
-    assert.equal(inputs["name"], "gateway-prod-gcp-usw1-gateway");
+    assert.equal(inputs["name"], "gateway-prod-gcp-usw1-4-gateway");
     assert.equal(inputs["region"], "us-west1");
     assert.deepEqual([inputs["addressType"], inputs["networkTier"]], ["EXTERNAL", "PREMIUM"]);
     assert.deepEqual(recording.outputs["addresses"], { regional: "198.51.100.20" });
@@ -16,7 +16,7 @@ describe("GkeFrontDoor", () => {
 
   it("tells the Service the address by name, and which load balancer to be", async () => {
     const { outputs } = await standardGke();
-    assert.deepEqual(outputs["annotations"], { "networking.gke.io/load-balancer-ip-addresses": "gateway-prod-gcp-usw1-gateway" });
+    assert.deepEqual(outputs["annotations"], { "networking.gke.io/load-balancer-ip-addresses": "gateway-prod-gcp-usw1-4-gateway" });
     assert.equal(outputs["loadBalancerClass"], "networking.gke.io/l4-regional-external");
   });
 

@@ -9,12 +9,12 @@ describe("AksNetwork", () => {
   it("S0.106 is a virtual network with a subnet for nodes, in a resource group of its own", async () => {
     const recording = await standardAks();
     const group = only(recording, "azure-native:resources:ResourceGroup");
-    assert.deepEqual(group.inputs, { resourceGroupName: "gateway-prod-az-wus2", location: "westus2", tags: { owner: "platform" } });
+    assert.deepEqual(group.inputs, { resourceGroupName: "gateway-prod-az-wus2-2", location: "westus2", tags: { owner: "platform" } });
     const vnet = only(recording, "azure-native:network:VirtualNetwork");
     assert.deepEqual(vnet.inputs["addressSpace"], { addressPrefixes: ["10.0.128.0/18"] });
     const subnet = only(recording, "azure-native:network:Subnet");
     assert.equal(subnet.inputs["addressPrefix"], "10.0.128.0/20");
-    assert.equal(subnet.inputs["virtualNetworkName"], "az-wus2");
+    assert.equal(subnet.inputs["virtualNetworkName"], "gateway-prod-az-wus2-2");
   });
 
   it("keeps subnets out of the virtual network, where they would undo the subnet resource", async () => {

@@ -40,7 +40,7 @@ describe("AksNodePool", () => {
     const recording = await standardAks();
     const cluster = only(recording, "azure-native:containerservice:ManagedCluster");
     for (const { inputs, options } of ofType(recording, agentPool)) {
-      assert.equal(inputs["resourceName"], "az-wus2");
+      assert.equal(inputs["resourceName"], "gateway-prod-az-wus2-2");
       assert.ok(options.dependsOn.includes(cluster.urn));
       assert.equal(options.deleteBeforeReplace, false);
     }

@@ -58,7 +58,7 @@ describe("EksNodePool", () => {
 
   it("spans every zone's private subnet, at the version that the control plane runs", () => {
     const { inputs } = only(recording, groupType, "aws-usw2-general-group");
-    assert.equal(inputs["clusterName"], "aws-usw2");
+    assert.equal(inputs["clusterName"], "gateway-prod-aws-usw2-0");
     assert.equal(inputs["version"], "1.35");
     assert.deepEqual(
       inputs["subnetIds"],

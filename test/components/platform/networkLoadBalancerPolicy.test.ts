@@ -7,7 +7,10 @@ interface Statement {
   readonly Sid: string;
   readonly Action: string | string[];
   readonly Resource: string | string[];
-  readonly Condition?: { readonly StringEquals: Readonly<Record<string, unknown>> };
+  readonly Condition?: {
+    readonly StringEquals: Readonly<Record<string, unknown>>;
+    readonly "ForAllValues:StringNotEquals"?: Readonly<Record<string, unknown>>;
+  };
 }
 
 describe("networkLoadBalancerPolicy", () => {
@@ -32,6 +35,21 @@ describe("networkLoadBalancerPolicy", () => {
     }
   });
 
+  it("neither disowns what it made nor claims what it did not make", () => {
+    const tagging = changes.filter(({ Action }) => [Action].flat().some((action) => /Tags$/.test(action)));
+    const tagged = tagging.filter(({ Condition }) =>
+      Object.keys(Condition?.StringEquals ?? {}).some((key) => key.endsWith(":CreateAction")),
+    );
+    assert.deepEqual(
+      tagged.map(({ Sid }) => Sid),
+      ["TagWhatIsCreated", "TagCreatedSecurityGroups"],
+    );
+    for (const { Sid, Condition } of tagging.filter((statement) => !tagged.includes(statement))) {
+      assert.deepEqual(Condition?.StringEquals, { "aws:ResourceTag/elbv2.k8s.aws/cluster": "aws-usw2" }, Sid);
+      assert.deepEqual(Condition["ForAllValues:StringNotEquals"], { "aws:TagKeys": ["elbv2.k8s.aws/cluster"] }, Sid);
+    }
+  });
+
   it("changes nothing outside its account, and nothing but roles outside its region", () => {
     for (const { Sid, Resource } of changes) {
       for (const arn of [Resource].flat()) {
@@ -53,8 +71,14 @@ describe("networkLoadBalancerPolicy", () => {
     assert.doesNotMatch(document, /:\*"/, "no wildcard action");
   });
 
-  it("covers the whole life of a balancer: each thing that it may create it may also tag and delete", () => {
+  it("covers the whole life of a balancer: each thing that it may create it may also tag, tag again and delete", () => {
     const actions = new Set(statements.flatMap(({ Action }) => Action));
+    const retag = statements.find(({ Sid }) => Sid === "Retag");
+    assert.deepEqual(retag?.Action, ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"]);
+    assert.deepEqual(
+      [retag.Resource].flat().map((arn) => arn.split(":").at(-1)),
+      ["loadbalancer/net/*", "targetgroup/*", "listener/net/*"],
+    );
     for (const thing of ["LoadBalancer", "TargetGroup", "Listener"]) {
       assert.ok(actions.has(`elasticloadbalancing:Create${thing}`), thing);
       assert.ok(actions.has(`elasticloadbalancing:Delete${thing}`), thing);

@@ -176,6 +176,20 @@ describe("simulated AKS", () => {
       assert.equal(lab.controlPlanes.nodes.get("wus2-1")?.get("general")?.size, 3);
     });
 
+    it("are answered for as any other where they came with their cluster", async () => {
+      await makeCluster(azure);
+      const ask = (agentPoolName: string) =>
+        lab.clouds.azure.invoke(azure.account, "azure-native:containerservice:getAgentPool", {
+          resourceGroupName: "fleet",
+          resourceName: "wus2",
+          agentPoolName,
+        });
+      const before = await ask("system");
+      await lab.clouds.scale("wus2", "system", Number(before["maxCount"]));
+      assert.equal((await ask("system"))["count"], before["maxCount"]);
+      await assert.rejects(ask("nobody"), /NotFound/);
+    });
+
     it("get the service's own spot label and taint, which a refresh shows where the program does not name them", async () => {
       const { subnet } = await makeCluster(azure);
       const spot = { scaleSetPriority: "Spot", scaleSetEvictionPolicy: "Delete", spotMaxPrice: -1 };

@@ -31,7 +31,7 @@ describe("front doors of a real cluster", function () {
     mkdirSync(home.clouds, { recursive: true });
     const tools = await ensureTools(["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"], consoleProgress());
     controlPlanes = openControlPlanes(home, tools);
-    plane = await controlPlanes.ensure("west-1", { cluster: "west", minor: "1.35", serviceCidr: "10.96.0.0/16" });
+    plane = await controlPlanes.ensure("west-1", { cluster: "west", name: "west", minor: "1.35", serviceCidr: "10.96.0.0/16" });
     await controlPlanes.setNodes(plane.id, nodes);
     client = connect({ endpoint: plane.endpoint, caCertificate: plane.caCertificate, token: plane.adminToken });
 

@@ -33,7 +33,7 @@ describe("a control plane of the lab", function () {
   let planes: ControlPlanes;
   let plane: ControlPlane;
   let client: KubernetesClient;
-  const options = { cluster: "aws-usw2", minor: "1.35", serviceCidr: "172.20.0.0/20" };
+  const options = { cluster: "aws-usw2", name: "gateway-prod-aws-usw2-0", minor: "1.35", serviceCidr: "172.20.0.0/20" };
 
   before(async function () {
     // Where the tools are not there yet, they are built first.

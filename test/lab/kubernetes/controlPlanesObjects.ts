@@ -9,7 +9,7 @@ export const execInfo = JSON.stringify({
   spec: { interactive: false },
 });
 export const pluginArguments: Readonly<Record<string, string[]>> = {
-  aws: ["eks", "get-token", "--cluster-name", "aws-usw2", "--region", "us-west-2"],
+  aws: ["eks", "get-token", "--cluster-name", "gateway-prod-aws-usw2-0", "--region", "us-west-2"],
   kubelogin: ["get-token", "--login", "azurecli", "--server-id", "any"],
   "gke-gcloud-auth-plugin": [],
 };

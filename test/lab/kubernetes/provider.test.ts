@@ -29,7 +29,7 @@ describe("the kubernetes provider on a real control plane", function () {
     const home = labHome(project, "test");
     const tools = await ensureTools(["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"], consoleProgress());
     controlPlanes = openControlPlanes(home, tools);
-    plane = await controlPlanes.ensure("east-1", { cluster: "east", minor: "1.35", serviceCidr: "10.96.0.0/16" });
+    plane = await controlPlanes.ensure("east-1", { cluster: "east", name: "east", minor: "1.35", serviceCidr: "10.96.0.0/16" });
     await controlPlanes.setNodes(plane.id, nodes);
     client = connect({ endpoint: plane.endpoint, caCertificate: plane.caCertificate, token: plane.adminToken });
     backend = createKubernetesBackend({ home, controlPlanes });
@@ -276,7 +276,9 @@ describe("the kubernetes provider on a real control plane", function () {
 
       const skipping = await backend.configure({ ...config, skipUpdateUnreachable: "true" });
       const check = { ...resource.about, olds: inputs, news: changed, randomSeed: new Uint8Array() };
-      assert.deepEqual((await backend.check(skipping, check)).inputs, inputs);
+      const skipped = await backend.check(skipping, check);
+      assert.deepEqual(skipped.inputs, inputs);
+      assert.deepEqual(skipped.warnings, ["Cluster is unreachable but skipUpdateUnreachable flag is set to true, skipping..."]);
       assert.deepEqual((await backend.read(skipping, request))?.outputs, inputs);
     } finally {
       await controlPlanes.mendApiServer(plane.id);

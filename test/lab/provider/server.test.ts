@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import * as grpc from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogSeverity, type LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { CloudError, UNKNOWN, type Properties, type ProviderBackend } from "../../../lab/provider/backend";
+import { CloudError, NotReadyError, UNKNOWN, type Properties, type ProviderBackend } from "../../../lab/provider/backend";
 import { createCallCounts } from "../../../lab/provider/counts";
 import { serve, type ProviderServer } from "../../../lab/provider/server";
 import { fromStruct, toStruct } from "../../../lab/provider/wire";
@@ -153,6 +156,98 @@ describe("the provider server", () => {
     assert.deepEqual(counts.failures().map(({ method, message }) => [method, message])[0], ["delete", "the subnet has dependencies"]);
   });
 
+  it("passes a resource's own timeouts on, and none where the program sets none", async () => {
+    const client = await configured("first");
+    for (const seconds of [0, 90]) {
+      const [create, update, remove] = [new rpc.CreateRequest(), new rpc.UpdateRequest(), new rpc.DeleteRequest()].map((request) =>
+        request.setUrn(urn).setTimeout(seconds),
+      ) as [rpc.CreateRequest, rpc.UpdateRequest, rpc.DeleteRequest];
+      await ask<rpc.CreateResponse>((done) => client.create(create, done));
+      await ask<rpc.UpdateResponse>((done) => client.update(update, done));
+      await ask<Empty>((done) => client.delete(remove, done));
+    }
+    assert.deepEqual(
+      seen.map(({ request }) => (request as { timeoutSeconds?: number }).timeoutSeconds),
+      [undefined, undefined, undefined, 90, 90, 90],
+    );
+  });
+
+  it("tells the engine of a resource that was made and is not ready, so that the state keeps it with what it lacks", async () => {
+    const client = await configured("first");
+    const attempts = [
+      ask<rpc.CreateResponse>((done) => client.create(new rpc.CreateRequest().setUrn(urn).setProperties(toStruct({ ready: false })), done)),
+      ask<rpc.UpdateResponse>((done) => client.update(new rpc.UpdateRequest().setUrn(urn).setNews(toStruct({ ready: false })), done)),
+    ];
+    for (const attempt of attempts) {
+      const error = await attempt.then(
+        () => assert.fail("an object that is not ready counts as made"),
+        (failure: grpc.ServiceError) => failure,
+      );
+      assert.equal(error.code, grpc.status.UNKNOWN);
+      assert.equal(error.details, "'web' was made and does not start\n  - no pod is ready\n  - no node is free");
+      assert.deepEqual(initFailure(error), {
+        id: "ns/web",
+        properties: { size: 2 },
+        reasons: ["'web' was made and does not start", "no pod is ready", "no node is free"],
+      });
+    }
+  });
+
+  it("tells the engine even of an object as large as a header usually cannot be", async () => {
+    const client = await configured("first");
+    const request = new rpc.CreateRequest().setUrn(urn).setProperties(toStruct({ ready: false, text: "x".repeat(40_000) }));
+    const error = await ask<rpc.CreateResponse>((done) => client.create(request, done)).catch((failure: unknown) => failure);
+    assert.equal(initFailure(error as grpc.ServiceError).id, "ns/web");
+  });
+
+  it("shows a check's warnings through the log of the engine that attached by the same connection", async () => {
+    const [first, second] = [await engine(), await engine()];
+    try {
+      for (const log of [first, second]) {
+        const client = connect();
+        await ask<Empty>((done) => client.attach(new PluginAttach().setAddress(log.address), done));
+        await ask<rpc.ConfigureResponse>((done) => client.configure(new rpc.ConfigureRequest().setArgs(toStruct({ name: "any" })), done));
+        const request = new rpc.CheckRequest().setUrn(urn).setNews(toStruct({ frozen: log === first }));
+        const response = await ask<rpc.CheckResponse>((done) => client.check(request, done));
+        assert.deepEqual(response.getFailuresList(), []);
+      }
+      assert.deepEqual(first.messages, [{ severity: LogSeverity.WARNING, urn, message: "is frozen" }]);
+      assert.deepEqual(second.messages, []);
+    } finally {
+      first.close();
+      second.close();
+    }
+  });
+
+  it("checks although a warning reaches nobody", async () => {
+    const gone = await engine();
+    gone.close();
+    const client = await configured("first");
+    await ask<Empty>((done) => client.attach(new PluginAttach().setAddress(gone.address), done));
+    const request = new rpc.CheckRequest().setUrn(urn).setNews(toStruct({ frozen: true }));
+    assert.deepEqual(fromStruct((await ask<rpc.CheckResponse>((done) => client.check(request, done))).getInputs()), { frozen: true });
+  });
+
+  it("finds no fault with a value that is not known before the update", async () => {
+    const client = await configured("first");
+    const check = (bad: string) =>
+      ask<rpc.CheckResponse>((done) => client.check(new rpc.CheckRequest().setUrn(urn).setNews(toStruct({ bad })), done));
+    assert.equal((await check("known")).getFailuresList().length, 1);
+    assert.equal((await check(UNKNOWN)).getFailuresList().length, 0);
+  });
+
+  it("counts the creates and updates of a preview apart from those that reach a cloud", async () => {
+    const client = await configured("first");
+    await ask<rpc.CreateResponse>((done) => client.create(new rpc.CreateRequest().setUrn(urn).setPreview(true), done));
+    await ask<rpc.UpdateResponse>((done) => client.update(new rpc.UpdateRequest().setUrn(urn).setPreview(true), done));
+    await ask<rpc.UpdateResponse>((done) => client.update(new rpc.UpdateRequest().setUrn(urn), done));
+    const counted = counts.rows().flatMap(({ method, type, calls }) => (type === "" ? [] : [[method, calls]]));
+    assert.deepEqual(counted, [
+      ["preview", 2],
+      ["update", 1],
+    ]);
+  });
+
   it("counts every call by method and type, those of the provider itself included", async () => {
     const client = await configured("first");
     await ask<rpc.InvokeResponse>((done) => client.invoke(new rpc.InvokeRequest().setTok("aws:eks/getNodeGroup:getNodeGroup"), done));
@@ -184,7 +279,7 @@ describe("the provider server", () => {
     const client = connect();
     const info = await ask<{ getVersion(): string }>((done) => client.getPluginInfo(new Empty(), done));
     assert.match(info.getVersion(), /^7\.\d+\.\d+$/);
-    await ask<Empty>((done) => client.attach(new PluginAttach(), done));
+    await ask<Empty>((done) => client.attach(new PluginAttach().setAddress("127.0.0.1:1"), done));
     await assert.rejects(
       ask<rpc.ProviderHandshakeResponse>((done) => client.handshake(new rpc.ProviderHandshakeRequest(), done)),
       { code: grpc.status.UNIMPLEMENTED },
@@ -203,6 +298,37 @@ function ask<Response>(call: (done: (error: grpc.ServiceError | null, response: 
   return new Promise((resolve, reject) => call((error, response) => (error ? reject(error) : resolve(response))));
 }
 
+/** What the engine keeps of a resource that was made and is not ready, as grpc-go's status details carry it. */
+function initFailure(error: grpc.ServiceError): { readonly id: string; readonly properties: unknown; readonly reasons: readonly string[] } {
+  const [bytes] = error.metadata.get("grpc-status-details-bin");
+  assert.ok(bytes instanceof Buffer, error.message);
+  const [detail] = Status.deserializeBinary(bytes).getDetailsList();
+  assert.equal(detail?.getTypeUrl(), "type.googleapis.com/pulumirpc.ErrorResourceInitFailed");
+  const failure = rpc.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
+  return { id: failure.getId(), properties: fromStruct(failure.getProperties()), reasons: failure.getReasonsList() };
+}
+
+/** The log that an engine keeps open for its providers. */
+async function engine(): Promise<{ readonly address: string; readonly messages: object[]; close(): void }> {
+  const messages: object[] = [];
+  const host = new grpc.Server();
+  const refuse = (_call: unknown, callback: grpc.sendUnaryData<never>): void => callback({ code: grpc.status.UNIMPLEMENTED });
+  host.addService(EngineService, {
+    log: ({ request }: { readonly request: LogRequest }, callback: grpc.sendUnaryData<Empty>) => {
+      messages.push({ severity: request.getSeverity(), urn: request.getUrn(), message: request.getMessage() });
+      callback(null, new Empty());
+    },
+    getRootResource: refuse,
+    setRootResource: refuse,
+    startDebugging: refuse,
+    requirePulumiVersion: refuse,
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    host.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
+  });
+  return { address: `127.0.0.1:${port}`, messages, close: () => host.forceShutdown() };
+}
+
 function echo(seen: { instance: string; request: unknown }[]): ProviderBackend<string> {
   return {
     name: "aws",
@@ -213,7 +339,8 @@ function echo(seen: { instance: string; request: unknown }[]): ProviderBackend<s
       const failures = Object.keys(request.news).flatMap((property) =>
         property === "bad" ? [{ property, reason: "is not allowed" }] : [],
       );
-      return Promise.resolve({ inputs: request.news, failures });
+      const warnings = request.news["frozen"] === true ? ["is frozen"] : [];
+      return Promise.resolve({ inputs: request.news, failures, warnings });
     },
     diff: (_instance, { news }) =>
       Promise.resolve(
@@ -223,11 +350,18 @@ function echo(seen: { instance: string; request: unknown }[]): ProviderBackend<s
       ),
     create: (instance, request) => {
       seen.push({ instance, request });
-      return Promise.resolve({ id: "id-1", outputs: request.inputs });
+      return request.inputs["ready"] === false
+        ? Promise.reject(notReady(request.inputs))
+        : Promise.resolve({ id: "id-1", outputs: request.inputs });
     },
     read: (_instance, { id, inputs, outputs }) => Promise.resolve(id === "gone" ? undefined : { id, inputs, outputs }),
-    update: (_instance, { news }) => Promise.resolve(news),
-    delete: (_instance, { id }) => {
+    update: (instance, request) => {
+      seen.push({ instance, request });
+      return request.news["ready"] === false ? Promise.reject(notReady(request.news)) : Promise.resolve(request.news);
+    },
+    delete: (instance, request) => {
+      seen.push({ instance, request });
+      const { id } = request;
       if (id === "in use") return Promise.reject(new CloudError("the subnet has dependencies"));
       if (id === "defect") return Promise.reject(new TypeError("undefined is not a function"));
       return Promise.resolve();
@@ -235,4 +369,9 @@ function echo(seen: { instance: string; request: unknown }[]): ProviderBackend<s
     invoke: (_instance, token) => Promise.resolve({ token }),
     cancel: () => seen.push({ instance: "-", request: "cancel" }),
   };
+}
+
+function notReady({ text = "" }: Properties): NotReadyError {
+  const outputs = text === "" ? { size: 2 } : { size: 2, text };
+  return new NotReadyError("'web' was made and does not start", { id: "ns/web", outputs }, ["no pod is ready", "no node is free"]);
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openCloudStore } from "../../../lab/cloud/store";
 import { readJson } from "../../../lab/home";
-import { changesIn, createProject, type StoryProject } from "./project";
+import { changesIn, createProject, processesOf, type StoryProject } from "./project";
 
 /** Tenths of the operations. `npm run test:crash` cuts off at all ten: about a minute each, for the engine and for the lab. */
 const points = process.env["CRASH_POINTS"] === "all" ? [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] : [0, 1, 5];
@@ -73,6 +73,11 @@ describe("an up that is cut off", function () {
     assert.notEqual((await outcome).code, 0);
     await finishes(project);
   });
+
+  it("leaves no process behind that the crash has orphaned", async () => {
+    await project.lab("down", "prod", "--delete");
+    assert.deepEqual(processesOf(project.root), []);
+  });
 });
 
 /** The next up succeeds, nothing exists twice, and a preview finds nothing left to do. */
@@ -92,10 +97,10 @@ async function finishes(project: StoryProject): Promise<void> {
   assert.deepEqual(changesIn(preview), [], preview.output);
 }
 
-/** Steps the engine has finished, by its event log. */
+/** Steps of the update that the engine has finished, by its event log; -1 while it still previews. */
 function finished(project: StoryProject): number {
   const log = join(project.home("prod").engine, "prod-up.events.jsonl");
-  return existsSync(log) ? readFileSync(log, "utf8").split('"resOutputsEvent":').length - 1 : 0;
+  return existsSync(log) ? readFileSync(log, "utf8").split('"resOutputsEvent":').length - 1 : -1;
 }
 
 async function reach(project: StoryProject, operations: number): Promise<void> {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve as ask } from "../../../lab/frontdoor/query";
-import { callsIn, changesIn, createProject } from "./project";
+import { callsIn, changesIn, createProject, processesOf } from "./project";
 import { cloudCalls, host, Story, until } from "./story";
 
 const clusters = ["aws-use1", "aws-usw2", "az-eus", "az-wus2", "gcp-usc1", "gcp-usw1"];
@@ -62,6 +61,7 @@ describe("the prod fleet on the lab", function () {
     const outcome = await story.up("prod-traffic");
     await story.succeed("mend", "prod");
 
+    assert.match(outcome.output, /^preview prod-traffic$[\s\S]*^up prod-traffic$/m);
     const records = ["api-aws", "api-azure", "api-gcp"].map(
       (name) => `~ aws:route53/record:Record ${name} [weightedRoutingPolicies[0].weight]`,
     );
@@ -101,11 +101,3 @@ describe("the prod fleet on the lab", function () {
     assert.deepEqual(processesOf(story.project.root), []);
   });
 });
-
-/** Command lines of live processes that mention a directory. */
-function processesOf(directory: string): readonly string[] {
-  return readdirSync("/proc")
-    .filter((entry) => /^\d+$/.test(entry) && existsSync(`/proc/${entry}/cmdline`))
-    .map((entry) => readFileSync(`/proc/${entry}/cmdline`, "utf8").replaceAll("\0", " "))
-    .filter((commandLine) => commandLine.includes(directory));
-}

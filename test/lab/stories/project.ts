@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { parseDocument, stringify, type Document } from "yaml";
@@ -82,10 +82,13 @@ export function createProject(files: Readonly<Record<string, { readonly text: st
   };
 }
 
-/** The lines of an operation's change list: "~ aws:route53/record:Record api-aws". */
+/** The lines of an operation's change list: "~ aws:route53/record:Record api-aws". Of an update, what it changed: not what its preview foresaw. */
 export function changesIn({ output }: Outcome): readonly string[] {
-  return output
-    .split("\n")
+  const sections = output.split(/^(?=(?:preview|up|refresh|destroy) \S+$)/m);
+  const isUpdate = sections.some((section) => section.startsWith("up "));
+  return sections
+    .filter((section) => !isUpdate || !section.startsWith("preview "))
+    .flatMap((section) => section.split("\n"))
     .filter((line) => /^ {2}(\+-|-\+|[+~-]) /.test(line))
     .map((line) => line.trim().replaceAll(/ +/g, " "));
 }
@@ -96,11 +99,28 @@ export function callsIn({ output }: Outcome): Readonly<Record<string, Readonly<R
     const cells = line.split("│").map((cell) => cell.trim());
     return ["aws", "azure-native", "gcp", "kubernetes"].includes(cells[1] ?? "") ? [cells.slice(1, -1)] : [];
   });
-  const methods = ["configure", "check", "diff", "create", "read", "update", "delete", "invoke"];
+  const methods = ["configure", "check", "diff", "preview", "create", "read", "update", "delete", "invoke"];
   return Object.fromEntries(
     rows.map(([provider = "", ...counts]) => [
       provider,
       Object.fromEntries(methods.map((method, index) => [method, Number(counts[index])])),
     ]),
   );
+}
+
+/** Command lines of live processes that mention a directory. */
+export function processesOf(directory: string): readonly string[] {
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(commandLine)
+    .filter((line) => line.includes(directory));
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    // It has ended since it was listed.
+    return "";
+  }
 }

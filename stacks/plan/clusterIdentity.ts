@@ -1,0 +1,57 @@
+import type { ClusterPlan } from "./fleetPlan";
+import type { DeployedCluster } from "./outputs";
+
+/** What a cluster was when it was made, and stays. */
+export type ClusterIdentity = Pick<DeployedCluster, "cloud" | "region" | "slot" | "forLife">;
+
+export function identityOf(plan: ClusterPlan): ClusterIdentity {
+  const { cloud, region, slot } = plan;
+  // AKS makes no private API server public or the other way round, and the pool that comes with a cluster keeps its zones.
+  const forLife = plan.cloud === "azure" ? { apiAccess: plan.apiAccess.mode, zones: plan.zones.join(",") } : {};
+  return { cloud, region, slot, forLife };
+}
+
+/**
+ * Why a recorded cluster cannot become what its plan says, with the remedy; undefined where it can. Another slot makes another cluster
+ * beside the recorded one, which goes last and takes its addresses along: by then nobody may be sent there, and it must be reachable.
+ *
+ * @param servedBy the traffic stack that answers with the cluster's addresses
+ */
+export function identityRefusal(plan: ClusterPlan, recorded: ClusterIdentity, servedBy: string | undefined): string | undefined {
+  return recorded.slot === plan.slot ? changeRefusal(plan, recorded) : replacementRefusal(plan, recorded, servedBy);
+}
+
+function replacementRefusal(
+  { name, slot, unreachable }: ClusterPlan,
+  recorded: ClusterIdentity,
+  servedBy: string | undefined,
+): string | undefined {
+  const replacement = `clusters.${name}.slot: ${slot} makes another cluster in place of the one in slot ${recorded.slot}`;
+  if (unreachable !== undefined)
+    return (
+      `${replacement}, which is frozen until ${unreachable.until} (${unreachable.reason}); write slot ${recorded.slot} again, ` +
+      `or remove clusters.${name}.unreachable once the cluster answers again`
+    );
+  if (servedBy !== undefined)
+    return (
+      `${replacement}, whose addresses ${servedBy} answers with; take ${name} out of traffic.clusters in Pulumi.${servedBy}.yaml, ` +
+      `update ${servedBy}, and run this again`
+    );
+  return undefined;
+}
+
+function changeRefusal(plan: ClusterPlan, recorded: ClusterIdentity): string | undefined {
+  const [before, after] = [traitsOf(recorded), traitsOf(identityOf(plan))];
+  const changes = Object.keys({ ...before, ...after })
+    .filter((key) => before[key] !== after[key])
+    .map((key) => `its ${key} from ${before[key] ?? "none"} to ${after[key] ?? "none"}`);
+  if (changes.length === 0) return undefined;
+  return (
+    `clusters.${plan.name}: a cluster cannot change ${changes.join(" and ")}; ` +
+    `give it another slot too, which makes another cluster beside this one, or write the old value again`
+  );
+}
+
+function traitsOf({ cloud, region, forLife }: ClusterIdentity): Readonly<Record<string, string>> {
+  return { cloud, region, ...forLife };
+}

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { expanderPriorities } from "../../stacks/plan/expander";
+import { poolName } from "../../stacks/plan/names";
+
+describe("expander priorities", () => {
+  it("S0.150 put every spot group before every on-demand group, and no group twice, whatever the pools are called", () => {
+    const keys = fc.uniqueArray(fc.stringMatching(/^[a-z]([a-z0-9-]{0,12}[a-z0-9])?$/), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(keys, fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }), (names, spots) => {
+        const pools = names.map((key, index) => ({
+          capacity: spots[index] === true ? ("spot" as const) : ("on-demand" as const),
+          physicalName: poolName.aws("aws-usw2", key),
+        }));
+        const priorities = Object.entries(expanderPriorities(pools));
+        for (const { capacity, physicalName } of pools) {
+          const group = `eks-${physicalName}20261122120000000000000001-4cc7a1b2`;
+          const matches = priorities.flatMap(([priority, expressions]) =>
+            expressions.filter((expression) => new RegExp(expression).test(group)).map(() => Number(priority)),
+          );
+          assert.deepEqual(matches, [capacity === "spot" ? 50 : 10], group);
+        }
+      }),
+    );
+  });
+
+  it("name no priority that nobody has", () => {
+    assert.deepEqual(expanderPriorities([{ capacity: "spot", physicalName: "a-b-" }]), { "50": ["^eks-a-b-[0-9]{18}"] });
+  });
+});

@@ -4,7 +4,7 @@ import { AksFrontDoor } from "../components/frontdoor/aks";
 import { AksNetwork } from "../components/network/aks";
 import { AksNodePool } from "../components/nodepool/aks";
 import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
-import { keepAksSize } from "./liveSize";
+import { keepAksSize, keepAksSystemSize } from "./liveSize";
 import type { AksPlan } from "./plan/fleetPlan";
 
 /** One AKS cluster, from its resource group to its workloads. */
@@ -20,7 +20,11 @@ export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
   const cloud = { parent, provider };
 
   const network = new AksNetwork(`${id}-network`, { plan }, cloud);
-  const cluster = new AksCluster(`${id}-cluster`, { plan, network }, cloud);
+  const cluster = new AksCluster(
+    `${id}-cluster`,
+    { plan, network, keepLiveSize: keepAksSystemSize(plan, fleet.recorded, provider) },
+    cloud,
+  );
   const pools = eachPool(plan, (poolName, pool) => {
     const keepLiveSize = keepAksSize(plan, pool, fleet.recorded, provider);
     return new AksNodePool(poolName, { plan: pool, tags, keepLiveSize, clusterPlan: plan, cluster, network }, cloud);

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { RecordedPool } from "../components/nodepool";
 import type { FleetCluster } from "./fleetCluster";
 import { identityOf } from "./plan/clusterIdentity";
 import type { Commitment } from "./plan/commitments";
 import type { FleetPlan } from "./plan/fleetPlan";
 import { fingerprintOf } from "./plan/liveSize";
-import type { Addresses, Deployed, DeployedCluster } from "./plan/outputs";
+import type { Addresses, Deployed, DeployedCluster, DeployedPool } from "./plan/outputs";
 
 /** Stack outputs of whoever owns clusters. All but the kubeconfigs are plain: one secret in an output makes all of it secret. */
 export interface FleetOutputs {
@@ -47,12 +48,17 @@ function byName<T>(clusters: readonly FleetCluster[], value: (cluster: FleetClus
 }
 
 /** From the resources' own outputs, and not from the plan: true after a targeted update, and of a frozen cluster. */
-function deployedCluster({ plan, pools, workloads }: FleetCluster): Eventually<DeployedCluster> {
+function deployedCluster({ plan, cluster: { systemPool }, pools, workloads }: FleetCluster): Eventually<DeployedCluster> {
   return {
     ...identityOf(plan),
-    pools: mapValues(pools, ({ physicalName, fingerprint, max }) => ({ physicalName, fingerprint, max })),
+    pools: mapValues(pools, deployedPool),
+    ...(systemPool === undefined ? {} : { systemPool: deployedPool(systemPool) }),
     maxReplicas: mapValues(workloads, ({ maxReplicas }) => maxReplicas),
   };
+}
+
+function deployedPool({ physicalName, fingerprint, max }: RecordedPool): Eventually<DeployedPool> {
+  return { physicalName, fingerprint, max };
 }
 
 function urls({ plan, frontDoor }: FleetCluster): pulumi.Output<string>[] {

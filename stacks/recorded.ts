@@ -22,6 +22,8 @@ async function read(): Promise<Deployed | undefined> {
   return answer.outputs.deployed;
 }
 
+const RecordedPool = z.object({ physicalName: z.string(), fingerprint: z.string(), max: z.number() });
+
 /** What matters of the answer. A stack that was never updated has no outputs. */
 const Answer = z.object({
   outputs: z.object({
@@ -35,7 +37,8 @@ const Answer = z.object({
             region: z.string(),
             slot: z.number(),
             forLife: z.record(z.string(), z.string()),
-            pools: z.record(z.string(), z.object({ physicalName: z.string(), fingerprint: z.string(), max: z.number() })),
+            pools: z.record(z.string(), RecordedPool),
+            systemPool: RecordedPool.optional(),
             maxReplicas: z.record(z.string(), z.number()),
           }),
         ),

@@ -5,12 +5,15 @@ import type { AksPlan } from "../../stacks/plan/fleetPlan";
 import type { AksNetwork } from "../network/aks";
 import { certificateAuthority } from "./aksCertificate";
 import { assignRole } from "./azureRole";
+import { fingerprintTag, type RecordedPool } from "../nodepool";
 import type { ManagedCluster } from "./index";
 import { execKubeconfig, type AuthPlugin } from "./kubeconfig";
 
 export interface AksClusterArgs {
   readonly plan: AksPlan;
   readonly network: AksNetwork;
+  /** Decides, per update, which size of the system pool reaches Azure. */
+  readonly keepLiveSize: pulumi.ResourceTransform;
 }
 
 /** An AKS cluster with its system pool. Pods reach Azure by workload identity, people and the deployer by Entra ID, nobody by a local account. */
@@ -23,8 +26,9 @@ export class AksCluster extends pulumi.ComponentResource implements ManagedClust
   readonly endpoint: pulumi.Output<string>;
   readonly identity: pulumi.Output<string>;
   readonly access: readonly pulumi.Resource[];
+  readonly systemPool: RecordedPool;
 
-  constructor(name: string, { plan, network }: AksClusterArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { plan, network, keepLiveSize }: AksClusterArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:AksCluster", name, {}, opts);
     const parent = { parent: this };
     const { resourceGroup } = network;
@@ -51,7 +55,11 @@ export class AksCluster extends pulumi.ComponentResource implements ManagedClust
       { subscription, role: "Azure Kubernetes Service RBAC Cluster Admin", principalId: plan.deployer, scope: resourceGroup.id },
       parent,
     );
-    const cluster = createCluster(`${name}-control-plane`, plan, network, identity, { ...parent, dependsOn: [subnetRole] });
+    const cluster = createCluster(`${name}-control-plane`, plan, network, identity, {
+      ...parent,
+      dependsOn: [subnetRole],
+      transforms: [keepLiveSize],
+    });
     const ca = certificateAuthority(
       `${name}-ca`,
       {
@@ -75,6 +83,12 @@ export class AksCluster extends pulumi.ComponentResource implements ManagedClust
     });
     this.identity = cluster.resourceUID;
     this.access = [deployerRole];
+    const pool = cluster.agentPoolProfiles.apply((pools) => pools?.[0]);
+    this.systemPool = {
+      physicalName: pool.apply((inline) => inline?.name ?? ""),
+      fingerprint: cluster.tags.apply((tags) => tags?.[fingerprintTag] ?? ""),
+      max: pool.apply((inline) => inline?.maxCount ?? 0),
+    };
     this.registerOutputs({ endpoint: this.endpoint, identity: this.identity, kubeconfig: this.kubeconfig });
   }
 }
@@ -112,8 +126,8 @@ function createCluster(
     {
       ...opts,
       protect: plan.protect,
-      // The node autoscaler owns the system pool's size.
-      ignoreChanges: ["agentPoolProfiles[0].count"],
+      // Two clusters of one name cannot stand side by side.
+      deleteBeforeReplace: true,
       // The provider would update it, and Azure refuses.
       replaceOnChanges: ["apiServerAccessProfile.enablePrivateCluster"],
     },

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { RecordedPool } from "../nodepool";
 
 /** What the rest of the fleet needs of a cluster, whichever cloud runs it. */
 export interface ManagedCluster extends pulumi.ComponentResource {
@@ -10,4 +11,6 @@ export interface ManagedCluster extends pulumi.ComponentResource {
   readonly identity: pulumi.Output<string>;
   /** What must exist before, and go after, anything inside the cluster: access entries, role assignments. */
   readonly access: readonly pulumi.Resource[];
+  /** The pool that came with the cluster, where a cloud makes none without (AKS). */
+  readonly systemPool?: RecordedPool;
 }

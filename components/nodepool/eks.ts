@@ -88,6 +88,8 @@ function createNodeGroup(
       dependsOn: [...cluster.beforeNodes],
       // The node autoscaler owns the size, and EKS takes all three numbers at once.
       transforms: [keepLiveSize],
+      // Its name is the provider's own choice each time, so that a replacement can stand before the old group goes.
+      deleteBeforeReplace: false,
     },
   );
 }

@@ -10,11 +10,13 @@ export interface NodePoolArgs {
 }
 
 /** What the stack records of a pool, from the resource's own outputs: true even after a targeted update. */
-export interface NodePool extends pulumi.ComponentResource {
+export interface RecordedPool {
   readonly physicalName: pulumi.Output<string>;
   readonly fingerprint: pulumi.Output<string>;
   readonly max: pulumi.Output<number>;
 }
+
+export interface NodePool extends pulumi.ComponentResource, RecordedPool {}
 
 /** Tag (EKS, AKS) or resource label (GKE) that carries a pool's fingerprint. */
 export const fingerprintTag = "gateway-fleet-fingerprint";

@@ -18,6 +18,8 @@ export interface DeployedCluster {
   readonly forLife: Readonly<Record<string, string>>;
   /** By pool key ("general", "general-spot"). */
   readonly pools: Readonly<Record<string, DeployedPool>>;
+  /** The pool that came with the cluster, where a cloud makes none without (AKS). */
+  readonly systemPool?: DeployedPool | undefined;
   /** Largest replica count by workload. */
   readonly maxReplicas: Readonly<Record<string, number>>;
 }

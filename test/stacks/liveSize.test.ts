@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
-import type * as pulumi from "@pulumi/pulumi";
-import { record, type RecordOptions } from "../../cli/plan/record";
+import * as pulumi from "@pulumi/pulumi";
+import { record, type Recording, type RecordOptions } from "../../cli/plan/record";
 import { fingerprintTag } from "../../components/nodepool";
-import { keepAksSize, keepEksSize, keepGkeSize, keepLiveSize, type SizeField } from "../../stacks/liveSize";
+import { keepAksSize, keepAksSystemSize, keepEksSize, keepGkeSize, keepLiveSize, type SizeField } from "../../stacks/liveSize";
 import type { NodePoolPlan } from "../../stacks/plan/fleetPlan";
 import { fingerprintOf } from "../../stacks/plan/liveSize";
-import type { Deployed } from "../../stacks/plan/outputs";
+import type { Deployed, DeployedCluster, DeployedPool } from "../../stacks/plan/outputs";
 import { aksPlan } from "../components/fixtures/aks";
 import { eksPlan, poolPlan } from "../components/fixtures/eks";
 import { at } from "../components/fixtures/recording";
@@ -70,14 +70,14 @@ describe("keepEksSize", () => {
     }
   });
 
-  it("keeps options that the component gave, and says that a replacement comes first", async () => {
+  it("keeps options that the component gave", async () => {
     const { opts } = await transformed({
       recorded: () => deployed(fingerprintOf(sent)),
-      options: { ignoreChanges: ["labels"], protect: true },
+      options: { ignoreChanges: ["labels"], protect: true, deleteBeforeReplace: true },
     });
     assert.deepEqual(opts.ignoreChanges, ["labels", "scalingConfig.desiredSize"]);
     assert.equal(opts.protect, true);
-    assert.equal(opts.deleteBeforeReplace, false);
+    assert.equal(opts.deleteBeforeReplace, true);
   });
 });
 
@@ -134,6 +134,35 @@ describe("keepAksSize", () => {
   });
 });
 
+describe("keepAksSystemSize", () => {
+  const given = { tags: {}, agentPoolProfiles: [{ name: "system", count: 2, minCount: 2, maxCount: 4 }] };
+  const systemPool = { physicalName: "system", fingerprint: "another", max: 4 };
+
+  it("sends the live count with a cluster that changes, also where the pool holds what only the engine knows", async () => {
+    for (const agentPoolProfiles of [given.agentPoolProfiles, pulumi.output(given.agentPoolProfiles)]) {
+      const { outputs } = await systemSize({ ...given, agentPoolProfiles }, systemPool);
+      assert.deepEqual(at(outputs, "props", "agentPoolProfiles"), [{ name: "system", count: 3, minCount: 2, maxCount: 4 }]);
+    }
+  });
+
+  it("ignores the count where the cluster does not change", async () => {
+    const sent = { tags: {}, agentPoolProfiles: [{ name: "system", minCount: 2, maxCount: 4 }] };
+    const { outputs } = await systemSize(given, { ...systemPool, fingerprint: fingerprintOf(sent) });
+    assert.deepEqual(outputs["ignored"], ["agentPoolProfiles[0].count"]);
+  });
+
+  function systemSize(props: Record<string, unknown>, lastUpdate: DeployedPool): Promise<Recording> {
+    return record(
+      async () => {
+        const recorded = () => Promise.resolve(deployment(aksPlan.name, {}, lastUpdate));
+        const result = await keepAksSystemSize(aksPlan, recorded, new AzureProvider("azure", {}))(argsOf(props, {}));
+        return { props: result?.props, ignored: result?.opts.ignoreChanges };
+      },
+      { invoke: () => ({ count: 3 }) },
+    );
+  }
+});
+
 describe("keepGkeSize", () => {
   it("changes nothing: an update sends no size", async () => {
     assert.equal(await keepGkeSize(argsOf({ initialNodeCount: 2 }, {})), undefined);
@@ -183,7 +212,12 @@ async function transformed(use: Case): Promise<Transformed> {
 }
 
 function withReading(read: SizeField["read"]): Promise<{ readonly props: unknown }> {
-  const field: SizeField = { path: "count", read, write: (props, count) => ({ ...props, count }) };
+  const field: SizeField = {
+    path: "count",
+    recorded: ({ pools }) => pools["general"],
+    read,
+    write: (props, count) => ({ ...props, count }),
+  };
   return record(async () => {
     const result = await keepLiveSize(eksPlan, general, () => deployed("another"), field)(argsOf({ count: 5, tags: {} }, {}));
     return { props: result?.props };
@@ -199,6 +233,6 @@ function deployed(fingerprint: string): Promise<Deployed> {
   return Promise.resolve(deployment(eksPlan.name, { general: { physicalName: "general-2026", fingerprint, max: 20 } }));
 }
 
-function deployment(cluster: string, pools: Deployed["clusters"][string]["pools"]): Deployed {
-  return { config: "", clusters: { [cluster]: { cloud: "aws", region: "", slot: 0, forLife: {}, pools, maxReplicas: {} } } };
+function deployment(cluster: string, pools: DeployedCluster["pools"], systemPool?: DeployedPool): Deployed {
+  return { config: "", clusters: { [cluster]: { cloud: "aws", region: "", slot: 0, forLife: {}, pools, systemPool, maxReplicas: {} } } };
 }

@@ -84,7 +84,7 @@ describe("AksCluster", () => {
     assert.equal(at(pools, "0", "mode"), "System");
     assert.deepEqual(at(pools, "0", "nodeTaints"), ["CriticalAddonsOnly=true:NoSchedule"]);
     assert.deepEqual([at(pools, "0", "minCount"), at(pools, "0", "count"), at(pools, "0", "maxCount")], [2, 2, 4]);
-    assert.deepEqual(options.ignoreChanges, ["agentPoolProfiles[0].count"]);
+    assert.equal(options.deleteBeforeReplace, true);
   });
 
   it("sets every range that Azure would otherwise fill in", async () => {

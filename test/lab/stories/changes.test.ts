@@ -38,6 +38,15 @@ describe("a change of the fleet on the lab", function () {
     }
   });
 
+  it("leaves the system pool that came with an AKS cluster at its live size when the cluster changes", async () => {
+    await story.succeed("scale", "prod", "az-wus2/system", "3");
+    story.setIn("prod", ["clouds", "azure", "apiAccess", "cidrs"], ["203.0.113.0/24", "198.51.100.0/24"]);
+    const outcome = await story.up("prod");
+    assert.equal(changesIn(outcome).length, 1, outcome.output);
+    assert.match(changesIn(outcome)[0] ?? "", /^~ azure-native:containerservice:ManagedCluster /);
+    assert.equal(await story.systemNodes("az-wus2"), 3);
+  });
+
   it("fails at a broken API server, names the line to add, and keeps what it changed elsewhere", async () => {
     await story.succeed("break", "prod", "cluster/gcp-usw1");
     story.setIn("prod", ["workloads", "api-gateway", "image"], "ghcr.io/example/api-gateway:1.8.3");
@@ -77,6 +86,38 @@ describe("a change of the fleet on the lab", function () {
       outcome.output,
     );
     assert.ok(Object.values(story.addressesOf("gcp-new")).length === 1);
+    await until(20, async () => (await story.answers(500)).has(story.addressesOf("gcp-new")["regional"] ?? ""));
+  });
+
+  it("replaces a cluster by another slot: the new one has all its objects before the old one goes", async () => {
+    const [uid, address] = [await story.uidOf("gcp-new"), story.addressesOf("gcp-new")["regional"] ?? ""];
+    story.deleteIn("prod-traffic", ["traffic", "clusters", "gcp-new"]);
+    await story.up("prod-traffic");
+    story.setIn("prod", ["clusters", "gcp-new", "protect"], false);
+    await story.up("prod");
+    story.setIn("prod", ["clusters", "gcp-new", "slot"], 8);
+    const outcome = await story.up("prod");
+    assert.deepEqual(
+      changesIn(outcome).filter((line) => !/^[+-] /.test(line)),
+      [],
+    );
+
+    assert.notEqual(await story.uidOf("gcp-new"), uid);
+    assert.notEqual(story.addressesOf("gcp-new")["regional"], address);
+    const kinds = "deployments,services,horizontalpodautoscalers,poddisruptionbudgets,serviceaccounts";
+    const objects = await story.project.kubectl("prod", "gcp-new", "get", kinds, "-n", "api-gateway", "-o", "name");
+    assert.deepEqual(objects.trim().split("\n").sort(), [
+      "deployment.apps/api-gateway",
+      "horizontalpodautoscaler.autoscaling/api-gateway",
+      "poddisruptionbudget.policy/api-gateway",
+      "service/api-gateway",
+      "serviceaccount/api-gateway",
+      "serviceaccount/default",
+    ]);
+    assert.deepEqual(changesIn(await story.succeed("preview", "prod")), []);
+
+    story.setIn("prod-traffic", ["traffic", "clusters", "gcp-new"], 1);
+    await story.up("prod-traffic");
     await until(20, async () => (await story.answers(500)).has(story.addressesOf("gcp-new")["regional"] ?? ""));
   });
 

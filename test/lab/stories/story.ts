@@ -73,9 +73,22 @@ export class Story {
   }
 
   /** On-demand nodes of the pool `general`. */
-  async generalNodes(cluster: string): Promise<number> {
-    const selector = "gateway-fleet/pool=general,gateway-fleet/capacity=on-demand";
+  generalNodes(cluster: string): Promise<number> {
+    return this.nodes(cluster, "gateway-fleet/pool=general,gateway-fleet/capacity=on-demand");
+  }
+
+  /** Nodes of an AKS cluster's system pool. */
+  systemNodes(cluster: string): Promise<number> {
+    return this.nodes(cluster, "kubernetes.azure.com/mode=system");
+  }
+
+  private async nodes(cluster: string, selector: string): Promise<number> {
     return (await this.project.kubectl("prod", cluster, "get", "nodes", "--no-headers", "-l", selector)).trim().split("\n").length;
+  }
+
+  /** Another one for another cluster. */
+  uidOf(cluster: string): Promise<string> {
+    return this.project.kubectl("prod", cluster, "get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}");
   }
 
   imageOf(cluster: string): Promise<string> {

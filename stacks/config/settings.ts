@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PrivateBlock, prefixLength } from "./cidr";
 import { describeTooLong, Key } from "./names";
-import { withRules } from "./rules";
+import { noRepeats, withRules } from "./rules";
 
 /** Google Cloud's label rules are the narrowest of the three clouds': what holds there holds everywhere, spelt the same. */
 const tagRules = "https://cloud.google.com/compute/docs/labeling-resources#requirements";
@@ -52,6 +52,23 @@ const NodeAutoscaling = z.strictObject({
   maxNodeProvisionMinutes: minutes.default(15).describe("Minutes to wait for a node before another pool is tried."),
 });
 
+export const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+
+/** GKE asks for 48 hours in any 32 days, in which every weekday comes at least four times; AKS for windows of 4 hours. */
+const Maintenance = withRules(
+  z.strictObject({
+    days: withRules(z.array(z.enum(weekdays)).min(1, { error: "names no day; list at least one" }), noRepeats)
+      .default(["saturday", "sunday"])
+      .describe("Weekdays, in UTC, on which the clouds may patch control planes and nodes."),
+    startHourUtc: z.int().min(0).max(23).default(2).describe("Hour of those days at which they may begin, in UTC."),
+    hours: z.int().min(4).max(24).default(8).describe("Hours that they have."),
+  }),
+  ({ days, hours }, { sound, report }) => {
+    if (sound("days") && sound("hours") && days.length * hours < 12)
+      report([], `leaves ${days.length * hours} hours a week; GKE needs 12 (48 in 32 days); add a day or raise hours`);
+  },
+);
+
 /** Fleet-wide settings. */
 export const Settings = z.strictObject({
   name: shortName.describe("The fleet's short name, at most 12 characters: prefix of physical names. Changing it replaces everything."),
@@ -72,6 +89,9 @@ export const Settings = z.strictObject({
     .describe("Refuses to delete clusters, addresses and zones until it is false and applied, or they are unprotected in the state."),
   nodeAutoscaling: NodeAutoscaling.prefault({}).describe(
     "When node pools grow and shrink, on EKS and AKS. GKE decides by itself, by its autoscaling profile.",
+  ),
+  maintenance: Maintenance.prefault({}).describe(
+    "When AKS and GKE may patch what runs; EKS patches control planes at any time, without taking them away.",
   ),
   network: Network.prefault({}).describe("How private addresses are cut. Set once, before the first cluster."),
 });

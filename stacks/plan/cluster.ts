@@ -4,6 +4,7 @@ import type { Aws, Azure, Gcp } from "../config/clouds";
 import type { Cluster } from "../config/clusters";
 import { effectiveNodePools, effectiveWorkloads } from "../config/effective";
 import type { Finding } from "../config/messages";
+import { weekdays } from "../config/settings";
 import { aksNetwork, eksNetwork, gkeNetwork } from "./addresses";
 import { capacityFindings } from "./capacity";
 import { expanderPriorities } from "./expander";
@@ -48,6 +49,7 @@ export function planCluster(config: FleetConfig, name: string, cluster: Cluster,
     unreachable: cluster.unreachable,
     apiAccess,
     nodeAutoscaling: settings.nodeAutoscaling,
+    maintenance: { ...settings.maintenance, days: weekdays.filter((day) => settings.maintenance.days.includes(day)) },
     pools: halves,
     workloads: workloads.map(([key, workload]) => workloadPlan(cloud, key, workload)),
   });

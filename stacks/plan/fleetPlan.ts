@@ -46,6 +46,7 @@ interface ClusterPlanCommon {
   readonly unreachable: Unreachable | undefined;
   readonly apiAccess: ApiAccess;
   readonly nodeAutoscaling: NodeAutoscaling;
+  readonly maintenance: MaintenanceWindow;
   readonly pools: readonly NodePoolPlan[];
   readonly workloads: readonly WorkloadPlan[];
 }
@@ -57,6 +58,16 @@ export interface NodeAutoscaling {
   /** Of a node's requests. */
   readonly scaleDownUtilizationPercent: number;
   readonly maxNodeProvisionMinutes: number;
+}
+
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/** When the cloud may patch what runs, every week, in UTC. */
+export interface MaintenanceWindow {
+  /** In the order of the week. */
+  readonly days: readonly Weekday[];
+  readonly startHourUtc: number;
+  readonly hours: number;
 }
 
 /** Who may reach the cluster's API server over the network. */

@@ -61,6 +61,20 @@ describe("a fleet stack's file", () => {
     });
   });
 
+  describe("a maintenance window", () => {
+    it("leaves GKE the hours that it needs", () => {
+      assert.deepEqual(fleet([["settings", "maintenance"], { days: ["sunday"], hours: 8 }]), [
+        "settings.maintenance: leaves 8 hours a week; GKE needs 12 (48 in 32 days); add a day or raise hours",
+      ]);
+      assert.deepEqual(fleet([["settings", "maintenance"], { days: ["sunday"], hours: 12 }]), []);
+    });
+
+    it("names each day once", () => {
+      assert.equal(fleet([["settings", "maintenance", "days"], ["sunday", "sunday"]]).length, 1);
+      assert.equal(fleet([["settings", "maintenance", "days"], []]).length, 1);
+    });
+  });
+
   describe("types", () => {
     const cases: readonly (readonly [string, Edit, string])[] = [
       [

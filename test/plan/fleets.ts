@@ -34,6 +34,7 @@ export const settings: FleetConfig["settings"] = {
   environment: "test",
   tags: { owner: "platform" },
   protect: true,
+  maintenance: { days: ["saturday", "sunday"], startHourUtc: 2, hours: 8 },
   nodeAutoscaling: {
     scaleDownDelayAfterAddMinutes: 10,
     scaleDownUnneededMinutes: 10,

@@ -70,7 +70,13 @@ describe("a fleet stack's file", () => {
     });
 
     it("names each day once", () => {
-      assert.equal(fleet([["settings", "maintenance", "days"], ["sunday", "sunday"]]).length, 1);
+      assert.equal(
+        fleet([
+          ["settings", "maintenance", "days"],
+          ["sunday", "sunday"],
+        ]).length,
+        1,
+      );
       assert.equal(fleet([["settings", "maintenance", "days"], []]).length, 1);
     });
   });

@@ -4,7 +4,7 @@ import { AksFrontDoor } from "../components/frontdoor/aks";
 import { AksNetwork } from "../components/network/aks";
 import { AksNodePool } from "../components/nodepool/aks";
 import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
-import { keepAksSize, keepAksSystemSize } from "./liveSize";
+import { keepAksSize, keepAksSystemSize } from "./liveSize/aks";
 import type { AksPlan } from "./plan/fleetPlan";
 
 /** One AKS cluster, from its resource group to its workloads. */

@@ -8,7 +8,7 @@ import { EksNodePool } from "../components/nodepool/eks";
 import { AwsLoadBalancerController } from "../components/platform/awsLoadBalancerController";
 import { ClusterAutoscaler } from "../components/platform/clusterAutoscaler";
 import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster, type InsideCluster } from "./fleetCluster";
-import { keepEksSize } from "./liveSize";
+import { keepEksSize } from "./liveSize/eks";
 import type { EksPlan } from "./plan/fleetPlan";
 
 /** One EKS cluster, from its network to its workloads. */

@@ -5,7 +5,7 @@ import { GkeFrontDoor } from "../components/frontdoor/gke";
 import { GkeNetwork } from "../components/network/gke";
 import { GkeNodePool } from "../components/nodepool/gke";
 import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
-import { keepGkeSize as keepLiveSize } from "./liveSize";
+import { keepGkeSize } from "./liveSize/gke";
 import type { GkePlan } from "./plan/fleetPlan";
 
 /** One GKE cluster, from its network to its workloads. */
@@ -18,10 +18,10 @@ export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
 
   const network = new GkeNetwork(`${id}-network`, { plan }, cloud);
   const cluster = new GkeCluster(`${id}-cluster`, { plan, network }, cloud);
-  const pools = eachPool(
-    plan,
-    (poolName, pool) => new GkeNodePool(poolName, { plan: pool, tags, keepLiveSize, clusterPlan: plan, cluster }, cloud),
-  );
+  const pools = eachPool(plan, (poolName, pool) => {
+    const keepLiveSize = keepGkeSize(plan, pool, fleet.recorded, provider);
+    return new GkeNodePool(poolName, { plan: pool, tags, keepLiveSize, clusterPlan: plan, cluster }, cloud);
+  });
   const frontDoor = new GkeFrontDoor(`${id}-front-door`, { plan }, cloud);
 
   const inside = insideCluster(plan, cluster, parent);

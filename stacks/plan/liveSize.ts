@@ -8,8 +8,8 @@ export type PoolSize =
   | { readonly from: "plan" }
   /** The size in the state, which for an unchanged pool means that nothing is sent. */
   | { readonly from: "state" }
-  /** The size that the node autoscaler has reached, read from the cloud under the recorded name. */
-  | { readonly from: "cloud"; readonly physicalName: string };
+  /** The size that the node autoscaler has reached, read from the cloud. */
+  | { readonly from: "cloud"; readonly pool: DeployedPool };
 
 /**
  * The node autoscaler owns the size of a pool, but EKS and AKS take minimum, maximum and size together: an unrelated edit would
@@ -21,7 +21,7 @@ export type PoolSize =
 export function sizeInUpdate(planned: string, recorded: DeployedPool | undefined): PoolSize {
   if (recorded === undefined) return { from: "plan" };
   if (recorded.fingerprint === planned) return { from: "state" };
-  return { from: "cloud", physicalName: recorded.physicalName };
+  return { from: "cloud", pool: recorded };
 }
 
 /** The live size, moved into new bounds where they no longer hold it. */

@@ -13,8 +13,8 @@ describe("sizeInUpdate", () => {
     assert.deepEqual(sizeInUpdate("0123456789", recorded), { from: "state" });
   });
 
-  it("asks the cloud for the size of a pool that changes, by the name it has and not the one it will get", () => {
-    assert.deepEqual(sizeInUpdate("abcdef0123", recorded), { from: "cloud", physicalName: "general-2026" });
+  it("asks the cloud for the size of a pool that changes", () => {
+    assert.deepEqual(sizeInUpdate("abcdef0123", recorded), { from: "cloud", pool: recorded });
   });
 });
 

@@ -159,4 +159,16 @@ const getNodeGroup: CloudFunction = (args, { cloud }) => {
   return { ...group.outputs, id, scalingConfigs: [object(group.outputs, "scalingConfig")] };
 };
 
-export const eksFunctions: Readonly<Record<string, CloudFunction>> = { "aws:eks/getNodeGroup:getNodeGroup": getNodeGroup };
+/** @see https://www.pulumi.com/registry/packages/aws/api-docs/eks/getnodegroups/ */
+const getNodeGroups: CloudFunction = (args, { cloud }) => {
+  const clusterName = text(args, "clusterName");
+  if (cloud.get(clusterType, clusterName) === undefined)
+    throw new CloudError(`listing EKS Node Groups: ResourceNotFoundException: No cluster found for name: ${clusterName}.`);
+  const groups = cloud.byType(nodeGroupType).filter(({ inputs }) => text(inputs, "clusterName") === clusterName);
+  return { id: clusterName, clusterName, names: groups.map(({ hidden }) => text(hidden, "name")) };
+};
+
+export const eksFunctions: Readonly<Record<string, CloudFunction>> = {
+  "aws:eks/getNodeGroup:getNodeGroup": getNodeGroup,
+  "aws:eks/getNodeGroups:getNodeGroups": getNodeGroups,
+};

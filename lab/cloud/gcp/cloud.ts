@@ -4,7 +4,7 @@ import { keepsExplicitName } from "../plan";
 import { text, texts } from "../values";
 import { compute } from "./compute";
 import { cluster } from "./container";
-import { nodePool } from "./nodePool";
+import { containerFunctions, nodePool } from "./nodePool";
 import { projects } from "./projects";
 import { serviceaccount } from "./serviceaccount";
 import { subnetworks } from "./subnetworks";
@@ -14,7 +14,7 @@ export const gcp: CloudDefinition = {
   provider: "gcp",
   folder: "gcp",
   models: [...compute, ...subnetworks, ...serviceaccount, ...projects, cluster, nodePool],
-  functions: {},
+  functions: containerFunctions,
   firstAddressBlock: 161,
 
   // It looks up the regions and, when that fails, only says so in its log (https://github.com/pulumi/pulumi-gcp/pull/1554).

@@ -1,7 +1,7 @@
-import type { Properties } from "../../provider/backend";
+import { CloudError, type Properties } from "../../provider/backend";
 import { clusterKey } from "../clusterKey";
 import { gcpMachine } from "../machines";
-import type { Draft, Problem, ResourceModel, Subject } from "../model";
+import type { CloudFunction, Draft, Problem, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { taintOf } from "../taints";
 import { count, flag, has, objects, text, textMap } from "../values";
@@ -154,3 +154,19 @@ function zonesOf(draft: Pick<Subject, "inputs" | "account" | "cloud">): readonly
   if (has(draft.inputs, "nodeLocations")) return nodeLocations(draft);
   return nodeLocations({ inputs: clusterOf(draft)?.inputs ?? {}, account: draft.account });
 }
+
+/** Of the cluster, what the program asks for. @see https://www.pulumi.com/registry/packages/gcp/api-docs/container/getcluster/ */
+const getCluster: CloudFunction = (args, { account, cloud }) => {
+  const [name, location, project] = [text(args, "name"), text(args, "location"), text(args, "project") || account.owner];
+  const found = cloud.get(clusterType, `projects/${project}/locations/${location}/clusters/${name}`);
+  if (found === undefined)
+    throw new CloudError(`projects/${project}/locations/${location}/clusters/${name} not found: googleapi: Error 404: Not found, notFound`);
+  const pools = cloud.byType(nodePoolType).filter(({ inputs }) => text(inputs, "cluster") === found.id);
+  return {
+    ...found.outputs,
+    id: found.id,
+    nodePools: pools.map(({ inputs, outputs }) => ({ name: text(inputs, "name"), nodeCount: count(outputs, "nodeCount") ?? 0 })),
+  };
+};
+
+export const containerFunctions: Readonly<Record<string, CloudFunction>> = { "gcp:container/getCluster:getCluster": getCluster };

@@ -160,6 +160,8 @@ describe("simulated EKS", () => {
       const args = { clusterName: "usw2", nodeGroupName: text(group.outputs, "nodeGroupName") };
       const answer = await lab.clouds.aws.invoke(aws.account, "aws:eks/getNodeGroup:getNodeGroup", args);
       assert.deepEqual(answer["scalingConfigs"], [{ minSize: 2, desiredSize: 7, maxSize: 10 }]);
+      const listed = await lab.clouds.aws.invoke(aws.account, "aws:eks/getNodeGroups:getNodeGroups", { clusterName: "usw2" });
+      assert.deepEqual(listed["names"], [args.nodeGroupName]);
       await assert.rejects(
         lab.clouds.aws.invoke(aws.account, "aws:eks/getNodeGroup:getNodeGroup", { ...args, nodeGroupName: "gone" }),
         /ResourceNotFoundException/,

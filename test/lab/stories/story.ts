@@ -77,6 +77,11 @@ export class Story {
     return this.nodes(cluster, "gateway-fleet/pool=general,gateway-fleet/capacity=on-demand");
   }
 
+  /** Nodes of the pool `general` and of its replacement, on-demand and spot together. */
+  allGeneralNodes(cluster: string): Promise<number> {
+    return this.nodes(cluster, "gateway-fleet/pool=general");
+  }
+
   /** Nodes of an AKS cluster's system pool. */
   systemNodes(cluster: string): Promise<number> {
     return this.nodes(cluster, "kubernetes.azure.com/mode=system");

@@ -1,0 +1,28 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { EksPlan, NodePoolPlan } from "../plan/fleetPlan";
+import type { Recorded } from "../recorded";
+import { keepLiveSize, plainObject } from "./index";
+
+/** Sends a managed node group the size that its autoscaler has reached. */
+export function keepEksSize(cluster: EksPlan, pool: NodePoolPlan, recorded: Recorded, provider: aws.Provider): pulumi.ResourceTransform {
+  const clusterName = cluster.names.cluster;
+  return keepLiveSize(cluster, pool, recorded, {
+    path: "scalingConfig.desiredSize",
+    recorded: ({ pools }) => pools[pool.key],
+    names: async () => {
+      const { names } = await aws.eks.getNodeGroups({ clusterName }, { provider });
+      return names.filter((name) => isOf(pool.physicalName, name));
+    },
+    read: async (nodeGroupName) => {
+      const { scalingConfigs } = await aws.eks.getNodeGroup({ clusterName, nodeGroupName }, { provider });
+      return scalingConfigs[0]?.desiredSize;
+    },
+    write: (props, desiredSize) => ({ ...props, scalingConfig: { ...plainObject(props["scalingConfig"]), desiredSize } }),
+  });
+}
+
+/** The provider adds 26 digits to a prefix, which tells "general-" from "general-spot-". */
+function isOf(prefix: string, name: string): boolean {
+  return name.startsWith(prefix) && /^[0-9a-f]{26}$/.test(name.slice(prefix.length));
+}

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { changesIn, createProject } from "./project";
+import { Story, until } from "./story";
+
+/** What changes machines under load, on one cluster per cloud: each test goes on where the last one ended. */
+describe("a change of a pool's machines on the lab", function () {
+  this.timeout(600_000);
+  const clusters = ["aws-usw2", "az-wus2", "gcp-usw1"];
+  let story: Story;
+
+  before(async () => {
+    story = new Story(createProject({ prod: { copyOf: "prod" }, "prod-traffic": { copyOf: "prod-traffic" } }));
+    for (const cluster of ["aws-use1", "az-eus", "gcp-usc1"]) {
+      story.deleteIn("prod", ["clusters", cluster]);
+      story.deleteIn("prod-traffic", ["traffic", "clusters", cluster]);
+    }
+    story.setIn("prod", ["clusters", "gcp-usw1", "zones"], ["us-west1-a", "us-west1-b"]);
+    await story.up("prod");
+  });
+  after(() => story.project.remove());
+
+  it("gives a busy pool other machines without a node less at any time, in both its halves", async () => {
+    for (const [pool, size] of [
+      ["aws-usw2/general", 12],
+      ["aws-usw2/general-spot", 4],
+      ["az-wus2/general", 11],
+      ["az-wus2/general-spot", 3],
+      ["gcp-usw1/general", 10],
+      ["gcp-usw1/general-spot", 4],
+    ] as const)
+      await story.succeed("scale", "prod", pool, String(size));
+    const before = await sizes();
+
+    story.setIn("prod", ["nodePools", "general", "shape"], { vcpu: 2, memoryGiB: 16 });
+    const least = new Map(before);
+    const updated = story.project.start("up", "prod").outcome;
+    let running = true;
+    void updated.then(() => (running = false));
+    while (running) {
+      for (const [cluster, size] of await sizes()) least.set(cluster, Math.min(size, least.get(cluster) ?? size));
+      await new Promise((done) => setTimeout(done, 300));
+    }
+    const outcome = await updated;
+    assert.equal(outcome.code, 0, outcome.output);
+
+    assert.deepEqual(least, before);
+    assert.deepEqual(await sizes(), before);
+    assert.deepEqual(await machines("aws-usw2"), ["r7i.large"]);
+    assert.deepEqual(await machines("az-wus2"), ["Standard_E2s_v5"]);
+    assert.deepEqual(await machines("gcp-usw1"), ["n2-highmem-2"]);
+    assert.deepEqual(changesIn(await story.succeed("preview", "prod")), []);
+  });
+
+  it("adds a zone to a cluster with its nodes and its front door, at the pools' live sizes", async () => {
+    const before = await sizes();
+    story.setIn("prod", ["clusters", "aws-usw2", "zones"], ["usw2-az1", "usw2-az2", "usw2-az3", "usw2-az4"]);
+    story.setIn("prod", ["clusters", "gcp-usw1", "zones"], ["us-west1-a", "us-west1-b", "us-west1-c"]);
+    await story.up("prod");
+    assert.deepEqual(await sizes(), before);
+    assert.ok((await zonesOf("gcp-usw1")).includes("us-west1-c"));
+    assert.equal((await zonesOf("aws-usw2")).length, 4);
+    const added = story.addressesOf("aws-usw2")["usw2-az4"];
+    assert.ok(added !== undefined);
+    await until(20, async () => (await story.answers(500)).has(added));
+    assert.deepEqual(changesIn(await story.succeed("preview", "prod")), []);
+  });
+
+  async function sizes(): Promise<Map<string, number>> {
+    const counted = clusters.map(async (cluster) => [cluster, await story.allGeneralNodes(cluster)] as const);
+    return new Map(await Promise.all(counted));
+  }
+
+  function machines(cluster: string): Promise<readonly string[]> {
+    return labels(cluster, "node\\.kubernetes\\.io/instance-type");
+  }
+
+  function zonesOf(cluster: string): Promise<readonly string[]> {
+    return labels(cluster, "topology\\.kubernetes\\.io/zone");
+  }
+
+  /** Different values of a label of the nodes of `general`. */
+  async function labels(cluster: string, label: string): Promise<readonly string[]> {
+    const path = `jsonpath={.items[*].metadata.labels.${label}}`;
+    const found = await story.project.kubectl("prod", cluster, "get", "nodes", "-l", "gateway-fleet/pool=general", "-o", path);
+    return [...new Set(found.split(" "))].sort();
+  }
+});

@@ -6,6 +6,7 @@ import { readJson, writeAtomically, type LabHome } from "../home";
 import { identify, type ProcessIdentity } from "../processes/identity";
 import { EventLog } from "./events";
 import { serveLanguageRuntime } from "./languageRuntime";
+import type { StateDeployment } from "./state";
 import { prepareWorkspace, type Project } from "./workspace";
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
@@ -187,32 +188,6 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** URNs; everything where left out. */
   readonly targets?: readonly string[];
-}
-
-/** A state as `pulumi stack export` prints it; only what the lab reads is named. */
-export interface StateDeployment {
-  readonly version: number;
-  readonly deployment: {
-    readonly resources?: readonly StateResource[];
-    readonly pending_operations?: readonly {
-      readonly resource: StateResource;
-      readonly type: "creating" | "updating" | "deleting" | "reading" | "importing";
-    }[];
-  };
-}
-
-export interface StateResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly custom: boolean;
-  readonly id?: string;
-  readonly parent?: string;
-  readonly protect?: boolean;
-  readonly delete?: boolean;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-  readonly outputs?: Readonly<Record<string, unknown>>;
-  readonly provider?: string;
-  readonly dependencies?: readonly string[];
 }
 
 /** The engine marks colours as `<{%...%}>`. */

@@ -1,5 +1,5 @@
 import type { CloudResource } from "../cloud/store";
-import type { StateDeployment, StateResource } from "./engine";
+import type { StateDeployment, StateResource } from "./state";
 
 /** What a crashed operation left behind, and the state in which the next one may start. */
 export interface Recovery {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CloudResource } from "../../../lab/cloud/store";
-import type { StateDeployment, StateResource } from "../../../lab/engine/engine";
+import type { StateDeployment, StateResource } from "../../../lab/engine/state";
 import { settle } from "../../../lab/engine/recovery";
 
 describe("settle", () => {

@@ -6,6 +6,7 @@ import { deployGke } from "./gke";
 import { refuseOtherIdentity } from "./identity";
 import type { ClusterPlan, FleetPlan } from "./plan/fleetPlan";
 import { readRecorded } from "./recorded";
+import { announceReplacements } from "./replacements";
 
 /**
  * Every cluster of the plan. None waits for another.
@@ -18,6 +19,7 @@ export function deployFleet(plan: FleetPlan, servedBy: Readonly<Record<string, s
     // A rejection ends the program, as an error does.
     void refuseOtherIdentity(cluster, fleet.recorded, servedBy[cluster.name]);
     void refuseRemovals(cluster, fleet.recorded);
+    void announceReplacements(cluster, fleet.recorded);
   }
   return plan.clusters.map((cluster) => deployCluster(cluster, fleet));
 }

@@ -3,7 +3,7 @@ import type { RecordedPool } from "../components/nodepool";
 import type { FleetCluster } from "./fleetCluster";
 import { identityOf } from "./plan/clusterIdentity";
 import type { Commitment } from "./plan/commitments";
-import type { FleetPlan } from "./plan/fleetPlan";
+import type { FleetPlan, NodePoolPlan } from "./plan/fleetPlan";
 import { fingerprintOf } from "./plan/liveSize";
 import type { Addresses, Deployed, DeployedCluster, DeployedPool } from "./plan/outputs";
 
@@ -51,10 +51,19 @@ function byName<T>(clusters: readonly FleetCluster[], value: (cluster: FleetClus
 function deployedCluster({ plan, cluster: { systemPool }, pools, workloads }: FleetCluster): Eventually<DeployedCluster> {
   return {
     ...identityOf(plan),
-    pools: mapValues(pools, deployedPool),
+    pools: byKey(plan.pools, pools),
     ...(systemPool === undefined ? {} : { systemPool: deployedPool(systemPool) }),
     maxReplicas: mapValues(workloads, ({ maxReplicas }) => maxReplicas),
   };
+}
+
+function byKey(plans: readonly NodePoolPlan[], pools: FleetCluster["pools"]): Record<string, Eventually<DeployedPool>> {
+  return Object.fromEntries(
+    plans.flatMap(({ key, forLife }) => {
+      const pool = pools[key];
+      return pool === undefined ? [] : [[key, { ...deployedPool(pool), forLife }]];
+    }),
+  );
 }
 
 function deployedPool({ physicalName, fingerprint, max }: RecordedPool): Eventually<DeployedPool> {

@@ -191,6 +191,8 @@ export interface NodePoolPlan {
   readonly taints: readonly Taint[];
   /** EKS: the prefix of an auto-name. AKS: 12 lowercase alphanumerics at most. GKE: 40 characters at most. */
   readonly physicalName: string;
+  /** What the cloud does not change in place, in the words of the stack file: another value makes another pool beside this one. */
+  readonly forLife: Readonly<Record<string, string>>;
   /** Changes exactly when something that is sent to the cloud changes; recorded as a tag beside the pool. 10 hexadecimal digits. */
   readonly fingerprint: string;
 }

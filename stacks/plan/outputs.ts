@@ -28,4 +28,6 @@ export interface DeployedPool {
   readonly physicalName: string;
   readonly fingerprint: string;
   readonly max: number;
+  /** What the cloud does not change in place, in the words of the stack file. Left out for a system pool, which goes with its cluster. */
+  readonly forLife?: Readonly<Record<string, string>> | undefined;
 }

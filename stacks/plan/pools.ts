@@ -56,7 +56,12 @@ function poolPlan(cluster: PoolCluster, name: string, pool: NodePool, half: Half
     taints: [...pool.taints, ...ownTaints(cluster, half.capacity)],
     physicalName: physicalName(cluster, half.key, types),
   };
-  return { ...sent, initial: half.initial, fingerprint: fingerprintOf({ cluster: sentOf(cluster), ...sent }) };
+  return {
+    ...sent,
+    forLife: forLife(cluster, types),
+    initial: half.initial,
+    fingerprint: fingerprintOf({ cluster: sentOf(cluster), ...sent }),
+  };
 }
 
 function sentOf({ name, region, zones, kubernetes, tags }: PoolCluster) {
@@ -82,6 +87,11 @@ function physicalName({ cloud, name, zones }: PoolCluster, key: string, types: r
     case "gcp":
       return poolName.gcp(key);
   }
+}
+
+/** A GKE pool gets other machines and zones in place. */
+function forLife({ cloud, zones }: PoolCluster, types: readonly string[]): NodePoolPlan["forLife"] {
+  return cloud === "gcp" ? {} : { machines: types.join(", "), zones: zones.join(", ") };
 }
 
 function clamp(nodes: number, { min, max }: Bounds): number {

@@ -42,6 +42,7 @@ describe("a change of a pool's machines on the lab", function () {
     }
     const outcome = await updated;
     assert.equal(outcome.code, 0, outcome.output);
+    assert.match(outcome.output, /warning: aws-usw2\/general changes its machines from m7i\.large,.* to r7i\.large,/);
 
     assert.deepEqual(least, before);
     assert.deepEqual(await sizes(), before);

@@ -33,7 +33,7 @@ const fleet = `config:
 `;
 
 describe("an up that is cut off", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   let project: StoryProject;
   let operations = 0;
 

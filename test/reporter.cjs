@@ -15,7 +15,7 @@ module.exports = class extends reporters.Spec {
     runner.on(EVENT_TEST_END, (test) => tests.push({ suite: test.parent.fullTitle(), title: test.title, state: test.state ?? "pending" }));
     // A failed hook is no test, and mocha counts it as a failure all the same.
     runner.once(EVENT_RUN_END, () => {
-      if (isWhole(runner)) writeFileSync(resultsFile, `${JSON.stringify({ tests }, null, 1)}\n`);
+      if (!options.dryRun && isWhole(runner)) writeFileSync(resultsFile, `${JSON.stringify({ tests }, null, 1)}\n`);
       console.log(`${this.stats.passes} passed, ${this.stats.failures} failed`);
     });
   }

@@ -91,7 +91,7 @@ function carriers({ type, inputs }: RecordedResource): readonly string[] {
 
 function expected({ plan, resources }: PlannedStack, resource: RecordedResource): Readonly<Record<string, string>> {
   const tags = plan.kind === "fleet" ? plan.fleet.tags : plan.traffic.tags;
-  for (const key of ["owner", "environment", "fleet"]) assert.ok(tags[key], `the stack's tags have no ${key}`);
+  for (const key of ["environment", "fleet"]) assert.ok(tags[key], `the stack's tags have no ${key}`);
   const root = ancestors(resource, resources).find(({ type }) => type === "gateway-fleet:fleet:Cluster");
   const cluster = plan.kind === "fleet" ? plan.fleet.clusters.find(({ id }) => id === root?.name) : undefined;
   return cluster === undefined ? tags : { ...tags, cluster: cluster.name };

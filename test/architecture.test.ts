@@ -58,6 +58,13 @@ describe("the architecture", function () {
       );
     });
 
+    it("lets policy import nothing of the program: it judges what is planned, whoever planned it", () => {
+      assert.deepEqual(
+        violations(filesIn("policy"), ({ target }) => (isOurs(target) && !target.startsWith("policy/")) || readsFiles(target)),
+        [],
+      );
+    });
+
     it("loads the parts of azure-native that are used, and never all of it", () => {
       assert.deepEqual(
         violations(everything(), ({ target, typeOnly }) => target === "@pulumi/azure-native" && !typeOnly),

@@ -1,7 +1,7 @@
 "use strict";
-// What `npm test` prints: mocha's "spec" and, alone on the last line, the counts that CI reads. Results also go to test-results.json,
-// where `npm run requirements` finds which titles ran and passed.
-const { writeFileSync } = require("node:fs");
+// What `npm test` prints: mocha's "spec" and, alone on the last line, the counts that CI reads. A whole run's results also go to
+// test-results.json, where `npm run requirements` finds which titles ran and passed; a run of a few files says nothing about the others.
+const { readdirSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { reporters, Runner } = require("mocha");
 
@@ -15,8 +15,15 @@ module.exports = class extends reporters.Spec {
     runner.on(EVENT_TEST_END, (test) => tests.push({ suite: test.parent.fullTitle(), title: test.title, state: test.state ?? "pending" }));
     // A failed hook is no test, and mocha counts it as a failure all the same.
     runner.once(EVENT_RUN_END, () => {
-      writeFileSync(resultsFile, `${JSON.stringify({ tests }, null, 1)}\n`);
+      if (!options.dryRun && isWhole(runner)) writeFileSync(resultsFile, `${JSON.stringify({ tests }, null, 1)}\n`);
       console.log(`${this.stats.passes} passed, ${this.stats.failures} failed`);
     });
   }
 };
+
+/** Every test file, and every test of them. */
+function isWhole({ suite, total }) {
+  const loaded = new Set(suite.suites.map(({ file }) => file));
+  const files = readdirSync(__dirname, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".test.ts"));
+  return total === suite.total() && files.every((file) => loaded.has(join(__dirname, file)));
+}

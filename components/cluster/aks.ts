@@ -67,6 +67,7 @@ export class AksCluster extends pulumi.ComponentResource implements ManagedClust
         deploymentName: `${plan.names.cluster}-ca`,
         clusterId: cluster.id,
         clusterUid: cluster.resourceUID,
+        tags: plan.tags,
       },
       // Also what lets the deployer ask.
       { ...parent, dependsOn: [deployerRole] },

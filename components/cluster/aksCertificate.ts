@@ -7,6 +7,7 @@ export interface ClusterCertificateArgs {
   readonly clusterId: pulumi.Input<string>;
   /** Another cluster has another one, though its id be the same: the question is then asked again. */
   readonly clusterUid: pulumi.Input<string>;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
@@ -36,6 +37,7 @@ export function certificateAuthority(
         template,
         parameters: { cluster: { value: args.clusterId }, incarnation: { value: args.clusterUid } },
       },
+      tags: args.tags,
     },
     opts,
   );

@@ -151,7 +151,7 @@ describe("AksCluster's kubeconfig", () => {
   });
 
   it("is not made without a CA", async () => {
-    const args = { resourceGroupName: "group", deploymentName: "ca", clusterId: "id", clusterUid: "uid" };
+    const args = { resourceGroupName: "group", deploymentName: "ca", clusterId: "id", clusterUid: "uid", tags: {} };
     for (const outputs of [undefined, {}, { certificateAuthority: { type: "String", value: "" } }]) {
       await assert.rejects(
         record(() => ({ ca: certificateAuthority("ca", args, {}) }), { outputs: () => ({ properties: { outputs } }) }),

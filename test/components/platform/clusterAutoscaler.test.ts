@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Recording } from "../../../cli/plan/record";
 import { eksPlan, recordEks } from "../fixtures/eks";
 import { assertWaits } from "../fixtures/order";
-import { at, ofType, only } from "../fixtures/recording";
+import { at, keysOf, ofType, only } from "../fixtures/recording";
 
 describe("ClusterAutoscaler", () => {
   let recording: Recording;
@@ -63,6 +63,14 @@ describe("ClusterAutoscaler", () => {
     assert.equal(argument("scale-down-unneeded-time"), "10m");
     assert.equal(argument("scale-down-utilization-threshold"), 0.5);
     assert.equal(argument("max-node-provision-time"), "15m");
+  });
+
+  it("S0.73 lets a node of any group go ten minutes after it came or was last needed, and waits for nothing before one comes: it has no such setting", () => {
+    assert.deepEqual([argument("scale-down-delay-after-add"), argument("scale-down-unneeded-time")], ["10m", "10m"]);
+    assert.deepEqual(
+      keysOf(at(values(), "extraArgs")).filter((key) => /scale-up|cooldown/.test(key)),
+      [],
+    );
   });
 
   it("may size only its own cluster's groups, and learns from EKS what an empty group would offer", () => {

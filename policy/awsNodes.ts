@@ -1,0 +1,115 @@
+import { either, is, isBetween, isNot, isSet, listAt, used, users, valueAt } from "./checks";
+import type { PlannedResource, Rule } from "./rule";
+
+const nodeGroup = "aws:eks/nodeGroup:NodeGroup";
+const scalingGroup = "aws:autoscaling/group:Group";
+const launchTemplate = "aws:ec2/launchTemplate:LaunchTemplate";
+const vpc = "aws:ec2/vpc:Vpc";
+const subnet = "aws:ec2/subnet:Subnet";
+
+const nodes: readonly Rule[] = [
+  {
+    ids: ["CKV_AWS_100"],
+    title: "opens no SSH to nodes for everybody",
+    source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_RemoteAccessConfig.html",
+    types: [nodeGroup],
+    check: either(is("remoteAccess", undefined), isSet("remoteAccess.sourceSecurityGroupIds")),
+  },
+  {
+    ids: ["CKV_AWS_79"],
+    title: "answers requests for a node's credentials by IMDSv2 only",
+    source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
+    types: [launchTemplate],
+    check: either(is("metadataOptions.httpTokens", "required"), is("metadataOptions.httpEndpoint", "disabled")),
+  },
+  {
+    ids: ["CKV_AWS_341"],
+    title: "keeps pods away from the node's credentials",
+    source: "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
+    types: [launchTemplate],
+    check: isBetween("metadataOptions.httpPutResponseHopLimit", 1, 1),
+  },
+  {
+    ids: ["CKV_AWS_88"],
+    title: "gives no node a public address",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html",
+    types: [launchTemplate],
+    check: ({ inputs }) =>
+      listAt(inputs, "networkInterfaces").some((card) => String(valueAt(card, "associatePublicIpAddress")) === "true")
+        ? "networkInterfaces asks for a public address"
+        : undefined,
+  },
+  {
+    ids: ["CKV_AWS_46"],
+    title: "has no secret in what nodes run when they start",
+    source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html",
+    types: [launchTemplate],
+    check: ({ inputs: { userData } }) => {
+      if (typeof userData !== "string") return undefined;
+      const text = `${userData}\n${Buffer.from(userData, "base64").toString("latin1")}`;
+      return /\b(AKIA|ASIA)[A-Z0-9]{16}\b|PRIVATE KEY-----|aws_secret_access_key/i.test(text) ? "userData holds a credential" : undefined;
+    },
+  },
+  {
+    ids: ["CKV_AWS_153"],
+    title: "tags groups of nodes",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/eks-using-tags.html",
+    types: [nodeGroup, scalingGroup],
+    check: isSet("tags"),
+  },
+  {
+    ids: ["CKV_AWS_315"],
+    title: "makes nodes from a launch template",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html",
+    types: [nodeGroup, scalingGroup],
+    check: (group, planned) => (used(group, launchTemplate, planned).length === 0 ? "refers to no launch template" : undefined),
+  },
+  {
+    ids: ["CIS EKS 5.4.3"],
+    title: "puts nodes in subnets without a route from the internet",
+    source: "https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html",
+    types: [nodeGroup],
+    check: (group, planned) => {
+      const open = used(group, subnet, planned).find((each) => isPublic(each, planned));
+      return open === undefined ? undefined : `is in ${open.name}, which an internet gateway reaches`;
+    },
+  },
+];
+
+function isPublic(own: PlannedResource, planned: readonly PlannedResource[]): boolean {
+  return users(own, "aws:ec2/routeTableAssociation:RouteTableAssociation", planned)
+    .flatMap((association) => used(association, "aws:ec2/routeTable:RouteTable", planned))
+    .flatMap((table) => users(table, "aws:ec2/route:Route", planned))
+    .some((route) => valueAt(route.inputs, "gatewayId") !== undefined);
+}
+
+const network: readonly Rule[] = [
+  {
+    ids: ["CKV_AWS_130"],
+    title: "gives no machine in a subnet a public address by default",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html",
+    types: [subnet],
+    check: isNot("mapPublicIpOnLaunch", true),
+  },
+  {
+    ids: ["CKV2_AWS_11"],
+    title: "keeps a flow log of every VPC",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html",
+    types: [vpc],
+    check: (own, planned) => (users(own, "aws:ec2/flowLog:FlowLog", planned).length === 0 ? "has no flow log" : undefined),
+  },
+  {
+    ids: ["CKV2_AWS_12"],
+    title: "closes every VPC's default security group",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
+    types: [vpc],
+    check: (own, planned) => {
+      const [group] = users(own, "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", planned);
+      if (group === undefined) return "leaves its default security group as AWS makes it";
+      const rules = [...listAt(group.inputs, "ingress"), ...listAt(group.inputs, "egress")];
+      return rules.length === 0 ? undefined : `has ${rules.length} rules in its default security group`;
+    },
+  },
+];
+
+export const awsNodeRules: readonly Rule[] = [...nodes, ...network];

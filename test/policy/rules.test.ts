@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import type { Exception } from "../../policy/exceptions";
+import { notApplicable } from "../../policy/notApplicable";
+import type { Rule } from "../../policy/rule";
+import { describeViolation, judge, rules, violations } from "../../policy/run";
+import { awsCases } from "./awsCases";
+import { azureCases } from "./azureCases";
+import { planned } from "./cases";
+import { gcpCases } from "./gcpCases";
+import { kubernetesCases } from "./kubernetesCases";
+
+const cases = { ...awsCases, ...azureCases, ...gcpCases, ...kubernetesCases };
+
+describe("the rules", () => {
+  for (const rule of rules) {
+    const [id] = rule.ids;
+    it(`${id}: a stack ${rule.title}, and is told where it does not`, () => {
+      const examples = cases[id];
+      assert.ok(
+        examples && examples.good.length > 0 && examples.bad.length > 0,
+        `${id} has no example that satisfies it, or none that does not`,
+      );
+      for (const [own, ...others] of examples.good)
+        assert.equal(own && rule.check(own, [own, ...others]), undefined, JSON.stringify(own?.inputs));
+      for (const [own, ...others] of examples.bad) {
+        assert.ok(own && rule.types.includes(own.type), `${id} does not judge ${own?.type}`);
+        assert.ok(rule.check(own, [own, ...others]), `passes ${JSON.stringify(own.inputs)}`);
+      }
+    });
+  }
+
+  it("are there, or a reason is, for every check of checkov and CIS that a program can satisfy", () => {
+    const known = new Set([...rules, ...notApplicable].flatMap(({ ids }) => ids));
+    assert.deepEqual(
+      catalogue.filter((id) => !known.has(id)),
+      [],
+    );
+  });
+
+  it("stand for every check once", () => {
+    const ids = [...rules, ...notApplicable].flatMap((entry) => entry.ids);
+    assert.deepEqual(
+      ids.filter((id, index) => ids.indexOf(id) !== index),
+      [],
+    );
+  });
+});
+
+describe("judging a plan", () => {
+  const rule: Rule = { ids: ["X_1", "X_2"], title: "is round", source: "https://example.com", types: ["ball"], check: () => "is square" };
+  const found = violations([planned("ball", {}), planned("box", {})], [rule]);
+  const exception = (id: string, type: string): Exception => ({ id, type, reason: "it rolls all the same" });
+
+  it("asks a rule about resources of its types alone", () => {
+    assert.deepEqual(found.map(describeViolation), [
+      "X_1, X_2: urn:pulumi:test::gateway-fleet::any::own: is square; a stack here is round (https://example.com)",
+    ]);
+  });
+
+  it("takes an exception by any id of the rule, and for its type alone", () => {
+    assert.deepEqual(judge(found, [exception("X_2", "ball")]), { open: [], stale: [] });
+    assert.deepEqual(judge(found, [exception("X_2", "box")]), { open: found, stale: [exception("X_2", "box")] });
+  });
+
+  it("names exceptions that nothing needs any more", () => {
+    assert.deepEqual(judge([], [exception("X_1", "ball")]).stale, [exception("X_1", "ball")]);
+  });
+});
+
+const numbered = (prefix: string, numbers: readonly (number | string)[]) => numbers.map((number) => `${prefix}${number}`);
+const registry = ["5.1.1", "5.1.2", "5.1.3", "5.1.4"];
+
+/** checkov 3.3.13 and kube-bench's eks-1.7.0, aks-1.8.0 and gke-1.6.0, without what is no program's to decide. */
+const catalogue = [
+  ...numbered("CKV_AWS_", [7, 37, 38, 39, 46, 58, 79, 88, 100, 130, 153, 158, 315, 338, 339, 341]),
+  ...numbered("CKV2_AWS_", [11, 12]),
+  ...numbered("CKV_AZURE_", [4, 5, 6, 7, 8, 115, 116, 117, 141, 143, 168, 169, 170, 171, 172, 226, 227, 232, 246]),
+  ...numbered("CKV2_AZURE_", [29]),
+  ...numbered("CKV_GCP_", [1, 7, 8, 9, 10, 12, 13, 18, 20, 21, 22, 23, 24, 25, 26, 61, 64, 65, 66, 68, 69, 70, 71, 72, 74, 76, 123]),
+  ...numbered("CKV2_GCP_", [1]),
+  ...numbered("CIS EKS ", [...registry, "5.2.1", "5.3.1", "5.4.1", "5.4.2", "5.4.3", "5.4.4", "5.4.5", "5.5.1"]),
+  ...numbered("CIS AKS ", [...registry, "5.2.1", "5.3.1", "5.4.1", "5.4.2", "5.4.3", "5.4.4", "5.4.5", "5.5.1", "5.5.2"]),
+  ...numbered("CIS GKE ", [...registry, "5.2.1", "5.2.2", "5.3.1", "5.4.1", "5.5.1", "5.5.2", "5.5.3", "5.5.4", "5.5.5", "5.5.6", "5.5.7"]),
+  ...numbered("CIS GKE ", ["5.6.1", "5.6.2", "5.6.3", "5.6.4", "5.6.5", "5.6.7", "5.8.1", "5.8.2", "5.8.3", "5.10.4", "5.10.5"]),
+];

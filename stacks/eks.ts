@@ -2,6 +2,8 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { EksCluster } from "../components/cluster/eks";
 import { EksAddonsAfterNodes } from "../components/cluster/eksAddons";
+import { EksKey } from "../components/cluster/eksKey";
+import { EksLogs } from "../components/cluster/eksLogs";
 import { EksFrontDoor } from "../components/frontdoor/eks";
 import { EksNetwork } from "../components/network/eks";
 import { EksNodePool } from "../components/nodepool/eks";
@@ -18,8 +20,10 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const provider = createProvider(plan, parent);
   const cloud = { parent, provider };
 
-  const network = new EksNetwork(`${id}-network`, { plan }, cloud);
-  const cluster = new EksCluster(`${id}-cluster`, { plan, network }, cloud);
+  const key = new EksKey(`${id}-key`, { plan }, cloud);
+  const logs = new EksLogs(`${id}-logs`, { plan, key }, cloud);
+  const network = new EksNetwork(`${id}-network`, { plan, logs }, cloud);
+  const cluster = new EksCluster(`${id}-cluster`, { plan, network, key, logs }, cloud);
   const pools = eachPool(plan, (poolName, pool) => {
     const keepLiveSize = keepEksSize(plan, pool, fleet.recorded, provider);
     return new EksNodePool(poolName, { plan: pool, tags, keepLiveSize, cluster, network }, cloud);

@@ -79,6 +79,8 @@ function createNodeGroup(
       launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
       scalingConfig: { minSize: plan.bounds.min, maxSize: plan.bounds.max, desiredSize: plan.initial },
       updateConfig: { maxUnavailablePercentage: 33 },
+      // A node that is not ready for 30 minutes is replaced. https://docs.aws.amazon.com/eks/latest/userguide/node-health.html
+      nodeRepairConfig: { enabled: true },
       labels: { ...plan.labels },
       taints: plan.taints.map(({ key, value, effect }) => ({ key, value, effect: effects[effect] })),
       tags: { ...tags, [fingerprintTag]: plan.fingerprint },

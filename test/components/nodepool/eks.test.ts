@@ -4,6 +4,8 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { record, type Recording } from "../../../cli/plan/record";
 import { EksCluster } from "../../../components/cluster/eks";
+import { EksKey } from "../../../components/cluster/eksKey";
+import { EksLogs } from "../../../components/cluster/eksLogs";
 import { EksNetwork } from "../../../components/network/eks";
 import { EksNodePool } from "../../../components/nodepool/eks";
 import { fingerprintTag } from "../../../components/nodepool";
@@ -201,8 +203,10 @@ interface Watched {
 function recordPool(pool: NodePoolPlan, { keepLiveSize, transformations }: Watched): Promise<Recording> {
   return record(() => {
     const opts = { provider: new aws.Provider("aws", { region: eksPlan.region }) };
-    const network = new EksNetwork("network", { plan: eksPlan }, opts);
-    const cluster = new EksCluster("cluster", { plan: eksPlan, network }, opts);
+    const key = new EksKey("key", { plan: eksPlan }, opts);
+    const logs = new EksLogs("logs", { plan: eksPlan, key }, opts);
+    const network = new EksNetwork("network", { plan: eksPlan, logs }, opts);
+    const cluster = new EksCluster("cluster", { plan: eksPlan, network, key, logs }, opts);
     new EksNodePool("pool", { plan: pool, tags: eksPlan.tags, keepLiveSize, cluster, network }, { ...opts, transformations });
   });
 }

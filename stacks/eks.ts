@@ -9,6 +9,7 @@ import { EksNetwork } from "../components/network/eks";
 import { EksNodePool } from "../components/nodepool/eks";
 import { AwsLoadBalancerController } from "../components/platform/awsLoadBalancerController";
 import { ClusterAutoscaler } from "../components/platform/clusterAutoscaler";
+import { createEbsStorageClass } from "../components/platform/ebsStorageClass";
 import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster, type InsideCluster } from "./fleetCluster";
 import { keepEksSize } from "./liveSize";
 import type { EksPlan } from "./plan/fleetPlan";
@@ -32,6 +33,7 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const addons = new EksAddonsAfterNodes(`${id}-addons-after-nodes`, { plan, clusterName, pools: Object.values(pools) }, cloud);
 
   const inside = insideCluster(plan, cluster, parent);
+  createEbsStorageClass(`${id}-storage-class`, { ...inside, dependsOn: [...addons.addons] });
   const controllerArgs = { plan, network, cluster, addons };
   const controller = new AwsLoadBalancerController(`${id}-load-balancer-controller`, controllerArgs, alsoWith(provider, inside));
   new ClusterAutoscaler(`${id}-cluster-autoscaler`, { plan, cluster, addons }, alsoWith(provider, inside));

@@ -79,7 +79,7 @@ describe("EksNodePool", () => {
     assert.equal(inputs["nodeGroupName"], undefined);
   });
 
-  it("keeps pods away from the node's credentials, and disks encrypted", () => {
+  it("CKV_AWS_79, CKV_AWS_341 keeps pods away from the node's credentials, and disks encrypted", () => {
     const { inputs } = only(recording, templateType, "aws-usw2-general-template");
     assert.deepEqual(inputs["metadataOptions"], { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 });
     const disk = at(inputs, "blockDeviceMappings", "0", "ebs");
@@ -95,6 +95,22 @@ describe("EksNodePool", () => {
       assert.equal(at(specification, "resourceType"), kind);
       assert.equal(at(specification, "tags", "owner"), "platform");
     }
+  });
+
+  it("CKV_AWS_88, CKV_AWS_100, CKV_AWS_46 gives no machine a public address, lets nobody log in, and hands no data to its boot", () => {
+    const template = only(recording, templateType, "aws-usw2-general-template").inputs;
+    assert.deepEqual([template["networkInterfaces"], template["keyName"], template["userData"]], [undefined, undefined, undefined]);
+    const group = only(recording, groupType, "aws-usw2-general-group").inputs;
+    assert.equal(group["remoteAccess"], undefined);
+    const subnets = ofType(recording, "aws:ec2/subnet:Subnet").filter(({ name }) => name.includes("-private-"));
+    assert.deepEqual(
+      subnets.map(({ inputs }) => inputs["mapPublicIpOnLaunch"]),
+      [false, false, false],
+    );
+  });
+
+  it("replaces a node that stays sick", () => {
+    assert.deepEqual(only(recording, groupType, "aws-usw2-general-group").inputs["nodeRepairConfig"], { enabled: true });
   });
 
   it("replaces a third of its nodes at once at most", () => {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import fc from "fast-check";
+import { loadStack } from "../../stacks/config/load";
+import { planStack } from "../../stacks/plan";
 import { eksEgress } from "../../stacks/plan/egress";
 
 describe("an EKS cluster's egress", () => {
@@ -32,6 +35,18 @@ describe("an EKS cluster's egress", () => {
       "sts",
     ]);
     assert.deepEqual(services(false), []);
+  });
+
+  it("is what the stack file says: everything for prod, what an outage of staging is worth for staging", () => {
+    const egressOf = (stack: string) => {
+      const plan = planStack(loadStack(join(__dirname, "../.."), stack));
+      const cluster = plan.kind === "fleet" ? plan.fleet.clusters.find(({ cloud }) => cloud === "aws") : undefined;
+      assert.ok(cluster?.cloud === "aws");
+      const { natZones, privateServices } = cluster.network;
+      return { natGateways: new Set(Object.values(natZones)).size, private: privateServices.length > 0 };
+    };
+    assert.deepEqual(egressOf("prod"), { natGateways: 3, private: true });
+    assert.deepEqual(egressOf("staging"), { natGateways: 1, private: false });
   });
 });
 

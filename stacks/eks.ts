@@ -2,11 +2,14 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { EksCluster } from "../components/cluster/eks";
 import { EksAddonsAfterNodes } from "../components/cluster/eksAddons";
+import { EksKey } from "../components/cluster/eksKey";
+import { EksLogs } from "../components/cluster/eksLogs";
 import { EksFrontDoor } from "../components/frontdoor/eks";
 import { EksNetwork } from "../components/network/eks";
 import { EksNodePool } from "../components/nodepool/eks";
 import { AwsLoadBalancerController } from "../components/platform/awsLoadBalancerController";
 import { ClusterAutoscaler } from "../components/platform/clusterAutoscaler";
+import { createEbsStorageClass } from "../components/platform/ebsStorageClass";
 import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster, type InsideCluster } from "./fleetCluster";
 import { keepEksSize } from "./liveSize/eks";
 import type { EksPlan } from "./plan/fleetPlan";
@@ -18,8 +21,10 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const provider = createProvider(plan, parent);
   const cloud = { parent, provider };
 
-  const network = new EksNetwork(`${id}-network`, { plan }, cloud);
-  const cluster = new EksCluster(`${id}-cluster`, { plan, network }, cloud);
+  const key = new EksKey(`${id}-key`, { plan }, cloud);
+  const logs = new EksLogs(`${id}-logs`, { plan, key }, cloud);
+  const network = new EksNetwork(`${id}-network`, { plan, logs }, cloud);
+  const cluster = new EksCluster(`${id}-cluster`, { plan, network, key, logs }, cloud);
   const pools = eachPool(plan, (poolName, pool) => {
     const keepLiveSize = keepEksSize(plan, pool, fleet.recorded, provider);
     return new EksNodePool(poolName, { plan: pool, tags, keepLiveSize, cluster, network }, cloud);
@@ -28,6 +33,7 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const addons = new EksAddonsAfterNodes(`${id}-addons-after-nodes`, { plan, clusterName, pools: Object.values(pools) }, cloud);
 
   const inside = insideCluster(plan, cluster, parent);
+  createEbsStorageClass(`${id}-storage-class`, { ...inside, dependsOn: [...addons.addons] });
   const controllerArgs = { plan, network, cluster, addons };
   const controller = new AwsLoadBalancerController(`${id}-load-balancer-controller`, controllerArgs, alsoWith(provider, inside));
   new ClusterAutoscaler(`${id}-cluster-autoscaler`, { plan, cluster, addons }, alsoWith(provider, inside));

@@ -125,11 +125,13 @@ describe("the program", function () {
             assert.doesNotMatch(earlier.type, /nodeGroup|AgentPool|nodePool|Cluster:Cluster$/, address.urn);
     });
 
-    it("protects what cannot be had back: control planes and addresses", () => {
+    it("protects what cannot be had back: control planes, the keys and logs that outlast them, and addresses", () => {
       const guarded = prod.resources.filter(({ custom, options }) => custom && options.protect).map(({ type }) => type);
       assert.deepEqual([...new Set(guarded)].sort(), [
+        "aws:cloudwatch/logGroup:LogGroup",
         "aws:ec2/eip:Eip",
         "aws:eks/cluster:Cluster",
+        "aws:kms/key:Key",
         "azure-native:containerservice:ManagedCluster",
         "azure-native:network:PublicIPAddress",
         "gcp:compute/address:Address",

@@ -4,6 +4,8 @@ import type { EksPlan } from "../../stacks/plan/fleetPlan";
 import type { EksNetwork } from "../network/eks";
 import { EksAccess } from "./eksAccess";
 import { EksAddonsBeforeNodes } from "./eksAddons";
+import type { EksKey } from "./eksKey";
+import type { EksLogs } from "./eksLogs";
 import { EksNodeRole } from "./eksNodeRole";
 import type { ManagedCluster } from "./index";
 import { execKubeconfig, type AuthPlugin } from "./kubeconfig";
@@ -11,6 +13,8 @@ import { execKubeconfig, type AuthPlugin } from "./kubeconfig";
 export interface EksClusterArgs {
   readonly plan: EksPlan;
   readonly network: EksNetwork;
+  readonly key: EksKey;
+  readonly logs: EksLogs;
 }
 
 /**
@@ -29,11 +33,12 @@ export class EksCluster extends pulumi.ComponentResource implements ManagedClust
   /** Must exist before a node, and outlive it. */
   readonly beforeNodes: readonly pulumi.Resource[];
 
-  constructor(name: string, { plan, network }: EksClusterArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: EksClusterArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:EksCluster", name, {}, opts);
+    const { plan, network } = args;
 
     const role = createClusterRole(`${name}-role`, plan, { parent: this });
-    const cluster = createCluster(`${name}-control-plane`, plan, network, role, { parent: this });
+    const cluster = createCluster(`${name}-control-plane`, args, role, { parent: this });
     const clusterName = cluster.name;
     const access = new EksAccess(`${name}-access`, { clusterName, administrators: plan.administrators, tags: plan.tags }, { parent: this });
     const addons = new EksAddonsBeforeNodes(`${name}-addons`, { plan, clusterName }, { parent: this });
@@ -78,8 +83,7 @@ function createClusterRole(name: string, plan: EksPlan, opts: pulumi.CustomResou
 
 function createCluster(
   name: string,
-  plan: EksPlan,
-  network: EksNetwork,
+  { plan, network, key, logs }: EksClusterArgs,
   { role, policy }: ClusterRole,
   opts: pulumi.CustomResourceOptions,
 ): aws.eks.Cluster {
@@ -93,16 +97,19 @@ function createCluster(
       bootstrapSelfManagedAddons: false,
       vpcConfig: { subnetIds: Object.values(network.privateSubnetIds), endpointPrivateAccess: true, ...publicEndpoint(plan) },
       kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: plan.network.serviceCidr },
+      encryptionConfig: { provider: { keyArn: key.arn }, resources: ["secrets"] },
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
       // EXTENDED, the default, starts to charge six times as much when a minor's standard support ends; STANDARD upgrades it instead.
       upgradePolicy: { supportType: "STANDARD" },
+      // Pulumi's own protection holds what goes through Pulumi; this one holds for everybody.
+      deletionProtection: plan.protect,
       tags: plan.tags,
     },
     {
       ...opts,
       protect: plan.protect,
-      // EKS needs the permissions until its last network interface is gone.
-      dependsOn: [policy],
+      // EKS needs the permissions until its last network interface is gone, and writes its logs from the first minute.
+      dependsOn: [policy, logs.controlPlane],
     },
   );
 }

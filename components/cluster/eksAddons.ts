@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/fleetPlan";
-import { podIdentityTrust } from "./podIdentity";
+import { podIdentityTrust, type ServiceAccount } from "./podIdentity";
 
 export interface EksAddonsBeforeNodesArgs {
   readonly plan: EksPlan;
@@ -22,10 +22,11 @@ export class EksAddonsBeforeNodes extends pulumi.ComponentResource {
 
     const agent = addon("eks-pod-identity-agent", podIdentityAgent);
     const proxy = addon("kube-proxy", kubeProxy);
-    const cniRole = createCniRole(`${name}-cni-role`, plan, { parent: this });
+    const cniRole = createPodRole(`${name}-cni-role`, plan, cniGrant(plan), { parent: this });
     const cni = addon("vpc-cni", vpcCni, {
       // The CNI's permissions belong to its pods: with them on the node role, every pod that reaches the node's credentials has them.
       podIdentityAssociations: [{ roleArn: cniRole.role.arn, serviceAccount: cniServiceAccount.name }],
+      configuration: { enableNetworkPolicy: "true" },
       dependsOn: [agent, cniRole.policy],
     });
 
@@ -41,20 +42,32 @@ export interface EksAddonsAfterNodesArgs {
   readonly pools: readonly pulumi.Resource[];
 }
 
-/** What needs nodes to become active: cluster DNS. EKS waits for its pods, for 20 minutes at most. */
+/** What needs nodes to become active: cluster DNS, volumes, metrics. EKS waits for their pods, for 20 minutes at most. */
 export class EksAddonsAfterNodes extends pulumi.ComponentResource {
   readonly addons: readonly aws.eks.Addon[];
 
   constructor(name: string, { plan, clusterName, pools }: EksAddonsAfterNodesArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:EksAddonsAfterNodes", name, {}, opts);
     const addon = addonFactory(name, clusterName, plan.tags, { parent: this });
-    this.addons = [addon("coredns", plan.versions.addons.coreDns, { dependsOn: pools })];
+    const { coreDns, ebsCsiDriver, metricsServer } = plan.versions.addons;
+
+    const dns = addon("coredns", coreDns, { dependsOn: pools });
+    const ebsCsiRole = createPodRole(`${name}-ebs-csi-role`, plan, ebsCsiGrant(plan), { parent: this });
+    const volumes = addon("aws-ebs-csi-driver", ebsCsiDriver, {
+      podIdentityAssociations: [{ roleArn: ebsCsiRole.role.arn, serviceAccount: ebsCsiServiceAccount.name }],
+      dependsOn: [...pools, ebsCsiRole.policy],
+    });
+    const metrics = addon("metrics-server", metricsServer, { dependsOn: pools });
+
+    this.addons = [dns, volumes, metrics];
     this.registerOutputs({});
   }
 }
 
 interface AddonExtras {
   readonly podIdentityAssociations?: { readonly roleArn: pulumi.Input<string>; readonly serviceAccount: string }[];
+  /** Checked against the add-on's own schema: `aws eks describe-addon-configuration`. */
+  readonly configuration?: Readonly<Record<string, unknown>>;
   readonly dependsOn?: readonly pulumi.Resource[];
 }
 
@@ -64,7 +77,11 @@ function addonFactory(
   tags: Readonly<Record<string, string>>,
   opts: pulumi.CustomResourceOptions,
 ) {
-  return (addonName: string, addonVersion: string, { podIdentityAssociations, dependsOn = [] }: AddonExtras = {}): aws.eks.Addon =>
+  return (
+    addonName: string,
+    addonVersion: string,
+    { podIdentityAssociations, configuration, dependsOn = [] }: AddonExtras = {},
+  ): aws.eks.Addon =>
     new aws.eks.Addon(
       `${name}-${addonName}`,
       {
@@ -72,6 +89,7 @@ function addonFactory(
         addonName,
         addonVersion,
         podIdentityAssociations,
+        configurationValues: configuration === undefined ? undefined : JSON.stringify(configuration),
         // What runs is what is written here, also after somebody's kubectl edit.
         resolveConflictsOnCreate: "OVERWRITE",
         resolveConflictsOnUpdate: "OVERWRITE",
@@ -82,23 +100,46 @@ function addonFactory(
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html */
-const cniServiceAccount = { namespace: "kube-system", name: "aws-node" };
+const cniServiceAccount: ServiceAccount = { namespace: "kube-system", name: "aws-node" };
 
-interface CniRole {
+function cniGrant({ names }: EksPlan): PodRoleSpec {
+  return { roleName: names.cniRole, serviceAccount: cniServiceAccount, policyArn: "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy" };
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html */
+const ebsCsiServiceAccount: ServiceAccount = { namespace: "kube-system", name: "ebs-csi-controller-sa" };
+
+/**
+ * Only volumes and snapshots that carry this cluster's name, and its own nodes: the policy compares their tags with those that EKS gives to
+ * the pods' sessions. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEBSCSIDriverEKSClusterScopedPolicy.html
+ */
+function ebsCsiGrant({ names }: EksPlan): PodRoleSpec {
+  return {
+    roleName: names.ebsCsiRole,
+    serviceAccount: ebsCsiServiceAccount,
+    policyArn: "arn:aws:iam::aws:policy/AmazonEBSCSIDriverEKSClusterScopedPolicy",
+  };
+}
+
+interface PodRoleSpec {
+  readonly roleName: string;
+  readonly serviceAccount: ServiceAccount;
+  /** Of a policy that AWS maintains. */
+  readonly policyArn: string;
+}
+
+interface PodRole {
   readonly role: aws.iam.Role;
   readonly policy: aws.iam.RolePolicyAttachment;
 }
 
-function createCniRole(name: string, plan: EksPlan, opts: pulumi.CustomResourceOptions): CniRole {
-  const role = new aws.iam.Role(
-    name,
-    { name: plan.names.cniRole, assumeRolePolicy: podIdentityTrust(plan, cniServiceAccount), tags: plan.tags },
-    opts,
-  );
-  const policy = new aws.iam.RolePolicyAttachment(
-    `${name}-policy`,
-    { role: role.name, policyArn: "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy" },
-    opts,
-  );
+function createPodRole(
+  name: string,
+  plan: EksPlan,
+  { roleName, serviceAccount, policyArn }: PodRoleSpec,
+  opts: pulumi.CustomResourceOptions,
+): PodRole {
+  const role = new aws.iam.Role(name, { name: roleName, assumeRolePolicy: podIdentityTrust(plan, serviceAccount), tags: plan.tags }, opts);
+  const policy = new aws.iam.RolePolicyAttachment(`${name}-policy`, { role: role.name, policyArn }, opts);
   return { role, policy };
 }

@@ -47,6 +47,8 @@ function createLaunchTemplate(
       blockDeviceMappings: [
         { deviceName: "/dev/xvda", ebs: { volumeType: "gp3", volumeSize: 50, encrypted: "true", deleteOnTermination: "true" } },
       ],
+      // Without a network interface: one in the template takes the cluster's security group out of EKS's hands, and the private subnets
+      // give no public address anyway. https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
       // A node group's own tags do not reach its machines.
       tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
         resourceType,
@@ -79,6 +81,8 @@ function createNodeGroup(
       launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
       scalingConfig: { minSize: plan.bounds.min, maxSize: plan.bounds.max, desiredSize: plan.initial },
       updateConfig: { maxUnavailablePercentage: 33 },
+      // A node that is not ready for 30 minutes is replaced. https://docs.aws.amazon.com/eks/latest/userguide/node-repair.html
+      nodeRepairConfig: { enabled: true },
       labels: { ...plan.labels },
       taints: plan.taints.map(({ key, value, effect }) => ({ key, value, effect: effects[effect] })),
       tags: { ...tags, [fingerprintTag]: plan.fingerprint },

@@ -34,7 +34,9 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
 const serviceAccount: ServiceAccount = { namespace: "kube-system", name: "cluster-autoscaler" };
 
 /**
- * It looks at everything, and sizes only the groups that EKS has tagged as this cluster's. Labels and taints of an empty group come from EKS.
+ * It looks at everything, and sizes only the groups that EKS has tagged as this cluster's. What labels and taints an empty group's first
+ * node would have it asks EKS, where they are written: tags on the group's scaling group would be a second copy, which EKS neither makes
+ * nor keeps when they change, and the answer of EKS wins over them. https://github.com/kubernetes/autoscaler/pull/4491
  * https://docs.aws.amazon.com/eks/latest/best-practices/cas.html#_employ_least_privileged_access_to_the_iam_role
  * @returns JSON
  */

@@ -6,6 +6,7 @@ import { aws } from "./aws/cloud";
 import { azure } from "./azure/cloud";
 import { isLabRecord, keptType, loadBalancersPath, openContents } from "./contents";
 import type { CloudDefinition } from "./definition";
+import { liftDeletionProtection } from "./deletionProtection";
 import { dnsView, type DnsView } from "./dnsView";
 import { frontDoorAddresses, type FrontDoorAddress } from "./frontDoorAddresses";
 import { gcp } from "./gcp/cloud";
@@ -25,6 +26,8 @@ export interface SimulatedClouds {
   backends(): readonly SimulatedCloud[];
   /** Sets a pool's live size as a node autoscaler would; see scalePool. */
   scale(cluster: string, pool: string, size: number): Promise<void>;
+  /** See {@link liftDeletionProtection}. */
+  liftDeletionProtection(stack: string): Promise<void>;
   /** Live sizes of all pools. */
   pools(): ReturnType<typeof poolSizes>;
   /** What exists, by cloud and type; a cloud that is empty has no types. */
@@ -97,6 +100,7 @@ export function openClouds(options: CloudsOptions): SimulatedClouds {
     gcp: onGcp.cloud,
     backends: () => clouds,
     scale: (cluster, pool, size) => scalePool(clouds, cluster, pool, size),
+    liftDeletionProtection: (stack) => liftDeletionProtection(onAws.cloud, stack),
     pools: () => poolSizes(clouds),
     inventory: () =>
       clouds.map(({ definition, contents }) => ({ cloud: definition.provider, types: countTypes(contents.all().filter(isMade)) })),

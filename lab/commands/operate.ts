@@ -61,7 +61,10 @@ export async function destroy(
   for (const engine of engines) await recover(lab, engine, say);
   await refuseProtected(engines, options.unprotect, stacks);
   for (const engine of engines) {
-    if (options.unprotect) await engine.unprotectAll();
+    if (options.unprotect) {
+      await engine.unprotectAll();
+      await lab.clouds.liftDeletionProtection(engine.stack);
+    }
     await run(engine, "destroy", say, signal);
   }
 }
@@ -84,7 +87,7 @@ async function refuseProtected(engines: readonly Engine[], unprotect: boolean, s
       "clusters, addresses and zones are protected; nothing was destroyed.",
       ...lines.map((line) => `  ${line}`),
       `To destroy them all the same: npm run lab -- destroy ${named} --unprotect`,
-      `(on real accounts: pulumi state unprotect --all --stack <stack>, then pulumi destroy)`,
+      `(on real accounts: docs/operate/real-accounts.md)`,
     ].join("\n"),
   );
 }

@@ -95,6 +95,18 @@ export const Aws = withRules(
     admins: withRules(z.array(Arn), noRepeats)
       .default([])
       .describe("ARNs of IAM roles or users with administrator access to every cluster, beside the deployer."),
+    natGateways: z
+      .enum(["perZone", "one"])
+      .default("perZone")
+      .describe(
+        "The nodes' way out: a NAT gateway in every zone, or one in the first of the cluster's zones, which costs less. With one, the loss of its zone costs all nodes of the cluster their way out, and other zones pay for traffic to it.",
+      ),
+    privateEndpoints: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether clusters reach AWS's own APIs (images, credentials, logs, EC2, EKS) without leaving their network. Costs per endpoint, zone and hour; without, these calls go through the NAT gateways. S3 is always private and free.",
+      ),
     ...common,
   }),
   deployerIsAtHome,

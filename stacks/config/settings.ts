@@ -83,10 +83,7 @@ export const Settings = z.strictObject({
     .describe(
       "Tags (AWS, Azure) and labels (Google Cloud) of every resource that can carry them. Keys and values are lowercase, so that they are the same in all three clouds.",
     ),
-  protect: z
-    .boolean()
-    .default(true)
-    .describe("Refuses to delete clusters, addresses and zones until it is false and applied, or they are unprotected in the state."),
+  protect: z.boolean().default(true).describe("Refuses to delete clusters, addresses and zones until it is false and applied."),
   nodeAutoscaling: NodeAutoscaling.prefault({}).describe(
     "When node pools grow and shrink, on EKS and AKS. GKE decides by itself, by its autoscaling profile.",
   ),

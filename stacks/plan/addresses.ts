@@ -2,7 +2,7 @@ import type { Cluster } from "../config/clusters";
 import type { Finding } from "../config/messages";
 import type { Settings } from "../config/settings";
 import { addressAt, addressesIn, type Block, formatAddress, formatBlock, overlaps, parseBlock, part, partsIn } from "./cidr";
-import type { AksNetworkPlan, EksNetworkPlan, EksZonePlan, GkeNetworkPlan } from "./fleetPlan";
+import type { AksNetworkPlan, EksAddresses, EksZonePlan, GkeNetworkPlan } from "./fleetPlan";
 import { byCodeUnit } from "./order";
 
 /**
@@ -29,7 +29,7 @@ export function clusterBlock({ supernet, blockPrefix }: Network, slot: number): 
 }
 
 /** The VPC in eighths: zone n has the n-th for nodes and pods; the last one in eighths again: zone n has the n-th for its public side. */
-export function eksNetwork(network: Network, slot: number, zones: readonly string[]): EksNetworkPlan {
+export function eksNetwork(network: Network, slot: number, zones: readonly string[]): EksAddresses {
   const vpc = clusterBlock(network, slot);
   return {
     vpcCidr: formatBlock(vpc),

@@ -7,6 +7,7 @@ import type { Finding } from "../config/messages";
 import { weekdays } from "../config/settings";
 import { aksNetwork, eksNetwork, gkeNetwork } from "./addresses";
 import { capacityFindings } from "./capacity";
+import { eksEgress } from "./egress";
 import { expanderPriorities } from "./expander";
 import type { AksPlan, ClusterPlan, EksPlan, GkePlan } from "./fleetPlan";
 import { machineTypes } from "./machines";
@@ -87,13 +88,8 @@ function configured<Cloud>(cloud: Cloud | undefined, cluster: string): Cloud {
   return cloud;
 }
 
-function eksPlan(
-  { account, deployer, admins }: z.infer<typeof Aws>,
-  network: Network,
-  { slot, zones }: Of<"aws">,
-  naming: Naming,
-  common: Common,
-): EksPlan {
+function eksPlan(aws: z.infer<typeof Aws>, network: Network, { slot, zones }: Of<"aws">, naming: Naming, common: Common): EksPlan {
+  const { account, deployer, admins } = aws;
   return {
     cloud: "aws",
     ...common,
@@ -101,7 +97,7 @@ function eksPlan(
     administrators: sorted(new Set([deployer, ...admins])),
     versions: versionsOf(common.kubernetes),
     expanderPriorities: expanderPriorities(common.pools),
-    network: eksNetwork(network, slot, zones),
+    network: { ...eksNetwork(network, slot, zones), ...eksEgress(aws, zones) },
     names: eksNames(naming),
   };
 }

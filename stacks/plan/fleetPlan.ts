@@ -91,6 +91,16 @@ export interface EksPlan extends ClusterPlanCommon {
     readonly nodeRole: string;
     /** Of the VPC CNI's pods. */
     readonly cniRole: string;
+    /** Of the EBS CSI driver's controller. */
+    readonly ebsCsiRole: string;
+    /** Of the service that delivers the network's flow logs. */
+    readonly flowLogsRole: string;
+    /** "alias/...", of the cluster's own key. */
+    readonly keyAlias: string;
+    /** Log group; EKS decides its name. */
+    readonly controlPlaneLogs: string;
+    /** Log group. */
+    readonly flowLogs: string;
     readonly loadBalancerControllerRole: string;
     readonly clusterAutoscalerRole: string;
     /** Name of the gateway's network load balancer, 32 characters at most. */
@@ -98,7 +108,14 @@ export interface EksPlan extends ClusterPlanCommon {
   };
 }
 
-export interface EksNetworkPlan {
+export interface EksNetworkPlan extends EksAddresses {
+  /** By zone: the zone whose NAT gateway its nodes leave through. */
+  readonly natZones: Readonly<Record<string, string>>;
+  /** Services of AWS, such as "ecr.api", that get an address in the network. S3 needs none. */
+  readonly privateServices: readonly string[];
+}
+
+export interface EksAddresses {
   readonly vpcCidr: string;
   readonly serviceCidr: string;
   readonly zones: readonly EksZonePlan[];

@@ -21,6 +21,12 @@ interface Limit {
 export const limits = {
   eksCluster: { of: "an EKS cluster", max: 100, source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html" },
   iamRole: { of: "an IAM role", max: 64, source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html" },
+  kmsAlias: { of: "a KMS key's alias", max: 256, source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html" },
+  logGroup: {
+    of: "a CloudWatch log group",
+    max: 512,
+    source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html",
+  },
   loadBalancer: {
     of: "a network load balancer",
     max: 32,
@@ -85,6 +91,12 @@ export function eksNames(naming: Naming): EksPlan["names"] {
     clusterRole: `${base(naming)}-cluster`,
     nodeRole: `${base(naming)}-node`,
     cniRole: `${base(naming)}-cni`,
+    ebsCsiRole: `${base(naming)}-ebs-csi`,
+    flowLogsRole: `${base(naming)}-flow-logs`,
+    keyAlias: `alias/${base(naming)}`,
+    // The only name that EKS writes to: https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
+    controlPlaneLogs: `/aws/eks/${base(naming)}/cluster`,
+    flowLogs: `/aws/vpc-flow-logs/${base(naming)}`,
     loadBalancerControllerRole: `${base(naming)}-balancer`,
     clusterAutoscalerRole: `${base(naming)}-autoscaler`,
     loadBalancer: base(naming),
@@ -132,9 +144,11 @@ function namesOf(cloud: Cloud, naming: Naming, poolKeys: readonly string[]): (re
   const named = (name: string, limit: Limit) => [name, limit] as const;
   switch (cloud) {
     case "aws": {
-      const { cluster, loadBalancer, ...roles } = eksNames(naming);
+      const { cluster, loadBalancer, keyAlias, controlPlaneLogs, flowLogs, ...roles } = eksNames(naming);
       return [
         named(cluster, limits.eksCluster),
+        named(keyAlias, limits.kmsAlias),
+        ...[controlPlaneLogs, flowLogs].map((name) => named(name, limits.logGroup)),
         ...Object.values(roles).map((name) => named(name, limits.iamRole)),
         named(loadBalancer, limits.loadBalancer),
         ...poolKeys.map((key) => named(poolName.aws(naming.cluster, key), limits.nodeGroupPrefix)),

@@ -13,6 +13,8 @@ export interface EksVersions {
     readonly kubeProxy: string;
     readonly podIdentityAgent: string;
     readonly coreDns: string;
+    readonly ebsCsiDriver: string;
+    readonly metricsServer: string;
   };
   readonly loadBalancerController: ChartVersion;
   readonly clusterAutoscaler: {
@@ -42,6 +44,12 @@ const vpcCni = "v1.22.4-eksbuild.3";
 /** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-release-notes.html */
 const podIdentityAgent = "v1.3.10-eksbuild.3";
 
+/** From 1.58, which the policy of its role needs. https://github.com/kubernetes-sigs/aws-ebs-csi-driver/releases */
+const ebsCsiDriver = "v1.66.0-eksbuild.1";
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/community-addons.html */
+const metricsServer = "v0.8.1-eksbuild.10";
+
 /**
  * By Kubernetes minor; a minor without an entry is one that this program does not run on EKS.
  * https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html
@@ -49,12 +57,12 @@ const podIdentityAgent = "v1.3.10-eksbuild.3";
  */
 export const eksVersions: Readonly<Record<string, EksVersions>> = {
   "1.35": {
-    addons: { vpcCni, kubeProxy: "v1.35.3-eksbuild.18", podIdentityAgent, coreDns: "v1.14.3-eksbuild.3" },
+    addons: { vpcCni, kubeProxy: "v1.35.3-eksbuild.18", podIdentityAgent, coreDns: "v1.14.3-eksbuild.3", ebsCsiDriver, metricsServer },
     loadBalancerController,
     clusterAutoscaler: { chart: clusterAutoscaler, image: "v1.35.2" },
   },
   "1.36": {
-    addons: { vpcCni, kubeProxy: "v1.36.0-eksbuild.21", podIdentityAgent, coreDns: "v1.14.3-eksbuild.16" },
+    addons: { vpcCni, kubeProxy: "v1.36.0-eksbuild.21", podIdentityAgent, coreDns: "v1.14.3-eksbuild.16", ebsCsiDriver, metricsServer },
     loadBalancerController,
     clusterAutoscaler: { chart: clusterAutoscaler, image: "v1.36.1" },
   },

@@ -16,6 +16,8 @@ export const clouds: FleetConfig["clouds"] = {
     account: "111111111111",
     deployer: "arn:aws:iam::111111111111:role/deployer",
     admins: ["arn:aws:iam::111111111111:role/admin"],
+    natGateways: "perZone",
+    privateEndpoints: true,
     spot: { percent: 30, policy: "availability" },
   },
   azure: {

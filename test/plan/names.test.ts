@@ -10,6 +10,11 @@ describe("physical names", () => {
       clusterRole: "gateway-prod-aws-usw2-0-cluster",
       nodeRole: "gateway-prod-aws-usw2-0-node",
       cniRole: "gateway-prod-aws-usw2-0-cni",
+      ebsCsiRole: "gateway-prod-aws-usw2-0-ebs-csi",
+      flowLogsRole: "gateway-prod-aws-usw2-0-flow-logs",
+      keyAlias: "alias/gateway-prod-aws-usw2-0",
+      controlPlaneLogs: "/aws/eks/gateway-prod-aws-usw2-0/cluster",
+      flowLogs: "/aws/vpc-flow-logs/gateway-prod-aws-usw2-0",
       loadBalancerControllerRole: "gateway-prod-aws-usw2-0-balancer",
       clusterAutoscalerRole: "gateway-prod-aws-usw2-0-autoscaler",
       loadBalancer: "gateway-prod-aws-usw2-0",
@@ -50,7 +55,8 @@ describe("physical names", () => {
       fc.property(shortNames, shortNames, clusters, slots, (fleet, environment, cluster, slot) => {
         const naming = { fleet, environment, cluster, slot };
         if (nameFindings("aws", naming, ["general-spot"]).length === 0) {
-          const { cluster: name, loadBalancer, ...roles } = eksNames(naming);
+          const { cluster: name, loadBalancer, keyAlias, controlPlaneLogs, flowLogs, ...roles } = eksNames(naming);
+          assert.ok(keyAlias.length <= 256 && controlPlaneLogs.length <= 512 && flowLogs.length <= 512);
           assert.ok(name.length <= 100 && loadBalancer.length <= 32 && Object.values(roles).every((role) => role.length <= 64));
           assert.ok(poolName.aws(cluster, "general-spot").length + 26 <= 63, "the provider adds 26 characters to a prefix");
         }

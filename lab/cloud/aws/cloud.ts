@@ -8,8 +8,11 @@ import { ec2 } from "./ec2";
 import { cluster } from "./eks";
 import { eksAccess } from "./eksAccess";
 import { addon } from "./eksAddons";
+import { vpcEndpoint } from "./endpoints";
 import { iam } from "./iam";
+import { kms } from "./kms";
 import { launchTemplate } from "./launchTemplate";
+import { logs } from "./logs";
 import { eksFunctions, nodeGroup } from "./nodeGroup";
 import { record } from "./record";
 import { route53 } from "./route53";
@@ -25,8 +28,11 @@ export const aws: CloudDefinition = {
     ...addresses,
     ...routes,
     ...securityGroups,
+    vpcEndpoint,
     launchTemplate,
     ...iam,
+    ...kms,
+    ...logs,
     cluster,
     addon,
     ...eksAccess,

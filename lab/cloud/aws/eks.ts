@@ -42,6 +42,10 @@ export const cluster: ResourceModel = {
   defaults: (inputs) => ({ bootstrapSelfManagedAddons: inputs["bootstrapSelfManagedAddons"] ?? true }),
   limits: (inputs) => [
     ...oneOf(inputs, "accessConfig.authenticationMode", ["API", "API_AND_CONFIG_MAP", "CONFIG_MAP"]),
+    ...oneOf(inputs, "upgradePolicy.supportType", ["STANDARD", "EXTENDED"]),
+    ...(has(inputs, "encryptionConfig") && texts(inputs, "encryptionConfig.resources[*]").join() !== "secrets"
+      ? [{ property: "encryptionConfig.resources", reason: 'takes exactly ["secrets"]' }]
+      : []),
     ...(flag(inputs, "vpcConfig.endpointPublicAccess") === false && flag(inputs, "vpcConfig.endpointPrivateAccess") !== true
       ? [{ property: "vpcConfig.endpointPrivateAccess", reason: "at least one of the public and the private endpoint must be on" }]
       : []),
@@ -50,6 +54,7 @@ export const cluster: ResourceModel = {
     { path: "roleArn", to: [{ type: "aws:iam/role:Role", output: "arn" }] },
     { path: "vpcConfig.subnetIds[*]", to: [subnet] },
     { path: "vpcConfig.securityGroupIds[*]", to: [{ type: "aws:ec2/securityGroup:SecurityGroup", output: "id" }] },
+    { path: "encryptionConfig.provider.keyArn", to: [{ type: "aws:kms/key:Key", output: "arn" }] },
   ],
   admit(draft) {
     const subnets = subnetsOf(draft);

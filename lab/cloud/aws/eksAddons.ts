@@ -1,9 +1,10 @@
 import { CloudError } from "../../provider/backend";
 import { oneOf } from "../limits";
-import type { ResourceModel } from "../model";
+import type { Problem, ResourceModel } from "../model";
 import { count, text } from "../values";
 import { hidden } from "./common";
 import { clusterType, nodeGroupsOf } from "./eks";
+import { isJson } from "./iam";
 
 const roleArn = { type: "aws:iam/role:Role", output: "arn" };
 
@@ -38,6 +39,8 @@ export const addon: ResourceModel = {
     ...oneOf(inputs, "addonName", [...addonsWithoutNodes, ...addonsOnNodes]),
     ...oneOf(inputs, "resolveConflictsOnCreate", ["NONE", "OVERWRITE"]),
     ...oneOf(inputs, "resolveConflictsOnUpdate", ["NONE", "OVERWRITE", "PRESERVE"]),
+    ...versionProblems(text(inputs, "addonVersion")),
+    ...configurationProblems(text(inputs, "addonName"), text(inputs, "configurationValues")),
   ],
   refs: [
     { path: "clusterName", to: [{ type: clusterType, output: "id" }] },
@@ -65,3 +68,19 @@ export const addon: ResourceModel = {
     createdAt: hidden("createdAt"),
   },
 };
+
+function versionProblems(version: string): readonly Problem[] {
+  return version === "" || /^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(version)
+    ? []
+    : [{ property: "addonVersion", reason: `${version} is no version of an add-on, such as v1.2.3-eksbuild.1` }];
+}
+
+/** An add-on checks its values against a schema of its own: https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html */
+function configurationProblems(addonName: string, values: string): readonly Problem[] {
+  if (values === "") return [];
+  if (!isJson(values)) return [{ property: "configurationValues", reason: "is no JSON" }];
+  const policy = (JSON.parse(values) as Readonly<Record<string, unknown>>)["enableNetworkPolicy"];
+  return addonName !== "vpc-cni" || policy === undefined || policy === "true" || policy === "false"
+    ? []
+    : [{ property: "configurationValues", reason: `enableNetworkPolicy takes "true" or "false" as text, not ${JSON.stringify(policy)}` }];
+}

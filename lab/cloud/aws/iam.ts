@@ -109,7 +109,7 @@ function policyArn({ inputs, account }: Pick<Subject, "inputs" | "account">): st
 }
 
 /** The provider takes a document as an object too, and sends its text. */
-function documentText(inputs: Properties, property: string): Properties {
+export function documentText(inputs: Properties, property: string): Properties {
   const document = inputs[property];
   return isObject(document) ? { [property]: JSON.stringify(document) } : {};
 }
@@ -123,7 +123,7 @@ function documentLimit(inputs: Properties, max: number): readonly { readonly pro
   return length <= max ? [] : [{ property: "policy", reason: `has ${length} characters, at most ${max} are allowed` }];
 }
 
-function isJson(document: string): boolean {
+export function isJson(document: string): boolean {
   try {
     JSON.parse(document);
     return true;
@@ -133,7 +133,7 @@ function isJson(document: string): boolean {
 }
 
 /** Documents are compared by what they say. */
-function canonicalDocument(inputs: Properties, property: string): Properties {
+export function canonicalDocument(inputs: Properties, property: string): Properties {
   const document = text(inputs, property);
   return document !== "" && isJson(document) ? { ...inputs, [property]: JSON.parse(document) as PropertyValue } : inputs;
 }

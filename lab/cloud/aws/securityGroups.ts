@@ -45,6 +45,7 @@ const securityGroup: ResourceModel = {
       ...dependencies(subject, "security group", [
         { type: "aws:eks/cluster:Cluster", path: "vpcConfig.securityGroupIds[*]" },
         { type: "aws:eks/nodeGroup:NodeGroup", path: "remoteAccess.sourceSecurityGroupIds[*]" },
+        { type: "aws:ec2/vpcEndpoint:VpcEndpoint", path: "securityGroupIds[*]" },
       ]),
       ...(rules.length === 0 ? [] : [`DependencyViolation: resource ${subject.id} has a dependent object: ${named(rules)}`]),
     ];

@@ -33,7 +33,17 @@ describe("EksCluster", () => {
     assert.equal(inputs["bootstrapSelfManagedAddons"], false);
   });
 
-  it("records every kind of control-plane log", () => {
+  it("CKV_AWS_58 encrypts its secrets with its own key", () => {
+    assert.deepEqual(controlPlane(recording).inputs["encryptionConfig"], {
+      provider: { keyArn: "arn of aws-usw2-key-key" },
+      resources: ["secrets"],
+    });
+  });
+
+  it("CKV_AWS_37 records every kind of control-plane log, in a group that is there before it", () => {
+    const group = only(recording, "aws:cloudwatch/logGroup:LogGroup", "aws-usw2-logs-control-plane");
+    assert.equal(group.inputs["name"], "/aws/eks/gateway-prod-aws-usw2-0/cluster");
+    assertWaits(recording, controlPlane(recording), group);
     assert.deepEqual(controlPlane(recording).inputs["enabledClusterLogTypes"], [
       "api",
       "audit",
@@ -43,7 +53,7 @@ describe("EksCluster", () => {
     ]);
   });
 
-  it("answers outside its VPC to the planned networks only, and to none when it is private", async () => {
+  it("CKV_AWS_38, CKV_AWS_39 answers outside its VPC to the planned networks only, and to none when it is private", async () => {
     const restricted = at(controlPlane(recording).inputs, "vpcConfig");
     assert.deepEqual([at(restricted, "endpointPrivateAccess"), at(restricted, "endpointPublicAccess")], [true, true]);
     assert.deepEqual(at(restricted, "publicAccessCidrs"), ["203.0.113.0/24"]);
@@ -53,9 +63,18 @@ describe("EksCluster", () => {
     assert.equal(at(hidden, "publicAccessCidrs"), undefined);
   });
 
-  it("is protected exactly when the plan says so", async () => {
-    assert.equal(controlPlane(recording).options.protect, true);
-    assert.equal(controlPlane(await recordEks({ ...eksPlan, protect: false })).options.protect, false);
+  it("is protected exactly when the plan says so, with what it cannot be read without, and by EKS as well", async () => {
+    for (const protect of [true, false]) {
+      const recorded = await recordEks({ ...eksPlan, protect });
+      assert.equal(controlPlane(recorded).inputs["deletionProtection"], protect);
+      const kept = ["aws:eks/cluster:Cluster", "aws:kms/key:Key", "aws:cloudwatch/logGroup:LogGroup"].flatMap((type) =>
+        ofType(recorded, type),
+      );
+      assert.deepEqual(
+        kept.map(({ options }) => options.protect),
+        [protect, protect, protect, protect],
+      );
+    }
   });
 
   it("keeps its permissions until it is gone", () => {

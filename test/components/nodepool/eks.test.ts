@@ -4,6 +4,8 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { record, type Recording } from "../../../cli/plan/record";
 import { EksCluster } from "../../../components/cluster/eks";
+import { EksKey } from "../../../components/cluster/eksKey";
+import { EksLogs } from "../../../components/cluster/eksLogs";
 import { EksNetwork } from "../../../components/network/eks";
 import { EksNodePool } from "../../../components/nodepool/eks";
 import { fingerprintTag } from "../../../components/nodepool";
@@ -77,7 +79,7 @@ describe("EksNodePool", () => {
     assert.equal(inputs["nodeGroupName"], undefined);
   });
 
-  it("keeps pods away from the node's credentials, and disks encrypted", () => {
+  it("CKV_AWS_79, CKV_AWS_341 keeps pods away from the node's credentials, and disks encrypted", () => {
     const { inputs } = only(recording, templateType, "aws-usw2-general-template");
     assert.deepEqual(inputs["metadataOptions"], { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 });
     const disk = at(inputs, "blockDeviceMappings", "0", "ebs");
@@ -93,6 +95,22 @@ describe("EksNodePool", () => {
       assert.equal(at(specification, "resourceType"), kind);
       assert.equal(at(specification, "tags", "owner"), "platform");
     }
+  });
+
+  it("CKV_AWS_88, CKV_AWS_100, CKV_AWS_46 gives no machine a public address, lets nobody log in, and hands no data to its boot", () => {
+    const template = only(recording, templateType, "aws-usw2-general-template").inputs;
+    assert.deepEqual([template["networkInterfaces"], template["keyName"], template["userData"]], [undefined, undefined, undefined]);
+    const group = only(recording, groupType, "aws-usw2-general-group").inputs;
+    assert.equal(group["remoteAccess"], undefined);
+    const subnets = ofType(recording, "aws:ec2/subnet:Subnet").filter(({ name }) => name.includes("-private-"));
+    assert.deepEqual(
+      subnets.map(({ inputs }) => inputs["mapPublicIpOnLaunch"]),
+      [false, false, false],
+    );
+  });
+
+  it("replaces a node that stays sick", () => {
+    assert.deepEqual(only(recording, groupType, "aws-usw2-general-group").inputs["nodeRepairConfig"], { enabled: true });
   });
 
   it("replaces a third of its nodes at once at most", () => {
@@ -201,8 +219,10 @@ interface Watched {
 function recordPool(pool: NodePoolPlan, { keepLiveSize, transformations }: Watched): Promise<Recording> {
   return record(() => {
     const opts = { provider: new aws.Provider("aws", { region: eksPlan.region }) };
-    const network = new EksNetwork("network", { plan: eksPlan }, opts);
-    const cluster = new EksCluster("cluster", { plan: eksPlan, network }, opts);
+    const key = new EksKey("key", { plan: eksPlan }, opts);
+    const logs = new EksLogs("logs", { plan: eksPlan, key }, opts);
+    const network = new EksNetwork("network", { plan: eksPlan, logs }, opts);
+    const cluster = new EksCluster("cluster", { plan: eksPlan, network, key, logs }, opts);
     new EksNodePool("pool", { plan: pool, tags: eksPlan.tags, keepLiveSize, cluster, network }, { ...opts, transformations });
   });
 }

@@ -85,6 +85,8 @@ describe("ClusterAutoscaler", () => {
     }
     const nodeGroups = policy.Statement.find(({ Action }) => Action === "eks:DescribeNodegroup");
     assert.equal(nodeGroups?.Resource, "arn:aws:eks:us-west-2:111111111111:nodegroup/gateway-prod-aws-usw2-0/*/*");
+    const reads = policy.Statement.flatMap(({ Action }) => Action).filter((action) => action.startsWith("ec2:"));
+    for (const read of ["ec2:DescribeInstanceTypes", "ec2:DescribeLaunchTemplateVersions"]) assert.ok(reads.includes(read), read);
   });
 
   it("comes after nodes, cluster DNS and its permissions", () => {

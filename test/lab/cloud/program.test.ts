@@ -130,7 +130,8 @@ describe("the program on simulated clouds", function () {
     assert.deepEqual(again.madeBy("prod"), lab.clouds.madeBy("prod"));
   });
 
-  it("comes down in the order of its dependencies, and leaves nothing but what a cloud keeps", async () => {
+  it("comes down in the order of its dependencies once EKS lets it, and leaves nothing but what a cloud keeps", async () => {
+    await lab.clouds.liftDeletionProtection("prod");
     await runner.destroy();
     assert.deepEqual(
       lab.clouds.inventory().flatMap(({ types }) => types),
@@ -140,6 +141,8 @@ describe("the program on simulated clouds", function () {
     assert.deepEqual(
       lab.clouds.leftovers().map(({ cloud, type }) => [cloud, type]),
       [
+        ["aws", "aws:kms/key:Key"],
+        ["aws", "aws:kms/key:Key"],
         ["gcp", "gcp:serviceaccount/account:Account"],
         ["gcp", "gcp:serviceaccount/account:Account"],
       ],

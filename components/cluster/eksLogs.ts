@@ -1,0 +1,34 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { EksPlan } from "../../stacks/plan/fleetPlan";
+import type { EksKey } from "./eksKey";
+
+export interface EksLogsArgs {
+  readonly plan: EksPlan;
+  readonly key: EksKey;
+}
+
+/**
+ * Where a cluster's control plane and its network write. Both exist before who writes and go after it: a group that EKS has to make for
+ * itself keeps its lines unencrypted, for ever, and after the cluster.
+ * https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
+ */
+export class EksLogs extends pulumi.ComponentResource {
+  readonly controlPlane: aws.cloudwatch.LogGroup;
+  /** Of the VPC's traffic. */
+  readonly flows: aws.cloudwatch.LogGroup;
+
+  constructor(name: string, { plan, key }: EksLogsArgs, opts: pulumi.ComponentResourceOptions) {
+    super("gateway-fleet:cluster:EksLogs", name, {}, opts);
+    const { names, tags, protect } = plan;
+    const group = (role: string, physicalName: string) =>
+      new aws.cloudwatch.LogGroup(
+        `${name}-${role}`,
+        { name: physicalName, retentionInDays: 365, kmsKeyId: key.arn, tags },
+        { parent: this, protect },
+      );
+    this.controlPlane = group("control-plane", names.controlPlaneLogs);
+    this.flows = group("flows", names.flowLogs);
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,103 @@
+import { CloudError } from "../../provider/backend";
+import { awsId, digitsOf } from "../ids";
+import { exactlyOne, oneOf } from "../limits";
+import type { Draft, ResourceModel } from "../model";
+import { flag, has, text, texts } from "../values";
+import { arn, owner, randomId } from "./common";
+
+const vpcType = "aws:ec2/vpc:Vpc";
+const subnetType = "aws:ec2/subnet:Subnet";
+
+/** Which inputs a kind of endpoint takes, beside those of all. */
+const ofKind: Readonly<Record<string, readonly string[]>> = {
+  Gateway: ["routeTableIds"],
+  Interface: ["subnetIds", "securityGroupIds", "privateDnsEnabled"],
+};
+
+export const vpcEndpoint: ResourceModel = {
+  type: "aws:ec2/vpcEndpoint:VpcEndpoint",
+  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html",
+  required: ["vpcId"],
+  createOnly: [
+    "vpcId",
+    "serviceName",
+    "vpcEndpointType",
+    "serviceRegion",
+    "serviceNetworkArn",
+    "resourceConfigurationArn",
+    "dnsOptions.privateDnsPreference",
+    "dnsOptions.privateDnsSpecifiedDomains",
+    "region",
+  ],
+  sets: ["subnetIds", "routeTableIds", "securityGroupIds"],
+  defaults: (inputs) => ({ vpcEndpointType: inputs["vpcEndpointType"] ?? "Gateway" }),
+  limits: (inputs) => {
+    const [kind, service] = [text(inputs, "vpcEndpointType"), text(inputs, "serviceName")];
+    const others = Object.entries(ofKind).flatMap(([other, properties]) => (other === kind ? [] : properties));
+    return [
+      ...exactlyOne(inputs, ["serviceName", "serviceNetworkArn", "resourceConfigurationArn"]),
+      ...oneOf(inputs, "vpcEndpointType", ["Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork"]),
+      ...others
+        .filter((property) => kind in ofKind && has(inputs, property))
+        .map((property) => ({ property, reason: `is not for an endpoint of type ${kind}` })),
+      ...(kind === "Gateway" && service !== "" && !/\.(s3|dynamodb)$/.test(service)
+        ? [{ property: "vpcEndpointType", reason: `${service} has no gateway endpoint: only s3 and dynamodb have one` }]
+        : []),
+    ];
+  },
+  refs: [
+    { path: "vpcId", to: [{ type: vpcType, output: "id" }] },
+    { path: "subnetIds[*]", to: [{ type: subnetType, output: "id" }] },
+    { path: "routeTableIds[*]", to: [{ type: "aws:ec2/routeTable:RouteTable", output: "id" }] },
+    { path: "securityGroupIds[*]", to: [{ type: "aws:ec2/securityGroup:SecurityGroup", output: "id" }] },
+  ],
+  admit(draft) {
+    const service = text(draft.inputs, "serviceName");
+    if (service !== "" && !service.startsWith(`com.amazonaws.${draft.account.region}.`))
+      throw new CloudError(`InvalidServiceName: The Vpc Endpoint Service '${service}' does not exist in ${draft.account.region}`);
+    refuseSubnets(draft);
+    refusePrivateDns(draft);
+  },
+  admitUpdate: refuseSubnets,
+  provision: () => ({ id: awsId("vpce") }),
+  id: randomId,
+  outputs: {
+    arn: arn("vpc-endpoint"),
+    ownerId: owner,
+    state: () => "available",
+    prefixListId: ({ inputs, id }) => (text(inputs, "vpcEndpointType") === "Gateway" ? `pl-${digitsOf(id, 8)}` : undefined),
+    networkInterfaceIds: ({ inputs, id }) => texts(inputs, "subnetIds[*]").map((subnet) => `eni-${digitsOf(`${id}${subnet}`, 17)}`),
+  },
+};
+
+function refuseSubnets({ inputs, cloud }: Draft): void {
+  const subnets = texts(inputs, "subnetIds[*]").flatMap((id) => cloud.get(subnetType, id) ?? []);
+  const stranger = subnets.find((subnet) => text(subnet.inputs, "vpcId") !== text(inputs, "vpcId"));
+  if (stranger !== undefined) throw new CloudError(`InvalidParameter: the subnet ${stranger.id} is not in ${text(inputs, "vpcId")}`);
+  const zones = subnets.map(({ outputs }) => text(outputs, "availabilityZoneId"));
+  const twice = zones.find((zone, index) => zones.indexOf(zone) !== index);
+  if (twice !== undefined) throw new CloudError(`DuplicateSubnetsInSameZone: Found another VPC endpoint subnet in the zone ${twice}`);
+}
+
+/** @see https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html#private-dns */
+function refusePrivateDns({ inputs, cloud }: Draft): void {
+  if (flag(inputs, "privateDnsEnabled") !== true) return;
+  const [network, service] = [text(inputs, "vpcId"), text(inputs, "serviceName")];
+  const vpc = cloud.get(vpcType, network)?.inputs ?? {};
+  if (flag(vpc, "enableDnsSupport") !== true || flag(vpc, "enableDnsHostnames") !== true)
+    throw new CloudError(
+      "InvalidParameter: Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true",
+    );
+  const same = cloud
+    .byType(vpcEndpoint.type)
+    .find(
+      (other) =>
+        text(other.inputs, "vpcId") === network &&
+        text(other.inputs, "serviceName") === service &&
+        flag(other.inputs, "privateDnsEnabled") === true,
+    );
+  if (same !== undefined)
+    throw new CloudError(
+      `InvalidParameter: private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service} in the VPC ${network} (${same.id})`,
+    );
+}

@@ -88,7 +88,7 @@ export const Settings = z.strictObject({
     "When node pools grow and shrink, on EKS and AKS. GKE decides by itself, by its autoscaling profile.",
   ),
   maintenance: Maintenance.prefault({}).describe(
-    "When AKS and GKE may patch what runs; EKS patches control planes at any time, without taking them away.",
+    "When AKS and GKE may patch what runs; EKS patches control planes at any time, without taking them away. AKS takes one day for each kind of upgrade: the first day for the control plane, the last one for node images.",
   ),
   network: Network.prefault({}).describe("How private addresses are cut. Set once, before the first cluster."),
 });

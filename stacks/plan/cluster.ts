@@ -6,9 +6,11 @@ import { effectiveNodePools, effectiveWorkloads } from "../config/effective";
 import type { Finding } from "../config/messages";
 import { weekdays } from "../config/settings";
 import { aksNetwork, eksNetwork, gkeNetwork } from "./addresses";
+import { aksHost } from "./aksHosts";
+import { aksUpgradeWindows } from "./aksUpgradeWindows";
 import { capacityFindings } from "./capacity";
 import { eksEgress } from "./egress";
-import { expanderPriorities } from "./expander";
+import { aksExpanderPriorities, expanderPriorities } from "./expander";
 import type { AksPlan, ClusterPlan, EksPlan, GkePlan } from "./fleetPlan";
 import { machineTypes } from "./machines";
 import { aksNames, eksNames, gkeNames, clusterId, nameFindings, type Naming } from "./names";
@@ -104,6 +106,7 @@ function eksPlan(aws: z.infer<typeof Aws>, network: Network, { slot, zones }: Of
 
 function aksPlan(azure: z.infer<typeof Azure>, network: Network, { slot, zones }: Of<"azure">, naming: Naming, common: Common): AksPlan {
   const { subscription, tenant, deployer, admins } = azure;
+  const system = systemPool(zones.length);
   return {
     cloud: "azure",
     ...common,
@@ -113,7 +116,9 @@ function aksPlan(azure: z.infer<typeof Azure>, network: Network, { slot, zones }
     administrators: sorted(admins),
     network: aksNetwork(network, slot),
     zones: sorted(zones),
-    systemPool: systemPool(zones.length),
+    systemPool: system,
+    upgradeWindows: aksUpgradeWindows(common.maintenance),
+    expanderPriorities: aksExpanderPriorities(common.pools, system.name),
     names: aksNames(naming),
   };
 }
@@ -145,7 +150,7 @@ function systemPool(zones: number): AksPlan["systemPool"] {
   const [vmSize] = machineTypes("azure", { vcpu: 4, memoryGiB: 16, arch: "amd64" }) ?? [];
   if (vmSize === undefined) throw new Error("the catalogue has no machine type for AKS system pools");
   const min = Math.max(2, zones);
-  return { name: "system", vmSize, bounds: { min, max: min + 2 }, initial: min };
+  return { name: "system", host: aksHost(vmSize), bounds: { min, max: min + 2 }, initial: min };
 }
 
 function versionFindings(name: string, { cloud, kubernetes }: Cluster): Finding[] {

@@ -7,7 +7,7 @@ import { byCodeUnit } from "./order";
 export interface Commitment {
   readonly cloud: Cloud;
   readonly region: string;
-  /** Of the machine type, such as "m7i", "Dsv5" or "n2". */
+  /** Of the machine type, such as "m7i", "Ddsv5" or "n2". */
   readonly family: string;
   readonly machineType: string;
   readonly nodes: number;
@@ -78,7 +78,7 @@ function commitment({ cloud, region, machineType, vcpu, memoryGiB, percent, year
   };
 }
 
-/** In the words that each cloud's price list uses: "m7i", "Dsv5", "n2". */
+/** In the words that each cloud's price list uses: "m7i", "Ddsv5", "n2". */
 const familyOf: Readonly<Record<Cloud, (machineType: string) => string>> = {
   aws: (type) => type.slice(0, type.indexOf(".")),
   azure: (type) => type.replace(/^Standard_/, "").replaceAll(/\d+(?=[a-z]*_)|_/g, ""),

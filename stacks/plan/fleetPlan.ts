@@ -1,3 +1,5 @@
+import type { AksHost } from "./aksHosts";
+import type { AksUpgradeWindow } from "./aksUpgradeWindows";
 import type { Commitment } from "./commitments";
 import type { EksVersions } from "./versions";
 
@@ -142,12 +144,17 @@ export interface AksPlan extends ClusterPlanCommon {
   /** Logical zones of the subscription: "1", "2", "3". */
   readonly zones: readonly string[];
   /** Runs critical add-ons only. */
-  readonly systemPool: { readonly name: string; readonly vmSize: string; readonly bounds: Bounds; readonly initial: number };
+  readonly systemPool: { readonly name: string; readonly host: AksHost; readonly bounds: Bounds; readonly initial: number };
+  /** Follows from the maintenance window. */
+  readonly upgradeWindows: readonly AksUpgradeWindow[];
+  /** Expressions for scale sets by the cluster autoscaler's priority. */
+  readonly expanderPriorities: Readonly<Record<string, readonly string[]>>;
   readonly names: {
     readonly cluster: string;
     readonly resourceGroup: string;
     readonly nodeResourceGroup: string;
     readonly frontDoorAddress: string;
+    readonly logWorkspace: string;
   };
 }
 
@@ -204,6 +211,8 @@ export interface NodePoolPlan {
   /** Machine types of one size, preferred first. AKS and GKE take exactly one. */
   readonly machineTypes: readonly string[];
   readonly arch: "amd64" | "arm64";
+  /** AKS only. */
+  readonly host?: AksHost;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   /** EKS: the prefix of an auto-name. AKS: 12 lowercase alphanumerics at most. GKE: 40 characters at most. */

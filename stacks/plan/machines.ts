@@ -24,7 +24,8 @@ interface Machines extends Shape {
  * Checked November 2026 against
  * - AWS sizes: https://aws.amazon.com/ec2/instance-types/ ; interfaces: https://github.com/aws/amazon-vpc-cni-k8s/blob/master/pkg/vpc/vpc_ip_resource_limit.go
  *   (the eighth generation's Intel and AMD types carry 20 to 40 addresses on an interface, which would cost twice the subnet: left out)
- * - Azure: https://learn.microsoft.com/azure/virtual-machines/sizes/general-purpose/dlsv5-series and its neighbours dsv5, esv5, dplsv6, dpsv6, epsv6
+ * - Azure: https://learn.microsoft.com/azure/virtual-machines/sizes/general-purpose/dldsv5-series and its neighbours ddsv5, edsv5, dplsv6, dpsv6, epsv6;
+ *   for amd64 those with a local disk, which nodes boot from (aksHosts.ts)
  * - Google Cloud: https://cloud.google.com/compute/docs/general-purpose-machines ; N2 takes every disk type and is in nearly every zone, and has no
  *   predefined type of 2 GiB a vCPU, so those are custom. C4A (arm64) boots from Hyperdisk only.
  */
@@ -54,7 +55,7 @@ function amd64({ vcpu, size, ...network }: Size): Machines[] {
       memoryGiB: 2 * vcpu,
       arch: "amd64",
       aws: aws("c7i", "c7a", "c6i", "c6a", "c5"),
-      azure: `Standard_D${vcpu}ls_v5`,
+      azure: `Standard_D${vcpu}lds_v5`,
       gcp: `n2-custom-${vcpu}-${vcpu * 2048}`,
       ...network,
     },
@@ -63,7 +64,7 @@ function amd64({ vcpu, size, ...network }: Size): Machines[] {
       memoryGiB: 4 * vcpu,
       arch: "amd64",
       aws: aws("m7i", "m7a", "m6i", "m6a", "m5"),
-      azure: `Standard_D${vcpu}s_v5`,
+      azure: `Standard_D${vcpu}ds_v5`,
       gcp: `n2-standard-${vcpu}`,
       ...network,
     },
@@ -72,7 +73,7 @@ function amd64({ vcpu, size, ...network }: Size): Machines[] {
       memoryGiB: 8 * vcpu,
       arch: "amd64",
       aws: aws("r7i", "r7a", "r6i", "r6a", "r5"),
-      azure: `Standard_E${vcpu}s_v5`,
+      azure: `Standard_E${vcpu}ds_v5`,
       gcp: `n2-highmem-${vcpu}`,
       ...network,
     },

@@ -56,6 +56,11 @@ export const limits = {
     source: "https://learn.microsoft.com/azure/aks/node-pool-unique-subnet#limitations",
   },
   nodeResourceGroup: { of: "an AKS node resource group", max: 80, source: "https://learn.microsoft.com/azure/aks/faq" },
+  logWorkspace: {
+    of: "a Log Analytics workspace",
+    max: 63,
+    source: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftoperationalinsights",
+  },
   publicIp: {
     of: "a public IP address",
     max: 80,
@@ -110,6 +115,7 @@ export function aksNames(naming: Naming): AksPlan["names"] {
     // No cluster's own group can be called this: keys have no underscore.
     nodeResourceGroup: `${base(naming)}_nodes`,
     frontDoorAddress: `${base(naming)}-gateway`,
+    logWorkspace: `${base(naming)}-logs`,
   };
 }
 
@@ -120,7 +126,7 @@ export function gkeNames(naming: Naming): GkePlan["names"] {
 /** A pool's name in its cloud; see NodePoolPlan.physicalName. */
 export const poolName = {
   aws: (cluster: string, key: string) => `${cluster}-${key}-`,
-  /** Nodes of an AKS pool keep their size and zones for life, so these are part of the name: the new pool can stand beside the old one. */
+  /** Nodes of an AKS pool keep their machine, its disk and their zones for life, so these are part of the name: the new pool can stand beside the old one. */
   azure: (key: string, forLife: string) =>
     `${key.replaceAll("-", "").slice(0, limits.agentPool.max - hashLength)}${shortHash(`${key} ${forLife}`)}`,
   gcp: (key: string) =>
@@ -155,13 +161,14 @@ function namesOf(cloud: Cloud, naming: Naming, poolKeys: readonly string[]): (re
       ];
     }
     case "azure": {
-      const { cluster, resourceGroup, nodeResourceGroup, frontDoorAddress } = aksNames(naming);
+      const { cluster, resourceGroup, nodeResourceGroup, frontDoorAddress, logWorkspace } = aksNames(naming);
       return [
         named(cluster, limits.aksCluster),
         named(cluster, limits.aksDnsPrefix),
         named(resourceGroup, limits.resourceGroup),
         named(nodeResourceGroup, limits.nodeResourceGroup),
         named(frontDoorAddress, limits.publicIp),
+        named(logWorkspace, limits.logWorkspace),
       ];
     }
     case "gcp": {

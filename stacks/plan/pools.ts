@@ -1,5 +1,6 @@
 import type { Finding } from "../config/messages";
 import type { NodePool } from "../config/nodePools";
+import { type AksHost, aksHost } from "./aksHosts";
 import type { Bounds, Capacity, ClusterPlan, NodePoolPlan, Taint } from "./fleetPlan";
 import { fingerprintOf } from "./liveSize";
 import { describeShape, knownShapes, machineTypes } from "./machines";
@@ -45,6 +46,8 @@ type Half = Pick<NodePoolPlan, "key" | "capacity" | "bounds" | "initial">;
 
 function poolPlan(cluster: PoolCluster, name: string, pool: NodePool, half: Half): NodePoolPlan {
   const types = machineTypes(cluster.cloud, pool.shape) ?? [];
+  const [vmSize] = cluster.cloud === "azure" ? types : [];
+  const host = vmSize === undefined ? undefined : aksHost(vmSize);
   const sent = {
     key: half.key,
     pool: name,
@@ -52,9 +55,10 @@ function poolPlan(cluster: PoolCluster, name: string, pool: NodePool, half: Half
     bounds: half.bounds,
     machineTypes: types,
     arch: pool.shape.arch,
+    ...(host === undefined ? {} : { host }),
     labels: sortedKeys({ ...pool.labels, ...ownLabels(cluster, name, half.capacity) }),
     taints: [...pool.taints, ...ownTaints(cluster, half.capacity)],
-    physicalName: physicalName(cluster, half.key, types),
+    physicalName: physicalName(cluster, half.key, host),
   };
   return {
     ...sent,
@@ -78,12 +82,12 @@ function ownTaints({ cloud }: PoolCluster, capacity: Capacity): Taint[] {
   return cloud === "azure" ? [spotTaint, aksSpotTaint] : [spotTaint];
 }
 
-function physicalName({ cloud, name, zones }: PoolCluster, key: string, types: readonly string[]): string {
+function physicalName({ cloud, name, zones }: PoolCluster, key: string, host: AksHost | undefined): string {
   switch (cloud) {
     case "aws":
       return poolName.aws(name, key);
     case "azure":
-      return poolName.azure(key, JSON.stringify({ types, zones }));
+      return poolName.azure(key, JSON.stringify({ host, zones }));
     case "gcp":
       return poolName.gcp(key);
   }

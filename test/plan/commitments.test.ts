@@ -15,8 +15,8 @@ describe("commitments", () => {
     assert.deepEqual(regions, [
       ["aws", "us-east-1", "m7i", 2, 1],
       ["aws", "us-west-2", "m7i", 2, 1],
-      ["azure", "eastus", "Dsv5", 2, 1],
-      ["azure", "westus2", "Dsv5", 2, 1],
+      ["azure", "eastus", "Ddsv5", 2, 1],
+      ["azure", "westus2", "Ddsv5", 2, 1],
       ["gcp", "us-central1", "n2", 2, 1],
       ["gcp", "us-west1", "n2", 2, 1],
     ]);

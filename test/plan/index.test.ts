@@ -140,7 +140,7 @@ describe("a plan that cannot be", () => {
         [`c${"x".repeat(60)}`]: { ...usw2, slot: 5 },
       },
       nodePools: {
-        general: { ...(fleet.nodePools["general"] ?? assert.fail()), shape: { vcpu: 3, memoryGiB: 5, arch: "amd64" as const } },
+        general: { ...(fleet.nodePools["general"] ?? assert.fail()), shape: { vcpu: 3, memoryGiB: 9, arch: "amd64" as const } },
       },
     };
     const small = { ...broken, settings: { ...broken.settings, network: { supernet: "10.0.0.0/12", blockPrefix: 18 } } };

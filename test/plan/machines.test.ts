@@ -37,7 +37,7 @@ describe("the machine catalogue", () => {
 
   it("names sizes as their clouds do", () => {
     for (const shape of shapes) {
-      assert.match(machineTypes("azure", shape)?.[0] ?? "", new RegExp(`^Standard_[DE]${shape.vcpu}p?l?s_v[56]$`));
+      assert.match(machineTypes("azure", shape)?.[0] ?? "", new RegExp(`^Standard_[DE]${shape.vcpu}p?l?d?s_v[56]$`));
       assert.match(machineTypes("gcp", shape)?.[0] ?? "", new RegExp(`^(n2|c4a)-(standard|highmem|highcpu|custom)-${shape.vcpu}`));
     }
     assert.deepEqual(machineTypes("gcp", { vcpu: 4, memoryGiB: 8, arch: "amd64" }), ["n2-custom-4-8192"]);

@@ -24,6 +24,7 @@ describe("physical names", () => {
       resourceGroup: "gateway-prod-az-eus-3",
       nodeResourceGroup: "gateway-prod-az-eus-3_nodes",
       frontDoorAddress: "gateway-prod-az-eus-3-gateway",
+      logWorkspace: "gateway-prod-az-eus-3-logs",
     });
     assert.deepEqual(gkeNames({ ...naming, cluster: "gcp-usw1", slot: 4 }), {
       cluster: "gateway-prod-gcp-usw1-4",
@@ -61,8 +62,9 @@ describe("physical names", () => {
           assert.ok(poolName.aws(cluster, "general-spot").length + 26 <= 63, "the provider adds 26 characters to a prefix");
         }
         if (nameFindings("azure", naming, []).length === 0) {
-          const { cluster: name, resourceGroup, nodeResourceGroup, frontDoorAddress } = aksNames(naming);
+          const { cluster: name, resourceGroup, nodeResourceGroup, frontDoorAddress, logWorkspace } = aksNames(naming);
           assert.ok(name.length <= 54 && resourceGroup.length <= 63 && nodeResourceGroup.length <= 80 && frontDoorAddress.length <= 80);
+          assert.ok(logWorkspace.length <= 63);
         }
         if (nameFindings("gcp", naming, []).length === 0) {
           const { cluster: name, nodeServiceAccount, frontDoorAddress } = gkeNames(naming);

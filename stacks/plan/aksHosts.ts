@@ -1,0 +1,40 @@
+/** What the nodes of an AKS pool keep for life: another value is another pool. */
+export interface AksHost {
+  readonly vmSize: string;
+  readonly osDisk: { readonly type: "Ephemeral" | "Managed"; readonly gibibytes: number };
+  readonly maxPods: number;
+  /** Temporary disks and caches are encrypted too, not only managed disks. */
+  readonly encryptionAtHost: boolean;
+}
+
+/**
+ * An overlay gives every node a /24, of which AKS lets 250 pods use addresses; but it also keeps 20 MB of a node for each pod that might come.
+ * https://learn.microsoft.com/azure/aks/node-resource-reservations
+ */
+export const aksPodsPerNode = 64;
+
+/**
+ * GiB of temporary disk by vCPU, the same in the three series with one (a "d" in the name).
+ * https://learn.microsoft.com/azure/virtual-machines/sizes/general-purpose/ddsv5-series and its neighbours dldsv5 and edsv5
+ */
+const localDisks: Readonly<Record<string, number>> = { "2": 75, "4": 150, "8": 300, "16": 600 };
+
+/** GiB for images, logs and what pods write to their own file systems; the first that fits. */
+const osDiskSizes = [128, 64] as const;
+
+/** The nodes of an AKS pool of one VM size. */
+export function aksHost(vmSize: string): AksHost {
+  return { vmSize, osDisk: osDisk(vmSize), maxPods: aksPodsPerNode, encryptionAtHost: true };
+}
+
+/**
+ * On the machine's own disk where it has one, which costs nothing extra and is written anew with every image; else on a managed one.
+ * The size is always said: Azure's own choice grows with the machine, and one that is too large for the local disk is refused.
+ * https://learn.microsoft.com/azure/aks/concepts-storage#ephemeral-os-disk
+ */
+function osDisk(vmSize: string): AksHost["osDisk"] {
+  const [, vcpu = ""] = /^Standard_[DE](\d+)l?ds_v5$/.exec(vmSize) ?? [];
+  const local = localDisks[vcpu] ?? 0;
+  const fitting = osDiskSizes.find((gibibytes) => gibibytes <= local);
+  return fitting === undefined ? { type: "Managed", gibibytes: osDiskSizes[0] } : { type: "Ephemeral", gibibytes: fitting };
+}

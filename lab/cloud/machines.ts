@@ -46,6 +46,16 @@ export function azureMachine(type: string): Machine | undefined {
 }
 
 /**
+ * GiB of the local disk that a "d" among the features stands for, which up to the fifth version is a multiple of the vCPUs; none without.
+ * @see https://learn.microsoft.com/azure/virtual-machines/sizes/general-purpose/ddsv5-series
+ */
+export function azureLocalDisk(type: string): number {
+  const [, cpus = "", features = "", version = ""] = /^Standard_[DE](\d+)([a-z]*)_v(\d)$/.exec(type) ?? [];
+  if (!features.includes("d")) return 0;
+  return Math.floor(Number(cpus) * (Number(version) <= 5 ? 37.5 : 55));
+}
+
+/**
  * "n2-standard-4", or "n2-custom-4-8192" with memory in MiB.
  * @see https://cloud.google.com/compute/docs/general-purpose-machines
  */

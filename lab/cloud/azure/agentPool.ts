@@ -66,6 +66,7 @@ export const agentPool: ResourceModel = {
   liveInputs: (subject) => ({ ...subject.inputs, ...spotFields(subject), count: count(subject.hidden, "size") ?? 0 }),
   admitUpdate(change) {
     refuseChanges(change, fixed);
+    if (!has(change.inputs, "upgradeSettings.drainTimeoutInMinutes")) refuseChanges(change, ["upgradeSettings.drainTimeoutInMinutes"]);
     refuseCount(change.inputs);
     refuseVersion(change, requireCluster(change));
   },

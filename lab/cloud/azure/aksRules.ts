@@ -1,13 +1,24 @@
 import { CloudError, type Properties } from "../../provider/backend";
 import { overlaps } from "../cidr";
+import { inRange, oneOf } from "../limits";
 import type { Change, Draft, Problem } from "../model";
 import type { CloudResource } from "../store";
-import { flag, has, objects, text, texts } from "../values";
+import { flag, has, object, objects, text, texts } from "../values";
 import { clusterType } from "./credentials";
 import { groupId, isBelow, isSameId } from "./ids";
 import { countLimits } from "./poolNodes";
 
 const newestVersion = "1.35";
+const addOns = [
+  "aciConnectorLinux",
+  "azureKeyvaultSecretsProvider",
+  "azurepolicy",
+  "httpApplicationRouting",
+  "ingressApplicationGateway",
+  "kubeDashboard",
+  "omsagent",
+  "openServiceMesh",
+];
 
 export function clusterLimits(inputs: Properties): readonly Problem[] {
   const pools = objects(inputs, "agentPoolProfiles[*]");
@@ -45,7 +56,19 @@ export function clusterLimits(inputs: Properties): readonly Problem[] {
     !has(inputs, "agentPoolProfiles[0].podSubnetID")
       ? [{ property: "networkProfile.networkDataplane", reason: "cilium needs networkPluginMode overlay or a pod subnet" }]
       : []),
+    ...oneOf(inputs, "autoScalerProfile.expander", ["least-waste", "most-pods", "priority", "random"]),
+    ...inRange(inputs, "securityProfile.imageCleaner.intervalHours", 24, 2160),
+    ...addOnProblems(object(inputs, "addonProfiles")),
   ];
+}
+
+function addOnProblems(profiles: Properties): readonly Problem[] {
+  return Object.keys(profiles).flatMap((name) => [
+    ...(addOns.includes(name) ? [] : [{ property: `addonProfiles.${name}`, reason: `is none of the add-ons ${addOns.join(", ")}` }]),
+    ...Object.entries(object(profiles, `${name}.config`))
+      .filter(([, value]) => typeof value !== "string")
+      .map(([key]) => ({ property: `addonProfiles.${name}.config.${key}`, reason: "must be text" })),
+  ]);
 }
 
 /** AKS makes the group of the nodes itself and deletes it with the cluster. */

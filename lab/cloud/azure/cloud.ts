@@ -5,7 +5,9 @@ import { agentPool } from "./agentPool";
 import { authorization } from "./authorization";
 import { containerFunctions } from "./credentials";
 import { managedCluster } from "./containerservice";
+import { maintenanceConfiguration } from "./maintenance";
 import { managedidentity } from "./managedidentity";
+import { monitoring } from "./monitoring";
 import { network } from "./network";
 import { resources } from "./resources";
 
@@ -13,7 +15,16 @@ import { resources } from "./resources";
 export const azure: CloudDefinition = {
   provider: "azure-native",
   folder: "azure",
-  models: [...resources, ...network, ...managedidentity, ...authorization, managedCluster, agentPool],
+  models: [
+    ...resources,
+    ...network,
+    ...managedidentity,
+    ...authorization,
+    managedCluster,
+    agentPool,
+    maintenanceConfiguration,
+    ...monitoring,
+  ],
   functions: containerFunctions,
   firstAddressBlock: 81,
 
@@ -51,4 +62,6 @@ const namespaces: Readonly<Record<string, string>> = {
   managedidentity: "Microsoft.ManagedIdentity",
   authorization: "Microsoft.Authorization",
   containerservice: "Microsoft.ContainerService",
+  operationalinsights: "Microsoft.OperationalInsights",
+  monitor: "Microsoft.Insights",
 };

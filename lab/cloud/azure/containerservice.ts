@@ -13,7 +13,7 @@ import {
   refuseWithoutRole,
   refuseWithoutWayOut,
 } from "./aksRules";
-import { clusterType, poolType } from "./credentials";
+import { clusterType, maintenanceType, poolType } from "./credentials";
 import { groupId, isBelow, resourceId, sameLocation } from "./ids";
 import { poolNodes, refuseCount } from "./poolNodes";
 import { refuseChanges } from "./refused";
@@ -116,9 +116,18 @@ export const managedCluster: ResourceModel = {
       "enableRBAC",
       "identityProfile",
       "extendedLocation",
-      ...["vmSize", "osType", "osDiskType", "osDiskSizeGB", "maxPods", "vnetSubnetID", "availabilityZones", "name"].map(
-        (leaf) => `${inline}.${leaf}`,
-      ),
+      ...[
+        "vmSize",
+        "osType",
+        "osDiskType",
+        "osDiskSizeGB",
+        "maxPods",
+        "enableEncryptionAtHost",
+        "enableNodePublicIP",
+        "vnetSubnetID",
+        "availabilityZones",
+        "name",
+      ].map((leaf) => `${inline}.${leaf}`),
     ]);
     if (flag(change.olds, "oidcIssuerProfile.enabled") === true && flag(change.inputs, "oidcIssuerProfile.enabled") !== true)
       refuseChanges(change, ["oidcIssuerProfile"], "OIDCIssuerFeatureCannotBeDisabled");
@@ -128,7 +137,7 @@ export const managedCluster: ResourceModel = {
   // The whole cluster is sent, so the inline pool's count holds whatever changed.
   update: ({ inputs }) => ({ size: count(inputs, `${inline}.count`) ?? 1 }),
   // The load balancers and the pools are in the cluster's own resource group, which goes with it.
-  cascade: ({ cloud, id }) => cloud.byType(poolType).filter((pool) => isBelow(pool.id, id)),
+  cascade: ({ cloud, id }) => [poolType, maintenanceType].flatMap((type) => cloud.byType(type).filter((child) => isBelow(child.id, id))),
   pool: (subject) =>
     poolNodes(subject, object(subject.inputs, inline), {
       cluster: clusterKey(subject.inputs),

@@ -6,6 +6,7 @@ import { isBelow, isSameId, resourceId } from "./ids";
 
 export const clusterType = "azure-native:containerservice:ManagedCluster";
 export const poolType = "azure-native:containerservice:AgentPool";
+export const maintenanceType = "azure-native:containerservice:MaintenanceConfiguration";
 
 /** The certificate of a cluster's API server as a kubeconfig carries it: PEM in base64. */
 export function caOf(cloud: CloudContents, clusterId: string): string {

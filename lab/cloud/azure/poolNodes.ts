@@ -1,5 +1,6 @@
 import { CloudError, type Properties } from "../../provider/backend";
-import { azureMachine } from "../machines";
+import { inRange } from "../limits";
+import { azureLocalDisk, azureMachine } from "../machines";
 import type { PoolFacts, Problem, Subject } from "../model";
 import { parseTaint } from "../taints";
 import { count, flag, text, textMap, texts } from "../values";
@@ -60,6 +61,17 @@ export function countLimits(pool: Properties, property: string): readonly Proble
     ...(!spot && (text(pool, "scaleSetEvictionPolicy") !== "" || count(pool, "spotMaxPrice") !== undefined)
       ? [{ property, reason: "scaleSetEvictionPolicy and spotMaxPrice need scaleSetPriority Spot" }]
       : []),
+    ...(text(pool, "osDiskType") === "Ephemeral" && size !== "" && (count(pool, "osDiskSizeGB") ?? 128) > azureLocalDisk(size)
+      ? [
+          {
+            property,
+            reason: `an ephemeral OS disk of ${count(pool, "osDiskSizeGB") ?? 128} GiB does not fit on ${size}, whose local disk has ${azureLocalDisk(size)}`,
+          },
+        ]
+      : []),
+    ...inRange(pool, "osDiskSizeGB", 30, 2048),
+    ...inRange(pool, "maxPods", text(pool, "mode") === "System" ? 30 : 10, 250),
+    ...inRange(pool, "upgradeSettings.drainTimeoutInMinutes", 5, 1440),
     ...(size !== "" && azureMachine(size) === undefined
       ? [{ property, reason: `the VM size ${size} does not exist (or the lab does not know it: lab/cloud/machines.ts)` }]
       : []),

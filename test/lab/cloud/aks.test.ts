@@ -6,6 +6,7 @@ import {
   clusterType,
   inGroup,
   labels,
+  maintenanceType,
   makeCluster,
   makeIdentity,
   makePool,
@@ -114,6 +115,52 @@ describe("simulated AKS", () => {
       await assert.rejects(azure.update(cluster, { ...cluster.inputs, kubernetesVersion: "1.37" }), /from 1\.35 to 1\.37 is not allowed/);
     });
 
+    it("refuse add-ons that do not exist, settings that are no text, two expanders at once, and cleaning by the hour", async () => {
+      const { subnet, identity } = await makeIdentity(azure);
+      const check = (more: Properties) => azure.check(clusterType, "c", { ...clusterInputs(identity, subnet.id), ...more });
+      await assert.rejects(check({ addonProfiles: { azurePolicies: { enabled: true } } }), /azurePolicies.*is none of the add-ons/);
+      const config = { enableSecretRotation: true };
+      await assert.rejects(
+        check({ addonProfiles: { azureKeyvaultSecretsProvider: { enabled: true, config } } }),
+        /enableSecretRotation.*must be text/,
+      );
+      await assert.rejects(
+        check({ autoScalerProfile: { expander: "priority,least-waste" } }),
+        /is none of least-waste, most-pods, priority/,
+      );
+      await assert.rejects(check({ securityProfile: { imageCleaner: { enabled: true, intervalHours: 1 } } }), /1 is outside 24\.\.2160/);
+    });
+
+    it("have a window for each kind of upgrade, on one day of the week, which goes with them", async () => {
+      const window = {
+        schedule: { weekly: { intervalWeeks: 1, dayOfWeek: "Saturday" } },
+        startTime: "02:00",
+        durationHours: 8,
+        utcOffset: "+00:00",
+      };
+      const inputs = { ...inGroup, resourceName: "wus2", configName: "aksManagedAutoUpgradeSchedule", maintenanceWindow: window };
+      const refused = (more: Properties) => azure.check(maintenanceType, "w", { ...inputs, ...more });
+      await assert.rejects(refused({ configName: "weekends" }), /weekends.*does not match/);
+      await assert.rejects(refused({ maintenanceWindow: { ...window, durationHours: 3 } }), /3 is outside 4\.\.24/);
+      await assert.rejects(refused({ maintenanceWindow: { ...window, startTime: "2:00" } }), /2:00 is no time/);
+      await assert.rejects(
+        refused({ maintenanceWindow: { ...window, schedule: { weekly: { intervalWeeks: 1, dayOfWeek: "saturday" } } } }),
+        /saturday is none of Monday/,
+      );
+      const twice = { ...window.schedule, daily: { intervalDays: 1 } };
+      await assert.rejects(refused({ maintenanceWindow: { ...window, schedule: twice } }), /exactly one of/);
+      const daily = { ...window, schedule: { daily: { intervalDays: 1 } } };
+      await assert.rejects(refused({ configName: "default", maintenanceWindow: daily }), /default takes a weekly schedule only/);
+      await assert.rejects(refused({ maintenanceWindow: null }), /needs a maintenanceWindow/);
+      const { cluster } = await makeCluster(azure);
+      await assert.rejects(azure.create(maintenanceType, "w", { ...inputs, resourceName: "gone" }), /ParentResourceNotFound/);
+      const made = await azure.create(maintenanceType, "w", inputs);
+      assert.equal(made.id, `${cluster.id}/maintenanceConfigurations/aksManagedAutoUpgradeSchedule`);
+      await azure.update(made, { ...made.inputs, maintenanceWindow: { ...window, durationHours: 4 } });
+      await azure.remove(cluster);
+      assert.equal(await azure.read(made), undefined);
+    });
+
     it("hold their subnet, and take their pools with them", async () => {
       const { cluster, subnet } = await makeCluster(azure);
       await makePool(azure, subnet.id);
@@ -148,6 +195,23 @@ describe("simulated AKS", () => {
         makePool(azure, subnet.id, { scaleSetPriority: "Spot", upgradeSettings: { maxSurge: "33%" } }),
         /takes no maxSurge/,
       );
+    });
+
+    it("boot from local disks that exist and are large enough, and take as many pods as Azure allows", async () => {
+      const { subnet } = await makeCluster(azure);
+      const pool = (more: Properties) => makePool(azure, subnet.id, { osDiskType: "Ephemeral", osDiskSizeGB: 64, ...more });
+      await assert.rejects(pool({ vmSize: "Standard_D2s_v5" }), /64 GiB does not fit on Standard_D2s_v5, whose local disk has 0/);
+      await assert.rejects(pool({ vmSize: "Standard_D2ds_v5", osDiskSizeGB: 128 }), /128 GiB does not fit .* has 75/);
+      await assert.rejects(pool({ vmSize: "Standard_D4ds_v5", maxPods: 251 }), /251 is outside 10\.\.250/);
+      const made = await pool({ vmSize: "Standard_D2ds_v5", maxPods: 64, enableEncryptionAtHost: true });
+      await assert.rejects(azure.update(made, { ...made.inputs, enableEncryptionAtHost: false }), /PropertyChangeNotAllowed/);
+    });
+
+    it("keep a drain timeout once they have one", async () => {
+      const { subnet } = await makeCluster(azure);
+      const pool = await makePool(azure, subnet.id, { upgradeSettings: { maxSurge: "33%", drainTimeoutInMinutes: 30 } });
+      const longer = await azure.update(pool, { ...pool.inputs, upgradeSettings: { maxSurge: "33%", drainTimeoutInMinutes: 60 } });
+      await assert.rejects(azure.update(longer, { ...longer.inputs, upgradeSettings: { maxSurge: "33%" } }), /PropertyChangeNotAllowed/);
     });
 
     it("refuse in place what is fixed at create, and are replaced for another machine only", async () => {

@@ -91,6 +91,14 @@ export async function makeCluster(azure: Session) {
   return { ...made, cluster: await azure.create(clusterType, "c", clusterInputs(made.identity, made.subnet.id)) };
 }
 
+export const workspaceType = "azure-native:operationalinsights:Workspace";
+export const settingType = "azure-native:monitor:DiagnosticSetting";
+export const maintenanceType = "azure-native:containerservice:MaintenanceConfiguration";
+
+export function makeWorkspace(azure: Session, more: Properties = {}): Promise<Managed> {
+  return azure.create(workspaceType, "workspace", { ...inGroup, workspaceName: "logs", sku: { name: "PerGB2018" }, ...more });
+}
+
 export function makePool(azure: Session, subnetId: string, more: Properties = {}): Promise<Managed> {
   return azure.create("azure-native:containerservice:AgentPool", "pool", {
     ...inGroup,

@@ -1,0 +1,105 @@
+import { CloudError, type Properties } from "../../provider/backend";
+import { uuid } from "../ids";
+import { inRange, oneOf } from "../limits";
+import type { Draft, Problem, ResourceModel } from "../model";
+import { flag, has, objects, text, texts } from "../values";
+import { clusterType } from "./credentials";
+import { isSameId, resourceId, sameLocation } from "./ids";
+import { refuseChanges } from "./refused";
+
+const workspace: ResourceModel = {
+  type: "azure-native:operationalinsights:Workspace",
+  source: "https://learn.microsoft.com/rest/api/loganalytics/workspaces/create-or-update",
+  seconds: { create: 46, update: 10, delete: 10 },
+  required: ["resourceGroupName"],
+  name: { property: "workspaceName", max: 63, min: 4, pattern: /^[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]$/, auto: "random" },
+  createOnly: ["workspaceName", "resourceGroupName", "location"],
+  canonical: sameLocation,
+  limits: (inputs) => [
+    ...inRange(inputs, "retentionInDays", 30, 730),
+    ...["publicNetworkAccessForIngestion", "publicNetworkAccessForQuery"].flatMap((path) => oneOf(inputs, path, ["Enabled", "Disabled"])),
+  ],
+  refs: [{ path: "resourceGroupName", to: [{ type: "azure-native:resources:ResourceGroup", output: "name" }] }],
+  provision: () => ({ customerId: uuid() }),
+  id: (draft) => resourceId(draft, "Microsoft.OperationalInsights", { workspaces: "workspaceName" }),
+  outputs: {
+    name: ({ inputs }) => text(inputs, "workspaceName"),
+    customerId: ({ hidden }) => text(hidden, "customerId"),
+    provisioningState: () => "Succeeded",
+  },
+  // Two price plans may be exchanged; all others are for life.
+  admitUpdate(change) {
+    const plans = [change.olds, change.inputs].map((inputs) => text(inputs, "sku.name"));
+    if (!plans.every((plan) => plan === "PerGB2018" || plan === "CapacityReservation")) refuseChanges(change, ["sku"]);
+  },
+};
+
+/** https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/microsoft-containerservice-managedclusters-logs */
+const clusterLogs = [
+  "cloud-controller-manager",
+  "cluster-autoscaler",
+  "csi-azuredisk-controller",
+  "csi-azurefile-controller",
+  "csi-snapshot-controller",
+  "fleet-mcs-controller-manager",
+  "fleet-member-agent",
+  "fleet-member-net-controller-manager",
+  "guard",
+  "karpenter-events",
+  "kube-apiserver",
+  "kube-audit",
+  "kube-audit-admin",
+  "kube-controller-manager",
+  "kube-scheduler",
+];
+
+const destinations = ["workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId"];
+const settingsPerResource = 5;
+
+/** Of a resource whose id is `resourceUri`, and below it. */
+const diagnosticSetting: ResourceModel = {
+  type: "azure-native:monitor:DiagnosticSetting",
+  source: "https://learn.microsoft.com/rest/api/monitor/diagnostic-settings/create-or-update",
+  seconds: { create: 5, update: 5, delete: 5 },
+  required: ["resourceUri", "logs[*].enabled", "metrics[*].enabled"],
+  name: { property: "name", max: 260, auto: "random" },
+  createOnly: ["name", "resourceUri"],
+  limits: settingLimits,
+  refs: [{ path: "workspaceId", to: [{ type: workspace.type, output: "id" }] }],
+  admit(draft) {
+    const resource = text(draft.inputs, "resourceUri");
+    if (!draft.cloud.all().some(({ id }) => isSameId(id, resource)))
+      throw new CloudError(`Status=404 Code="ResourceNotFound" Message="The resource '${resource}' was not found."`);
+    const others = draft.cloud.byType(diagnosticSetting.type).filter(({ inputs }) => isSameId(text(inputs, "resourceUri"), resource));
+    if (others.length >= settingsPerResource)
+      throw new CloudError(`Code="Conflict" Message="${resource} has ${settingsPerResource} diagnostic settings, which is the limit"`);
+    refuseUnknownLogs(draft);
+  },
+  id: ({ inputs }) => `${text(inputs, "resourceUri")}/providers/Microsoft.Insights/diagnosticSettings/${text(inputs, "name")}`,
+  outputs: { name: ({ inputs }) => text(inputs, "name") },
+  admitUpdate: refuseUnknownLogs,
+};
+
+function settingLimits(inputs: Properties): readonly Problem[] {
+  const kinds = [...objects(inputs, "logs[*]"), ...objects(inputs, "metrics[*]")];
+  const enabled = kinds.filter((kind) => flag(kind, "enabled") === true);
+  return [
+    ...(destinations.some((path) => has(inputs, path))
+      ? []
+      : [{ property: "workspaceId", reason: `one of ${destinations.join(", ")} is required` }]),
+    ...(enabled.length > 0 ? [] : [{ property: "logs", reason: "at least one category of logs or metrics must be enabled" }]),
+    ...(kinds.some((kind) => has(kind, "category") && has(kind, "categoryGroup"))
+      ? [{ property: "logs", reason: "a log has a category or a categoryGroup, not both" }]
+      : []),
+    ...oneOf(inputs, "logAnalyticsDestinationType", ["Dedicated", "AzureDiagnostics"]),
+  ];
+}
+
+function refuseUnknownLogs({ inputs, cloud }: Draft): void {
+  const isCluster = cloud.byType(clusterType).some(({ id }) => isSameId(id, text(inputs, "resourceUri")));
+  const unknown = isCluster ? texts(inputs, "logs[*].category").find((category) => !clusterLogs.includes(category)) : undefined;
+  if (unknown !== undefined) throw new CloudError(`Code="BadRequest" Message="Category '${unknown}' is not supported."`);
+}
+
+// The workspace first: a deleted group takes its contents in the other order.
+export const monitoring: readonly ResourceModel[] = [workspace, diagnosticSetting];

@@ -3,6 +3,7 @@ import { AksCluster } from "../components/cluster/aks";
 import { AksFrontDoor } from "../components/frontdoor/aks";
 import { AksNetwork } from "../components/network/aks";
 import { AksNodePool } from "../components/nodepool/aks";
+import { createExpanderPriorities } from "../components/platform/aksExpander";
 import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
 import { keepAksSize, keepAksSystemSize } from "./liveSize/aks";
 import type { AksPlan } from "./plan/fleetPlan";
@@ -32,6 +33,7 @@ export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
   const frontDoor = new AksFrontDoor(`${id}-front-door`, { plan, network, cluster }, cloud);
 
   const inside = insideCluster(plan, cluster, parent);
+  createExpanderPriorities(`${id}-expander-priorities`, plan, fleet.name, inside);
   const workloads = deployWorkloads({ plan, partOf: fleet.name, frontDoor, after: Object.values(pools) }, inside);
 
   return { plan, cluster, frontDoor, pools, workloads };

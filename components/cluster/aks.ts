@@ -3,11 +3,15 @@ import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import type { AksPlan } from "../../stacks/plan/fleetPlan";
 import type { AksNetwork } from "../network/aks";
-import { certificateAuthority } from "./aksCertificate";
-import { assignRole } from "./azureRole";
 import { fingerprintTag, type RecordedPool } from "../nodepool";
+import { accessOf, kubelogin } from "./aksAccess";
+import { certificateAuthority } from "./aksCertificate";
+import { AksLogs } from "./aksLogs";
+import { autoscalerProfile, systemPool } from "./aksNodes";
+import { autoUpgrade, createUpgradeWindows } from "./aksUpgrades";
+import { assignRole } from "./azureRole";
 import type { ManagedCluster } from "./index";
-import { execKubeconfig, type AuthPlugin } from "./kubeconfig";
+import { execKubeconfig } from "./kubeconfig";
 
 export interface AksClusterArgs {
   readonly plan: AksPlan;
@@ -60,6 +64,8 @@ export class AksCluster extends pulumi.ComponentResource implements ManagedClust
       dependsOn: [subnetRole],
       transforms: [keepLiveSize],
     });
+    createUpgradeWindows(`${name}-upgrades`, { plan, resourceGroupName: resourceGroup.name, clusterName: cluster.name }, parent);
+    new AksLogs(`${name}-logs`, { plan, resourceGroupName: resourceGroup.name, clusterId: cluster.id }, parent);
     const ca = certificateAuthority(
       `${name}-ca`,
       {
@@ -113,12 +119,14 @@ function createCluster(
       sku: { name: "Base", tier: "Standard" },
       supportPlan: "KubernetesOfficial",
       kubernetesVersion: plan.kubernetes,
-      // The minor is config, its patches are Azure's: an alias such as "1.35" would never move a cluster that is already on that minor.
-      autoUpgradeProfile: { upgradeChannel: "patch", nodeOSUpgradeChannel: "NodeImage" },
+      autoUpgradeProfile: autoUpgrade,
       identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
       ...accessOf(plan, network),
       oidcIssuerProfile: { enabled: true },
-      securityProfile: { workloadIdentity: { enabled: true } },
+      securityProfile: { workloadIdentity: { enabled: true }, imageCleaner: { enabled: true, intervalHours: 168 } },
+      addonProfiles: addOns,
+      // Volumes are managed disks.
+      storageProfile: { diskCSIDriver: { enabled: true } },
       networkProfile: networkProfile(plan),
       agentPoolProfiles: [systemPool(plan, network)],
       autoScalerProfile: autoscalerProfile(plan),
@@ -135,24 +143,6 @@ function createCluster(
   );
 }
 
-/** Who may reach the API server, and as whom. */
-function accessOf(plan: AksPlan, network: AksNetwork) {
-  return {
-    disableLocalAccounts: true,
-    enableRBAC: true,
-    aadProfile: { managed: true, enableAzureRBAC: true, adminGroupObjectIDs: [...plan.administrators], tenantID: plan.tenant },
-    apiServerAccessProfile:
-      plan.apiAccess.mode === "private"
-        ? { enablePrivateCluster: true, disableRunCommand: true }
-        : {
-            enablePrivateCluster: false,
-            // The nodes come to the public endpoint too, by their way out.
-            authorizedIPRanges: [...plan.apiAccess.cidrs, pulumi.interpolate`${network.outboundAddress}/32`],
-            disableRunCommand: true,
-          },
-  } satisfies Partial<containerservice.ManagedClusterArgs>;
-}
-
 function networkProfile({ network }: AksPlan) {
   return {
     networkPlugin: "azure",
@@ -167,51 +157,12 @@ function networkProfile({ network }: AksPlan) {
   } satisfies containerservice.ManagedClusterArgs["networkProfile"];
 }
 
-/** https://learn.microsoft.com/azure/aks/cluster-autoscaler#cluster-autoscaler-profile-settings */
-function autoscalerProfile({ nodeAutoscaling }: AksPlan) {
-  return {
-    expander: "least-waste",
-    balanceSimilarNodeGroups: "true",
-    skipNodesWithLocalStorage: "false",
-    scaleDownDelayAfterAdd: `${nodeAutoscaling.scaleDownDelayAfterAddMinutes}m`,
-    scaleDownUnneededTime: `${nodeAutoscaling.scaleDownUnneededMinutes}m`,
-    scaleDownUtilizationThreshold: String(nodeAutoscaling.scaleDownUtilizationPercent / 100),
-    maxNodeProvisionTime: `${nodeAutoscaling.maxNodeProvisionMinutes}m`,
-  } satisfies containerservice.ManagedClusterArgs["autoScalerProfile"];
-}
-
-/** The only inline pool: one that is added here later is refused, and one that is taken out stays in Azure. */
-function systemPool({ systemPool: { name, vmSize, bounds, initial }, kubernetes, zones, tags }: AksPlan, network: AksNetwork) {
-  return {
-    name,
-    mode: "System",
-    type: "VirtualMachineScaleSets",
-    osType: "Linux",
-    osSKU: "AzureLinux",
-    orchestratorVersion: kubernetes,
-    vmSize,
-    enableAutoScaling: true,
-    minCount: bounds.min,
-    maxCount: bounds.max,
-    count: initial,
-    availabilityZones: [...zones],
-    vnetSubnetID: network.subnetId,
-    nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
-    upgradeSettings: { maxSurge: "33%" },
-    tags,
-  };
-}
-
 /**
- * Takes the caller's `az login`, on a laptop as in CI. The server's id is the same for every AKS cluster:
- * https://azure.github.io/kubelogin/concepts/aks.html
+ * Nothing more than these: no HTTP application routing, no virtual nodes. Neither has a role anywhere: policies are assigned to
+ * the subscription, by its owner, and pods read a Key Vault by their own workload identity.
+ * https://learn.microsoft.com/azure/aks/integrations#available-add-ons
  */
-function kubelogin(tenant: string): AuthPlugin {
-  return {
-    apiVersion: "client.authentication.k8s.io/v1",
-    command: "kubelogin",
-    args: ["get-token", "--login", "azurecli", "--server-id", "6dae42f8-4368-4678-94ff-3960e28e3630", "--tenant-id", tenant],
-    provideClusterInfo: false,
-    installHint: "kubelogin is the auth plugin of AKS: https://azure.github.io/kubelogin/install.html",
-  };
-}
+const addOns = {
+  azurepolicy: { enabled: true },
+  azureKeyvaultSecretsProvider: { enabled: true, config: { enableSecretRotation: "true", rotationPollInterval: "2m" } },
+} as const;

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AksPlan } from "../../stacks/plan/fleetPlan";
 import type { AksCluster } from "../cluster/aks";
 import type { AksNetwork } from "../network/aks";
+import { gradualUpgrade, hostSettings } from "./aksHost";
 import { fingerprintTag, type NodePool, type NodePoolArgs } from "./index";
 
 export interface AksNodePoolArgs extends NodePoolArgs {
@@ -31,8 +32,7 @@ export class AksNodePool extends pulumi.ComponentResource implements NodePool {
 
 function createPool(name: string, args: AksNodePoolArgs, opts: pulumi.CustomResourceOptions): containerservice.AgentPool {
   const { plan, clusterPlan, cluster, network } = args;
-  const [vmSize] = plan.machineTypes;
-  if (vmSize === undefined) throw new Error(`pool ${plan.key} has no machine type; its plan must name exactly one`);
+  if (plan.host === undefined) throw new Error(`pool ${plan.key} has no machine type; its plan must name exactly one`);
   return new containerservice.AgentPool(
     name,
     {
@@ -40,11 +40,8 @@ function createPool(name: string, args: AksNodePoolArgs, opts: pulumi.CustomReso
       resourceName: cluster.clusterName,
       resourceGroupName: network.resourceGroup.name,
       mode: "User",
-      type: "VirtualMachineScaleSets",
-      osType: "Linux",
-      osSKU: "AzureLinux",
+      ...hostSettings(plan.host),
       orchestratorVersion: clusterPlan.kubernetes,
-      vmSize,
       enableAutoScaling: true,
       minCount: plan.bounds.min,
       maxCount: plan.bounds.max,
@@ -67,7 +64,7 @@ function createPool(name: string, args: AksNodePoolArgs, opts: pulumi.CustomReso
 }
 
 const capacitySettings = {
-  "on-demand": { upgradeSettings: { maxSurge: "33%" } },
+  "on-demand": { upgradeSettings: gradualUpgrade },
   // A spot pool takes no surge. A price of -1 is up to what on-demand costs: Azure then evicts for capacity only.
   spot: { scaleSetPriority: "Spot", scaleSetEvictionPolicy: "Delete", spotMaxPrice: -1 },
 } as const;

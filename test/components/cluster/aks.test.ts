@@ -18,13 +18,50 @@ describe("AksCluster", () => {
   });
 
   it("S0.108 has no virtual nodes on container instances", async () => {
-    assert.equal(at(only(await standardAks(), managedCluster).inputs, "addonProfiles"), undefined);
+    assert.equal(keysOf(only(await standardAks(), managedCluster).inputs["addonProfiles"]).includes("aciConnectorLinux"), false);
   });
 
   it("S0.106 has its system pool in a scale set over the plan's zones", async () => {
     const { inputs } = only(await standardAks(), managedCluster);
     assert.equal(at(inputs, "agentPoolProfiles", "0", "type"), "VirtualMachineScaleSets");
     assert.deepEqual(at(inputs, "agentPoolProfiles", "0", "availabilityZones"), ["1", "2"]);
+  });
+
+  it("S0.106 keeps volumes on managed disks", async () => {
+    assert.deepEqual(only(await standardAks(), managedCluster).inputs["storageProfile"], { diskCSIDriver: { enabled: true } });
+  });
+
+  it("CKV_AZURE_116 CKV_AZURE_172 CKV_AZURE_246 has the policy add-on and the Key Vault driver with rotation, and no add-on beside them", async () => {
+    assert.deepEqual(only(await standardAks(), managedCluster).inputs["addonProfiles"], {
+      azurepolicy: { enabled: true },
+      azureKeyvaultSecretsProvider: { enabled: true, config: { enableSecretRotation: "true", rotationPollInterval: "2m" } },
+    });
+  });
+
+  it("removes images that nothing runs from its nodes, every week", async () => {
+    const { inputs } = only(await standardAks(), managedCluster);
+    assert.deepEqual(at(inputs, "securityProfile", "imageCleaner"), { enabled: true, intervalHours: 168 });
+  });
+
+  it("CKV_AZURE_168 CKV_AZURE_226 CKV_AZURE_227 CKV_AZURE_232 holds its own pool to the rules of the others", async () => {
+    const pool = at(only(await standardAks(), managedCluster).inputs, "agentPoolProfiles", "0");
+    assert.deepEqual([at(pool, "osDiskType"), at(pool, "osDiskSizeGB")], ["Ephemeral", 128]);
+    assert.equal(at(pool, "enableEncryptionAtHost"), true);
+    assert.equal(at(pool, "maxPods"), 64);
+    assert.equal(at(pool, "enableNodePublicIP"), false);
+    assert.deepEqual(at(pool, "upgradeSettings"), { maxSurge: "33%", drainTimeoutInMinutes: 30 });
+  });
+
+  it("S0.62 S0.65 S0.67 S0.68 S0.69 S0.70 S0.150 tells AKS's autoscaler the fleet's settings, and to go by priority", async () => {
+    assert.deepEqual(only(await standardAks(), managedCluster).inputs["autoScalerProfile"], {
+      expander: "priority",
+      balanceSimilarNodeGroups: "true",
+      skipNodesWithLocalStorage: "false",
+      scaleDownDelayAfterAdd: "10m",
+      scaleDownUnneededTime: "10m",
+      scaleDownUtilizationThreshold: "0.5",
+      maxNodeProvisionTime: "15m",
+    });
   });
 
   it("knows people and machines by Entra ID only", async () => {
@@ -37,7 +74,7 @@ describe("AksCluster", () => {
       tenantID: aksPlan.tenant,
     });
     assert.deepEqual(inputs["oidcIssuerProfile"], { enabled: true });
-    assert.deepEqual(inputs["securityProfile"], { workloadIdentity: { enabled: true } });
+    assert.deepEqual(at(inputs, "securityProfile", "workloadIdentity"), { enabled: true });
   });
 
   it("makes the deployer an administrator inside before the cluster exists, and keeps it one until all objects are gone", async () => {
@@ -62,13 +99,13 @@ describe("AksCluster", () => {
     }
   });
 
-  it("admits to its API server the configured ranges and its own nodes", async () => {
+  it("CKV_AZURE_6 admits to its API server the configured ranges and its own nodes", async () => {
     const { inputs } = only(await standardAks(), managedCluster);
     assert.deepEqual(at(inputs, "apiServerAccessProfile", "authorizedIPRanges"), ["203.0.113.0/24", "198.51.100.7/32"]);
     assert.equal(at(inputs, "apiServerAccessProfile", "enablePrivateCluster"), false);
   });
 
-  it("takes ranges away, which Azure refuses on a private cluster, and is reached by its private name", async () => {
+  it("CKV_AZURE_115 takes ranges away, which Azure refuses on a private cluster, and is reached by its private name", async () => {
     const recording = await recordAks({ ...aksPlan, apiAccess: { mode: "private" } });
     assert.deepEqual(only(recording, managedCluster).inputs["apiServerAccessProfile"], {
       enablePrivateCluster: true,

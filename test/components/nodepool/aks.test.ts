@@ -17,7 +17,10 @@ describe("AksNodePool", () => {
   it("gives a spot pool no surge, which Azure refuses", async () => {
     const recording = await standardAks();
     assert.equal("upgradeSettings" in only(recording, agentPool, "az-wus2-general-spot-pool").inputs, false);
-    assert.deepEqual(only(recording, agentPool, "az-wus2-general-pool").inputs["upgradeSettings"], { maxSurge: "33%" });
+    assert.deepEqual(only(recording, agentPool, "az-wus2-general-pool").inputs["upgradeSettings"], {
+      maxSurge: "33%",
+      drainTimeoutInMinutes: 30,
+    });
   });
 
   it("S0.106 is a scale set over the plan's zones, in the nodes' subnet", async () => {
@@ -30,10 +33,22 @@ describe("AksNodePool", () => {
   it("has the plan's size, machine type, labels and version", async () => {
     const { inputs } = only(await standardAks(), agentPool, "az-wus2-general-pool");
     assert.deepEqual([inputs["enableAutoScaling"], inputs["minCount"], inputs["count"], inputs["maxCount"]], [true, 3, 5, 20]);
-    assert.equal(inputs["vmSize"], "Standard_D2s_v5");
+    assert.equal(inputs["vmSize"], "Standard_D2ds_v5");
     assert.equal(inputs["orchestratorVersion"], "1.35");
     assert.deepEqual(inputs["nodeLabels"], { "node-type": "general", workload: "api-gateway" });
     assert.equal(inputs["mode"], "User");
+  });
+
+  it("CKV_AZURE_168 CKV_AZURE_226 CKV_AZURE_227 boots both halves from local disks, encrypts what their hosts hold, and counts their pods", async () => {
+    for (const { inputs } of ofType(await standardAks(), agentPool)) {
+      assert.deepEqual([inputs["osDiskType"], inputs["osDiskSizeGB"]], ["Ephemeral", 64]);
+      assert.equal(inputs["enableEncryptionAtHost"], true);
+      assert.equal(inputs["maxPods"], 64);
+    }
+  });
+
+  it("CKV_AZURE_143 gives no node a public address", async () => {
+    for (const { inputs } of ofType(await standardAks(), agentPool)) assert.equal(inputs["enableNodePublicIP"], false);
   });
 
   it("goes with its cluster: it refers to the cluster's own name, and stands beside its replacement", async () => {
@@ -60,7 +75,7 @@ describe("AksNodePool", () => {
   });
 
   it("stops at a pool without a machine type", async () => {
-    const pools = aksPlan.pools.map((pool) => ({ ...pool, machineTypes: [] }));
+    const pools = aksPlan.pools.map((pool) => Object.assign({}, pool, { host: undefined }));
     await assert.rejects(recordAks({ ...aksPlan, pools }), /pool general has no machine type/);
   });
 });

@@ -1,0 +1,33 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AksPlan } from "../../stacks/plan/fleetPlan";
+import { managedLabels } from "../workload/labels";
+
+/**
+ * Which pools AKS's cluster autoscaler tries first. It reads the ConfigMap of this name anew each time it needs nodes, and without it adds none at
+ * all: the sizes at creation have to last until it is there, and while a change replaces it. A pool whose nodes do not come within
+ * `maxNodeProvisionMinutes` is passed over for the next priority.
+ * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/expander/priority/readme.md
+ */
+export function createExpanderPriorities(
+  name: string,
+  { expanderPriorities }: AksPlan,
+  partOf: string,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.ConfigMap {
+  return new k8s.core.v1.ConfigMap(
+    name,
+    {
+      metadata: { name: "cluster-autoscaler-priority-expander", namespace: "kube-system", labels: managedLabels(partOf) },
+      data: { priorities: asYaml(expanderPriorities) },
+    },
+    opts,
+  );
+}
+
+/** Numbers as keys, which JSON cannot write. */
+function asYaml(priorities: AksPlan["expanderPriorities"]): string {
+  return Object.entries(priorities)
+    .map(([priority, expressions]) => `${priority}:\n${expressions.map((expression) => `  - ${JSON.stringify(expression)}\n`).join("")}`)
+    .join("");
+}

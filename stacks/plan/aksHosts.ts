@@ -38,3 +38,12 @@ function osDisk(vmSize: string): AksHost["osDisk"] {
   const fitting = osDiskSizes.find((gibibytes) => gibibytes <= local);
   return fitting === undefined ? { type: "Managed", gibibytes: osDiskSizes[0] } : { type: "Ephemeral", gibibytes: fitting };
 }
+
+/** What is for life beside the machine itself, for people. */
+export function hostTraits({ osDisk: { type, gibibytes }, maxPods, encryptionAtHost }: AksHost): Readonly<Record<string, string>> {
+  return {
+    "OS disk": `${gibibytes} GiB ${type.toLowerCase()}`,
+    "pods per node": String(maxPods),
+    "encryption at host": encryptionAtHost ? "on" : "off",
+  };
+}

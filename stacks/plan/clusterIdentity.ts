@@ -1,3 +1,4 @@
+import { type AksHost, hostTraits } from "./aksHosts";
 import type { ClusterPlan } from "./fleetPlan";
 import type { DeployedCluster } from "./outputs";
 
@@ -6,9 +7,16 @@ export type ClusterIdentity = Pick<DeployedCluster, "cloud" | "region" | "slot" 
 
 export function identityOf(plan: ClusterPlan): ClusterIdentity {
   const { cloud, region, slot } = plan;
-  // AKS makes no private API server public or the other way round, and the pool that comes with a cluster keeps its zones.
-  const forLife = plan.cloud === "azure" ? { apiAccess: plan.apiAccess.mode, zones: plan.zones.join(",") } : {};
+  // AKS makes no private API server public or the other way round, and the pool that comes with a cluster keeps its zones and its machines.
+  const forLife =
+    plan.cloud === "azure"
+      ? { apiAccess: plan.apiAccess.mode, zones: plan.zones.join(","), "system pool": systemPool(plan.systemPool.host) }
+      : {};
   return { cloud, region, slot, forLife };
+}
+
+function systemPool(host: AksHost): string {
+  return [host.vmSize, ...Object.entries(hostTraits(host)).map(([what, value]) => `${what} ${value}`)].join(", ");
 }
 
 /**

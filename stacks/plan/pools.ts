@@ -1,6 +1,6 @@
 import type { Finding } from "../config/messages";
 import type { NodePool } from "../config/nodePools";
-import { type AksHost, aksHost } from "./aksHosts";
+import { type AksHost, aksHost, hostTraits } from "./aksHosts";
 import type { Bounds, Capacity, ClusterPlan, NodePoolPlan, Taint } from "./fleetPlan";
 import { fingerprintOf } from "./liveSize";
 import { describeShape, knownShapes, machineTypes } from "./machines";
@@ -62,7 +62,7 @@ function poolPlan(cluster: PoolCluster, name: string, pool: NodePool, half: Half
   };
   return {
     ...sent,
-    forLife: forLife(cluster, types),
+    forLife: forLife(cluster, types, host),
     initial: half.initial,
     fingerprint: fingerprintOf({ cluster: sentOf(cluster), ...sent }),
   };
@@ -94,8 +94,8 @@ function physicalName({ cloud, name, zones }: PoolCluster, key: string, host: Ak
 }
 
 /** A GKE pool gets other machines and zones in place. */
-function forLife({ cloud, zones }: PoolCluster, types: readonly string[]): NodePoolPlan["forLife"] {
-  return cloud === "gcp" ? {} : { machines: types.join(", "), zones: zones.join(", ") };
+function forLife({ cloud, zones }: PoolCluster, types: readonly string[], host: AksHost | undefined): NodePoolPlan["forLife"] {
+  return cloud === "gcp" ? {} : { machines: types.join(", "), zones: zones.join(", "), ...(host === undefined ? {} : hostTraits(host)) };
 }
 
 function clamp(nodes: number, { min, max }: Bounds): number {

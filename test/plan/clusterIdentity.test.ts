@@ -40,4 +40,10 @@ describe("a cluster's identity", () => {
     const both = identityRefusal({ ...aksPlan, zones: ["1"], apiAccess: { mode: "private" } }, identityOf(aksPlan), undefined);
     assert.match(both ?? "", /cannot change its apiAccess from restricted to private and its zones from 1,2 to 1; give it another slot/);
   });
+
+  it("needs another slot for other machines in the pool that came with it, disk and all", () => {
+    const host = { ...aksPlan.systemPool.host, osDisk: { type: "Managed" as const, gibibytes: 128 } };
+    const message = identityRefusal({ ...aksPlan, systemPool: { ...aksPlan.systemPool, host } }, identityOf(aksPlan), undefined);
+    assert.match(message ?? "", /cannot change its system pool from Standard_D4ds_v5, OS disk 128 GiB ephemeral, .* to .* 128 GiB managed/);
+  });
 });

@@ -75,6 +75,16 @@ describe("the pools of a cluster", () => {
     assert.notEqual(nameOn(aks), nameOn({ ...aks, zones: ["1", "2"] }));
   });
 
+  it("say on AKS what another disk, another number of pods and another encryption would replace", () => {
+    assert.deepEqual(poolPlans(aks, "general", general)[0]?.forLife, {
+      machines: "Standard_D2ds_v5",
+      zones: "1, 2, 3",
+      "OS disk": "64 GiB ephemeral",
+      "pods per node": "64",
+      "encryption at host": "on",
+    });
+  });
+
   it("have names that their cloud takes and that differ from one another", () => {
     fc.assert(
       fc.property(fc.uniqueArray(longKeys, { minLength: 2, maxLength: 12 }), fc.constantFrom(aks, gke), (names, cluster) => {

@@ -11,7 +11,6 @@ export interface Exception {
 
 const eks = "aws:eks/cluster:Cluster";
 const aks = "azure-native:containerservice:ManagedCluster";
-const aksPool = "azure-native:containerservice:AgentPool";
 const gke = "gcp:container/cluster:Cluster";
 
 const reachable =
@@ -56,13 +55,6 @@ export const beingBuilt: readonly Exception[] = [
   { id: "CKV_AWS_158", type: eks, reason: "being built: a log group with a key and a retention of its own" },
   { id: "CKV2_AWS_11", type: "aws:ec2/vpc:Vpc", reason: "being built: flow logs" },
   { id: "CIS EKS 5.4.4", type: "aws:eks/addon:Addon", reason: "being built: the CNI's network policies" },
-  { id: "CKV_AZURE_4", type: aks, reason: "being built: diagnostics to Log Analytics" },
-  { id: "CKV_AZURE_116", type: aks, reason: "being built: the Azure Policy add-on" },
-  { id: "CKV_AZURE_172", type: aks, reason: "being built: the secrets driver with rotation" },
-  { id: "CKV_AZURE_226", type: aks, reason: "being built: machine types with a local disk, and nodes that boot from it" },
-  { id: "CKV_AZURE_226", type: aksPool, reason: "being built: machine types with a local disk, and nodes that boot from it" },
-  { id: "CKV_AZURE_227", type: aks, reason: "being built: encryption at host" },
-  { id: "CKV_AZURE_227", type: aksPool, reason: "being built: encryption at host" },
   { id: "CKV_GCP_26", type: "gcp:compute/subnetwork:Subnetwork", reason: "being built: flow logs" },
   { id: "CKV_GCP_61", type: gke, reason: "being built: intranode visibility" },
   { id: "CKV_GCP_66", type: gke, reason: "being built: binary authorization" },

@@ -57,8 +57,8 @@ function deployedCluster({ plan, cluster: { systemPool }, pools, workloads }: Fl
   };
 }
 
-function deployedPool({ physicalName, fingerprint, max }: RecordedPool): Eventually<DeployedPool> {
-  return { physicalName, fingerprint, max };
+function deployedPool({ physicalName, fingerprint, max, minor }: RecordedPool): Eventually<DeployedPool> {
+  return { physicalName, fingerprint, max, ...(minor === undefined ? {} : { minor }) };
 }
 
 function urls({ plan, frontDoor }: FleetCluster): pulumi.Output<string>[] {

@@ -22,7 +22,7 @@ async function read(): Promise<Deployed | undefined> {
   return answer.outputs.deployed;
 }
 
-const RecordedPool = z.object({ physicalName: z.string(), fingerprint: z.string(), max: z.number() });
+const RecordedPool = z.object({ physicalName: z.string(), fingerprint: z.string(), max: z.number(), minor: z.string().optional() });
 
 /** What matters of the answer. A stack that was never updated has no outputs. */
 const Answer = z.object({

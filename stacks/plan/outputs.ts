@@ -28,4 +28,6 @@ export interface DeployedPool {
   readonly physicalName: string;
   readonly fingerprint: string;
   readonly max: number;
+  /** Kubernetes minor of its nodes, where they do not follow their control plane by themselves (GKE). */
+  readonly minor?: string | undefined;
 }

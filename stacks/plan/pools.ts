@@ -54,7 +54,7 @@ function poolPlan(cluster: PoolCluster, name: string, pool: NodePool, half: Half
     arch: pool.shape.arch,
     labels: sortedKeys({ ...pool.labels, ...ownLabels(cluster, name, half.capacity) }),
     taints: [...pool.taints, ...ownTaints(cluster, half.capacity)],
-    physicalName: physicalName(cluster, half.key, types),
+    physicalName: physicalName(cluster, half.key, types, pool.shape.arch),
   };
   return { ...sent, initial: half.initial, fingerprint: fingerprintOf({ cluster: sentOf(cluster), ...sent }) };
 }
@@ -73,14 +73,15 @@ function ownTaints({ cloud }: PoolCluster, capacity: Capacity): Taint[] {
   return cloud === "azure" ? [spotTaint, aksSpotTaint] : [spotTaint];
 }
 
-function physicalName({ cloud, name, zones }: PoolCluster, key: string, types: readonly string[]): string {
+function physicalName({ cloud, name, zones }: PoolCluster, key: string, types: readonly string[], arch: string): string {
   switch (cloud) {
     case "aws":
       return poolName.aws(name, key);
     case "azure":
       return poolName.azure(key, JSON.stringify({ types, zones }));
     case "gcp":
-      return poolName.gcp(key);
+      // The other architecture's machines start from another kind of disk, and a pool keeps its kind: https://docs.cloud.google.com/compute/docs/general-purpose-machines
+      return poolName.gcp(key, JSON.stringify({ arch }));
   }
 }
 

@@ -10,7 +10,7 @@ export function accessOf({ apiAccess, administrators }: GkePlan): Arguments {
   const byDns = apiAccess.mode === "iamDns";
   const securityGroup = securityGroupOf(administrators);
   return {
-    privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: apiAccess.mode !== "restricted" },
+    privateClusterConfig: { enablePrivateNodes: true, ...(byDns ? {} : { enablePrivateEndpoint: apiAccess.mode === "private" }) },
     // Said in every mode, so that a cluster can go from one to another.
     controlPlaneEndpointsConfig: { dnsEndpointConfig: { allowExternalTraffic: byDns }, ipEndpointsConfig: { enabled: !byDns } },
     ...(byDns

@@ -29,7 +29,8 @@ export function upgradesOf({ kubernetes, recurringWindow }: GkePlan): Arguments 
       maintenanceExclusions: [
         {
           exclusionName: "minors-come-from-the-stack-file",
-          startTime: recurringWindow.startTime,
+          // Long past: in force from the cluster's first minute.
+          startTime: "2024-01-01T00:00:00Z",
           exclusionOptions: { scope: "NO_MINOR_UPGRADES", endTimeBehavior: "UNTIL_END_OF_SUPPORT" },
         },
       ],

@@ -67,6 +67,7 @@ describe("GkeCluster", () => {
       ipEndpointsConfig: { enabled: false },
     });
     assert.equal("masterAuthorizedNetworksConfig" in inputs, false);
+    assert.deepEqual(inputs["privateClusterConfig"], { enablePrivateNodes: true });
     assert.equal(outputs["endpoint"], "https://gke-0123.us-west1.gke.goog");
     const kubeconfig: unknown = JSON.parse(text(outputs["kubeconfig"]));
     assert.deepEqual(at(kubeconfig, "clusters", "0", "cluster"), { server: "https://gke-0123.us-west1.gke.goog" });

@@ -48,16 +48,3 @@ export const accepted: readonly Exception[] = [
     ends: "certificates and a TLS listener in the gateway",
   },
 ];
-
-/** Being built: delete each with the change that builds it, and the list with the last of them. */
-export const beingBuilt: readonly Exception[] = [
-  { id: "CKV_AWS_58", type: eks, reason: "being built: envelope encryption of secrets with KMS" },
-  { id: "CKV_AWS_158", type: eks, reason: "being built: a log group with a key and a retention of its own" },
-  { id: "CKV2_AWS_11", type: "aws:ec2/vpc:Vpc", reason: "being built: flow logs" },
-  { id: "CIS EKS 5.4.4", type: "aws:eks/addon:Addon", reason: "being built: the CNI's network policies" },
-  { id: "CKV_GCP_26", type: "gcp:compute/subnetwork:Subnetwork", reason: "being built: flow logs" },
-  { id: "CKV_GCP_61", type: gke, reason: "being built: intranode visibility" },
-  { id: "CKV_GCP_66", type: gke, reason: "being built: binary authorization" },
-  { id: "CIS GKE 5.3.1", type: gke, reason: "being built: encryption of secrets with Cloud KMS" },
-  { id: "CIS GKE 5.10.5", type: gke, reason: "being built: security posture" },
-];

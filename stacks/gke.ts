@@ -4,9 +4,11 @@ import { GkeCluster } from "../components/cluster/gke";
 import { GkeFrontDoor } from "../components/frontdoor/gke";
 import { GkeNetwork } from "../components/network/gke";
 import { GkeNodePool } from "../components/nodepool/gke";
+import { GkePoolPriorities } from "../components/nodepool/gkePriorities";
 import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
+import { versionInUpdate } from "./gkeNodeVersion";
 import { keepGkeSize } from "./liveSize/gke";
-import type { GkePlan } from "./plan/fleetPlan";
+import type { GkePlan } from "./plan/gkePlan";
 
 /** One GKE cluster, from its network to its workloads. */
 export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
@@ -20,12 +22,15 @@ export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
   const cluster = new GkeCluster(`${id}-cluster`, { plan, network }, cloud);
   const pools = eachPool(plan, (poolName, pool) => {
     const keepLiveSize = keepGkeSize(plan, pool, fleet.recorded, provider);
-    return new GkeNodePool(poolName, { plan: pool, tags, keepLiveSize, clusterPlan: plan, cluster }, cloud);
+    const version = versionInUpdate(plan, pool, fleet.recorded, cluster.version);
+    return new GkeNodePool(poolName, { plan: pool, tags, keepLiveSize, clusterPlan: plan, cluster, version }, cloud);
   });
   const frontDoor = new GkeFrontDoor(`${id}-front-door`, { plan }, cloud);
 
   const inside = insideCluster(plan, cluster, parent);
   new GkeAdministrators(`${id}-administrators`, { administrators }, inside);
+  const steps = plan.poolPriorities.map((keys) => keys.flatMap((key) => pools[key]?.physicalName ?? []));
+  if (steps.length > 0) new GkePoolPriorities(`${id}-pool-priorities`, { steps }, inside);
   const workloads = deployWorkloads({ plan, partOf: fleet.name, frontDoor, after: Object.values(pools) }, inside);
 
   return { plan, cluster, frontDoor, pools, workloads };

@@ -66,8 +66,8 @@ function byKey(plans: readonly NodePoolPlan[], pools: FleetCluster["pools"]): Re
   );
 }
 
-function deployedPool({ physicalName, fingerprint, max }: RecordedPool): Eventually<DeployedPool> {
-  return { physicalName, fingerprint, max };
+function deployedPool({ physicalName, fingerprint, max, minor }: RecordedPool): Eventually<DeployedPool> {
+  return { physicalName, fingerprint, max, ...(minor === undefined ? {} : { minor }) };
 }
 
 function urls({ plan, frontDoor }: FleetCluster): pulumi.Output<string>[] {

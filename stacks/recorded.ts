@@ -27,6 +27,7 @@ const RecordedPool = z.object({
   fingerprint: z.string(),
   max: z.number(),
   forLife: z.record(z.string(), z.string()).optional(),
+  minor: z.string().optional(),
 });
 
 /** What matters of the answer. A stack that was never updated has no outputs. */

@@ -1,9 +1,11 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import type { GkePlan } from "../../stacks/plan/fleetPlan";
+import type { GkePlan } from "../../stacks/plan/gkePlan";
 import { secondaryRanges, type GkeNetwork } from "../network/gke";
+import { accessOf, endpointOf, kubeconfigOf } from "./gkeAccess";
+import { telemetry, upgradesOf } from "./gkeOperations";
+import { hardeningOf } from "./gkeSecurity";
 import type { ManagedCluster } from "./index";
-import { execKubeconfig, type AuthPlugin } from "./kubeconfig";
 
 export interface GkeClusterArgs {
   readonly plan: GkePlan;
@@ -16,6 +18,8 @@ export class GkeCluster extends pulumi.ComponentResource implements ManagedClust
   readonly clusterId: pulumi.Output<string>;
   /** Email of the service account that nodes run as. */
   readonly nodeServiceAccount: pulumi.Output<string>;
+  /** Of the control plane, such as "1.35.8-gke.1041000". */
+  readonly version: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
   readonly endpoint: pulumi.Output<string>;
   readonly identity: pulumi.Output<string>;
@@ -42,8 +46,9 @@ export class GkeCluster extends pulumi.ComponentResource implements ManagedClust
 
     this.clusterId = cluster.id;
     this.nodeServiceAccount = account.email;
-    this.endpoint = pulumi.interpolate`https://${cluster.endpoint}`;
-    this.kubeconfig = execKubeconfig({ name: plan.name, endpoint: this.endpoint, certificateAuthority: ca, plugin: gcloudPlugin });
+    this.version = cluster.masterVersion;
+    this.endpoint = endpointOf(plan, cluster);
+    this.kubeconfig = kubeconfigOf(plan, this.endpoint, ca);
     this.identity = ca;
     this.registerOutputs({ endpoint: this.endpoint, identity: this.identity, kubeconfig: this.kubeconfig });
   }
@@ -65,8 +70,7 @@ function createCluster(
       location: plan.region,
       nodeLocations: [...plan.zones],
       enableAutopilot: false,
-      releaseChannel: { channel: "REGULAR" },
-      minMasterVersion: plan.kubernetes,
+      ...upgradesOf(plan),
 
       network: network.networkId,
       subnetwork: network.subnetworkId,
@@ -76,11 +80,14 @@ function createCluster(
         servicesSecondaryRangeName: secondaryRanges.services,
       },
       defaultMaxPodsPerNode: plan.network.maxPodsPerNode,
+      // Cilium, which also enforces network policies.
       datapathProvider: "ADVANCED_DATAPATH",
 
       ...accessOf(plan),
-      workloadIdentityConfig: { workloadPool: `${plan.project}.svc.id.goog` },
-      enableShieldedNodes: true,
+      ...hardeningOf(plan),
+      ...telemetry(),
+      // Node pools are the stack file's. The class called "default" says in which order they grow.
+      clusterAutoscaling: { enabled: false, defaultComputeClassEnabled: plan.poolPriorities.length > 0 },
 
       // The API wants a first pool. It lives for a minute, and under the nodes' own account, since projects may have disabled the default one.
       initialNodeCount: 1,
@@ -99,37 +106,3 @@ function createCluster(
     },
   );
 }
-
-/** Who may reach the API server, and which groups it knows. */
-function accessOf({ apiAccess, administrators }: GkePlan) {
-  const securityGroup = securityGroupOf(administrators);
-  return {
-    privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: apiAccess.mode === "private" },
-    masterAuthorizedNetworksConfig: {
-      // None shuts out every address but the nodes'.
-      cidrBlocks: apiAccess.mode === "private" ? [] : apiAccess.cidrs.map((cidrBlock) => ({ cidrBlock })),
-      // Other customers' machines have Google's addresses too.
-      gcpPublicCidrsAccessEnabled: false,
-    },
-    ...(securityGroup === undefined ? {} : { authenticatorGroupsConfig: { securityGroup } }),
-  } satisfies gcp.container.ClusterArgs;
-}
-
-/**
- * GKE recognises a group only when it is a member of the group of this very name in its domain.
- * https://docs.cloud.google.com/kubernetes-engine/docs/how-to/google-groups-rbac
- */
-function securityGroupOf(administrators: readonly string[]): string | undefined {
-  const domain = administrators.find((member) => member.startsWith("group:"))?.split("@")[1];
-  return domain === undefined ? undefined : `gke-security-groups@${domain}`;
-}
-
-/** Takes the caller's `gcloud auth login`, on a laptop as in CI. It answers in v1beta1 and no other version. */
-const gcloudPlugin: AuthPlugin = {
-  apiVersion: "client.authentication.k8s.io/v1beta1",
-  command: "gke-gcloud-auth-plugin",
-  args: [],
-  provideClusterInfo: true,
-  installHint:
-    "gke-gcloud-auth-plugin is the auth plugin of GKE: https://docs.cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl",
-};

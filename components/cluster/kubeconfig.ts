@@ -5,8 +5,8 @@ export interface KubeconfigArgs {
   readonly name: string;
   /** "https://..." */
   readonly endpoint: pulumi.Input<string>;
-  /** The API server's CA, PEM in base64. */
-  readonly certificateAuthority: pulumi.Input<string>;
+  /** The API server's CA, PEM in base64. @default the public ones that the caller's machine trusts */
+  readonly certificateAuthority?: pulumi.Input<string>;
   /** The cloud's auth plugin: it finds the caller's credentials, so that none is in the file. */
   readonly plugin: AuthPlugin;
 }
@@ -32,7 +32,7 @@ export function execKubeconfig({ name, endpoint, certificateAuthority, plugin }:
       apiVersion: "v1",
       kind: "Config",
       "current-context": name,
-      clusters: [{ name, cluster: { server, "certificate-authority-data": ca } }],
+      clusters: [{ name, cluster: { server, ...(ca === undefined ? {} : { "certificate-authority-data": ca }) } }],
       contexts: [{ name, context: { cluster: name, user: name } }],
       // Never: an update runs where nobody can answer a question.
       users: [{ name, user: { exec: { ...plugin, interactiveMode: "Never" } } }],

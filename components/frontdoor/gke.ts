@@ -1,6 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import type { GkePlan } from "../../stacks/plan/fleetPlan";
+import type { GkePlan } from "../../stacks/plan/gkePlan";
 import type { FrontDoor, ServiceBinding } from "./index";
 
 export interface GkeFrontDoorArgs {

@@ -1,12 +1,14 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import type { GkePlan, NodePoolPlan } from "../../stacks/plan/fleetPlan";
+import type { GkeNodes, GkePlan } from "../../stacks/plan/gkePlan";
 import type { GkeCluster } from "../cluster/gke";
 import { fingerprintTag, type NodePool, type NodePoolArgs } from "./index";
 
 export interface GkeNodePoolArgs extends NodePoolArgs {
   readonly clusterPlan: GkePlan;
   readonly cluster: GkeCluster;
+  /** Kubernetes version to bring the nodes to; undefined leaves them with the one they have, and new ones with the control plane's. */
+  readonly version: pulumi.Input<string | undefined>;
 }
 
 /** One pool of a GKE cluster, scaled by the cluster's autoscaler. `keepLiveSize` has nothing to do here: an update sends bounds and no size. */
@@ -14,6 +16,7 @@ export class GkeNodePool extends pulumi.ComponentResource implements NodePool {
   readonly physicalName: pulumi.Output<string>;
   readonly fingerprint: pulumi.Output<string>;
   readonly max: pulumi.Output<number>;
+  readonly minor: pulumi.Output<string>;
 
   constructor(name: string, args: GkeNodePoolArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:nodepool:GkeNodePool", name, {}, opts);
@@ -23,6 +26,7 @@ export class GkeNodePool extends pulumi.ComponentResource implements NodePool {
     this.physicalName = pool.name;
     this.fingerprint = pool.nodeConfig.apply(({ resourceLabels }) => resourceLabels?.[fingerprintTag] ?? "");
     this.max = pool.autoscaling.apply((autoscaling) => autoscaling?.totalMaxNodeCount ?? 0);
+    this.minor = pool.version.apply((version) => /^\d+\.\d+/.exec(version)?.[0] ?? "");
     this.registerOutputs({ physicalName: this.physicalName, fingerprint: this.fingerprint, max: this.max });
   }
 }
@@ -41,11 +45,15 @@ function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomReso
         // Spot nodes where there are any; on-demand ones evenly, so that the loss of a zone costs its share.
         locationPolicy: plan.capacity === "spot" ? "ANY" : "BALANCED",
       },
-      initialNodeCount: initialPerZone(plan, args.clusterPlan.zones.length),
+      initialNodeCount: nodesOf(args).initialPerZone,
       nodeConfig: nodeConfig(args),
-      // A release channel keeps nodes repaired and on the control plane's version.
+      version: args.version,
+      // A release channel keeps nodes repaired and patched.
       management: { autoRepair: true, autoUpgrade: true },
+      // One node more than the pool has, then one fewer: the cheapest way that takes no capacity away. Blue-green would double the pool.
       upgradeSettings: { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 },
+      // A pool that is replaced or removed lets its workloads go as they allow, for up to an hour.
+      nodeDrainConfigs: [{ respectPdbDuringNodePoolDeletion: true }],
     },
     {
       ...opts,
@@ -55,9 +63,17 @@ function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomReso
   );
 }
 
-function nodeConfig({ plan, cluster, tags }: GkeNodePoolArgs): gcp.types.input.container.NodePoolNodeConfig {
+function nodesOf({ plan, clusterPlan }: GkeNodePoolArgs): GkeNodes {
+  const nodes = clusterPlan.nodes[plan.key];
+  if (nodes === undefined) throw new Error(`the plan of ${clusterPlan.name} does not say how pool ${plan.key} begins`);
+  return nodes;
+}
+
+function nodeConfig(args: GkeNodePoolArgs): gcp.types.input.container.NodePoolNodeConfig {
+  const { plan, cluster, tags } = args;
   const [machineType] = plan.machineTypes;
   if (machineType === undefined) throw new Error(`pool ${plan.key} has no machine type; its plan must name exactly one`);
+  const { shutdown } = nodesOf(args);
   return {
     machineType,
     imageType: "COS_CONTAINERD",
@@ -68,19 +84,16 @@ function nodeConfig({ plan, cluster, tags }: GkeNodePoolArgs): gcp.types.input.c
     shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
     // Pods get their own identity, and not the node's.
     workloadMetadataConfig: { mode: "GKE_METADATA" },
+    kubeletConfig: {
+      insecureKubeletReadonlyPortEnabled: "FALSE",
+      ...(shutdown === undefined
+        ? {}
+        : { shutdownGracePeriodSeconds: shutdown.seconds, shutdownGracePeriodCriticalPodsSeconds: shutdown.criticalPodsSeconds }),
+    },
     labels: { ...plan.labels },
     taints: plan.taints.map(({ key, value, effect }) => ({ key, value, effect: gkeEffect[effect] })),
     resourceLabels: { ...tags, [fingerprintTag]: plan.fingerprint },
   };
-}
-
-/**
- * Nodes to begin with in each zone, which is how GKE counts here: enough for `initial` in all, unless that would be more than the pool may have.
- *
- * @example initialPerZone({ initial: 5, bounds: { min: 3, max: 20 } }, 3) // 2, so 6 nodes
- */
-export function initialPerZone({ initial, bounds }: Pick<NodePoolPlan, "initial" | "bounds">, zones: number): number {
-  return Math.min(Math.ceil(initial / zones), Math.floor(bounds.max / zones));
 }
 
 const gkeEffect = { NoSchedule: "NO_SCHEDULE", NoExecute: "NO_EXECUTE" } as const;

@@ -14,6 +14,8 @@ export interface RecordedPool {
   readonly physicalName: pulumi.Output<string>;
   readonly fingerprint: pulumi.Output<string>;
   readonly max: pulumi.Output<number>;
+  /** Kubernetes minor of its nodes, where they do not follow their control plane by themselves (GKE). */
+  readonly minor?: pulumi.Output<string>;
 }
 
 export interface NodePool extends pulumi.ComponentResource, RecordedPool {}

@@ -26,6 +26,8 @@ export interface ResourceModel {
   readonly createOnlyBlocks?: readonly string[];
   /** Changes that mean another resource only for certain values: the paths of those. */
   readonly replacesWhen?: (olds: Properties, news: Properties) => readonly string[];
+  /** Paths that keep the cloud's value when an input is taken away, so that taking it away is no change ("optional and computed"). */
+  readonly keptWhenUnsaid?: readonly string[];
   /** Lists whose order means nothing. */
   readonly sets?: readonly string[];
   /** One spelling for what the cloud takes as equal, such as names in any case. */

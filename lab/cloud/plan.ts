@@ -25,7 +25,9 @@ export function planChange(
 
 export function changedPaths(model: ResourceModel, olds: Properties, news: Properties): readonly PathKeys[] {
   const canonical = model.canonical ?? ((inputs: Properties) => inputs);
-  return differences(canonical(olds), canonical(news), model.sets);
+  const changed = differences(canonical(olds), canonical(news), model.sets);
+  const kept = (model.keptWhenUnsaid ?? []).filter((path) => !has(news, path));
+  return changed.filter((keys) => !kept.some((path) => isWithin(keys, path)));
 }
 
 function isCreateOnly(model: ResourceModel, keys: PathKeys): boolean {

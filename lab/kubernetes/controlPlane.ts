@@ -1,3 +1,5 @@
+import type { KubernetesObject } from "./client";
+
 /** One running Kubernetes API server with controller-manager, scheduler and kwok nodes: the inside of a simulated cluster. */
 export interface ControlPlane {
   /** Unique per incarnation: a replaced cluster gets a new one, with an empty store and a CA of its own. Such as "aws-usw2-1". */
@@ -50,6 +52,8 @@ export interface ControlPlanes {
   find(id: string): ControlPlane | undefined;
   findByEndpoint(endpoint: string): ControlPlane | undefined;
   list(): readonly ControlPlane[];
+  /** Puts an object into the cluster that its cloud brings along, such as the definition of a kind. */
+  install(id: string, object: KubernetesObject): Promise<void>;
   /** Makes the cluster's Node objects match: creates, relabels, removes (highest number first). */
   setNodes(id: string, group: NodeGroup): Promise<void>;
   removeNodes(id: string, groupId: string): Promise<void>;

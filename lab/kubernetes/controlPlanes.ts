@@ -36,6 +36,8 @@ export function openControlPlanes(home: LabHome, tools: components.KubernetesToo
     find,
     findByEndpoint: (endpoint) => list().find((plane) => plane.endpoint === endpoint.replace(/\/+$/, "")),
     list,
+    install: (id, object) =>
+      inOrder(id, async () => void (await client(id).apply(object, { fieldManager: "cloud-provider", force: true }))),
     setNodes: (id, group) => inOrder(`${id} ${group.id}`, () => setNodes(client(id), recordOf(id).cluster, recordOf(id).minor, group)),
     removeNodes: (id, groupId) => inOrder(`${id} ${groupId}`, () => removeNodes(client(id), groupId)),
     breakApiServer: (id) =>

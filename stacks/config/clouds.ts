@@ -1,25 +1,9 @@
 import { z } from "zod";
-import { AllowedBlock, isPrivate } from "./cidr";
+import { ApiAccess, GkeApiAccess } from "./apiAccess";
+import { isPrivate } from "./cidr";
+import { SecretsKeys } from "./googleKeys";
 import { Overrides } from "./overrides";
 import { noRepeats, type Path, type Rule, withRules } from "./rules";
-
-const Blocks = withRules(
-  z.array(AllowedBlock).min(1, { error: "names nobody; list the blocks of your offices and runners, or use apiAccess mode private" }),
-  noRepeats,
-);
-
-export const ApiAccess = z
-  .discriminatedUnion("mode", [
-    z.strictObject({ mode: z.literal("private").describe("The API server has no public address.") }),
-    z.strictObject({
-      mode: z.literal("restricted").describe("The API server has a public address that answers the listed blocks only."),
-      cidrs: Blocks.describe('IPv4 blocks that may connect, such as ["203.0.113.0/24"]: offices, VPN exits, CI runners. Never 0.0.0.0/0.'),
-    }),
-  ])
-  .meta({
-    id: "ApiAccess",
-    description: "Who may reach the clusters' API servers over the network. Required: open to everybody is not an option.",
-  });
 
 const Spot = z
   .strictObject({
@@ -49,7 +33,6 @@ const Reserved = z
   });
 
 const common = {
-  apiAccess: ApiAccess,
   spot: Spot.prefault({ percent: 0 }).describe("How much of this cloud runs on spot nodes."),
   reserved: Reserved.optional().describe("Nodes to commit to in advance; only reported. Default: none."),
   overrides: Overrides.default({}).describe("What differs in every cluster of this cloud; a cluster's own overrides win."),
@@ -80,7 +63,7 @@ const blocksArePublic: Rule<{ readonly apiAccess: z.infer<typeof ApiAccess> }> =
 };
 
 /** @param limit the most blocks that the cloud leaves for the operator's own */
-function noMoreBlocksThan(limit: number): Rule<{ readonly apiAccess: z.infer<typeof ApiAccess> }> {
+function noMoreBlocksThan(limit: number): Rule<{ readonly apiAccess: z.infer<typeof GkeApiAccess> }> {
   const path: Path = ["apiAccess", "cidrs"];
   return ({ apiAccess }, { sound, report }) => {
     if (sound("apiAccess") && apiAccess.mode === "restricted" && apiAccess.cidrs.length > limit)
@@ -107,6 +90,7 @@ export const Aws = withRules(
       .describe(
         "Whether clusters reach AWS's own APIs (images, credentials, logs, EC2, EKS) without leaving their network. Costs per endpoint, zone and hour; without, these calls go through the NAT gateways. S3 is always private and free.",
       ),
+    apiAccess: ApiAccess,
     ...common,
   }),
   deployerIsAtHome,
@@ -131,6 +115,7 @@ export const Azure = withRules(
     admins: withRules(z.array(uuid("an object id")), noRepeats)
       .default([])
       .describe("Object ids (GUIDs) of Entra groups with administrator access to every cluster."),
+    apiAccess: ApiAccess,
     ...common,
   }),
   // 200, and the nodes' way out is one of them: https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges#limitations-and-considerations
@@ -158,6 +143,10 @@ export const Gcp = withRules(
       .describe(
         "IAM members with administrator access to every cluster: user:..., group:... or serviceAccount:..., with an e-mail address.",
       ),
+    apiAccess: GkeApiAccess,
+    secretsKeys: SecretsKeys.optional().describe(
+      "Cloud KMS key of each region with clusters, which encrypts their Secrets; the key and its grant are somebody else's. Default: Google's own encryption.",
+    ),
     ...common,
   }),
   // The 50 of the API's reference is for clusters whose nodes are public: https://docs.cloud.google.com/kubernetes-engine/docs/how-to/latest/network-isolation

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GoogleRegion } from "./googleKeys";
 import { Key } from "./names";
 import { Overrides } from "./overrides";
 import { noRepeats, type Rule, withRules } from "./rules";
@@ -51,9 +52,6 @@ const AwsRegion = z
 const AzureRegion = z.string().regex(/^[a-z]+\d?$/, {
   error: ({ input }) =>
     `"${String(input)}" is not an Azure region; write its programmatic name in lowercase without spaces, such as westus2`,
-});
-const GoogleRegion = z.string().regex(/^[a-z]+-[a-z]+\d{1,2}$/, {
-  error: ({ input }) => `"${String(input)}" is not a Google Cloud region; write it as us-west1 (a zone such as us-west1-a goes into zones)`,
 });
 
 const AwsZone = z.string().regex(/^[a-z0-9]+-az[1-7]$/, { error: ({ input }) => describeNoZoneId(String(input)) });

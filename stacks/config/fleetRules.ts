@@ -26,6 +26,21 @@ export const cloudsAreConfigured: Rule<Sections> = ({ clouds, clusters }, { soun
   }
 };
 
+/** Where Secrets are encrypted with keys of one's own, no cluster is forgotten. */
+export const secretsKeysReachEveryCluster: Rule<Sections> = ({ clouds, clusters }, { sound, readable, report }) => {
+  const keys = readable("clouds", "gcp", "secretsKeys") ? clouds.gcp?.secretsKeys : undefined;
+  if (keys === undefined || !readable("clusters")) return;
+  for (const [name, cluster] of Object.entries(clusters)) {
+    if (!sound("clusters", name, "cloud") || !sound("clusters", name, "region") || cluster.cloud !== "gcp") continue;
+    if (!Object.hasOwn(keys, cluster.region))
+      report(
+        ["clusters", name, "region"],
+        `"${cluster.region}" has no key in clouds.gcp.secretsKeys, and other regions have one; add it, or remove secretsKeys`,
+        ["clouds", "gcp", "secretsKeys"],
+      );
+  }
+};
+
 /** Every cluster's block lies inside the supernet. */
 export const slotsFitSupernet: Rule<Sections> = ({ settings, clusters }, { sound, readable, report }) => {
   if (!sound("settings", "network") || !readable("settings") || !readable("clusters")) return;

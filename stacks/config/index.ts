@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Clouds } from "./clouds";
 import { Clusters } from "./clusters";
-import { cloudsAreConfigured, slotsFitSupernet } from "./fleetRules";
+import { cloudsAreConfigured, secretsKeysReachEveryCluster, slotsFitSupernet } from "./fleetRules";
 import { NodePools } from "./nodePools";
 import { overridesHold } from "./overrideRules";
 import { below, withRules } from "./rules";
@@ -31,6 +31,7 @@ export const FleetConfig = withRules(
     ),
   }),
   cloudsAreConfigured,
+  secretsKeysReachEveryCluster,
   slotsFitSupernet,
   overridesHold,
   (config, scope) => {

@@ -1,8 +1,9 @@
 import { AsyncResource } from "node:async_hooks";
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { initialPerZone } from "../../components/nodepool/gke";
-import type { GkePlan, NodePoolPlan } from "../plan/fleetPlan";
+import type { NodePoolPlan } from "../plan/fleetPlan";
+import type { GkePlan } from "../plan/gkePlan";
+import { initialPerZone } from "../plan/gkePools";
 import { clampSize } from "../plan/liveSize";
 import type { Recorded } from "../recorded";
 import { ifItExists, orSayWhy } from "./index";

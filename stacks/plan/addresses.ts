@@ -2,7 +2,8 @@ import type { Cluster } from "../config/clusters";
 import type { Finding } from "../config/messages";
 import type { Settings } from "../config/settings";
 import { addressAt, addressesIn, type Block, formatAddress, formatBlock, overlaps, parseBlock, part, partsIn } from "./cidr";
-import type { AksNetworkPlan, EksAddresses, EksZonePlan, GkeNetworkPlan } from "./fleetPlan";
+import type { AksNetworkPlan, EksAddresses, EksZonePlan } from "./fleetPlan";
+import type { GkeNetworkPlan } from "./gkePlan";
 import { byCodeUnit } from "./order";
 
 /**

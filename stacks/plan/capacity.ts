@@ -1,6 +1,7 @@
 import type { Finding } from "../config/messages";
 import { addressesIn, parseBlock } from "./cidr";
-import type { AksPlan, ClusterPlan, EksPlan, GkePlan, NodePoolPlan } from "./fleetPlan";
+import type { AksPlan, ClusterPlan, EksPlan, NodePoolPlan } from "./fleetPlan";
+import type { GkePlan } from "./gkePlan";
 import { eksAddressesPerNode, type Shape } from "./machines";
 
 /** Addresses at the start and end of every subnet that the cloud keeps. */

@@ -11,11 +11,14 @@ import { aksUpgradeWindows } from "./aksUpgradeWindows";
 import { capacityFindings } from "./capacity";
 import { eksEgress } from "./egress";
 import { aksExpanderPriorities, expanderPriorities } from "./expander";
-import type { AksPlan, ClusterPlan, EksPlan, GkePlan } from "./fleetPlan";
+import type { AksPlan, ClusterPlan, EksPlan } from "./fleetPlan";
+import type { GkePlan } from "./gkePlan";
+import { gkeNodes, poolPriorities } from "./gkePools";
 import { machineTypes } from "./machines";
 import { aksNames, eksNames, gkeNames, clusterId, nameFindings, type Naming } from "./names";
 import { byCodeUnit, sortedEntries, sortedKeys } from "./order";
 import { poolPlans, shapeFindings, sharedNameFindings, sortedPools } from "./pools";
+import { weekly } from "./recurringWindow";
 import { replicaFindings, workloadPlan } from "./replicas";
 import { eksVersions, type EksVersions } from "./versions";
 
@@ -27,13 +30,13 @@ export interface PlannedCluster {
 
 type Of<Cloud extends Cluster["cloud"]> = Extract<Cluster, { cloud: Cloud }>;
 type Network = FleetConfig["settings"]["network"];
-type Common = Omit<EksPlan, "cloud" | "account" | "administrators" | "versions" | "expanderPriorities" | "network" | "names">;
+type Common = Omit<EksPlan, "cloud" | "account" | "administrators" | "apiAccess" | "versions" | "expanderPriorities" | "network" | "names">;
 
 /** @param tags of the fleet; the cluster's name is added */
 export function planCluster(config: FleetConfig, name: string, cluster: Cluster, tags: Readonly<Record<string, string>>): PlannedCluster {
   const { settings } = config;
   const { cloud, region, slot, kubernetes } = cluster;
-  const { spot, apiAccess } = configured(config.clouds[cloud], name);
+  const { spot } = configured(config.clouds[cloud], name);
 
   const naming = { fleet: settings.name, environment: settings.environment, cluster: name, slot };
   const pools = sortedEntries(effectiveNodePools(config, name));
@@ -50,7 +53,6 @@ export function planCluster(config: FleetConfig, name: string, cluster: Cluster,
     tags: poolCluster.tags,
     protect: cluster.protect ?? settings.protect,
     unreachable: cluster.unreachable,
-    apiAccess,
     nodeAutoscaling: settings.nodeAutoscaling,
     maintenance: { ...settings.maintenance, days: weekdays.filter((day) => settings.maintenance.days.includes(day)) },
     pools: halves,
@@ -91,11 +93,12 @@ function configured<Cloud>(cloud: Cloud | undefined, cluster: string): Cloud {
 }
 
 function eksPlan(aws: z.infer<typeof Aws>, network: Network, { slot, zones }: Of<"aws">, naming: Naming, common: Common): EksPlan {
-  const { account, deployer, admins } = aws;
+  const { account, deployer, admins, apiAccess } = aws;
   return {
     cloud: "aws",
     ...common,
     account,
+    apiAccess,
     administrators: sorted(new Set([deployer, ...admins])),
     versions: versionsOf(common.kubernetes),
     expanderPriorities: expanderPriorities(common.pools),
@@ -105,7 +108,7 @@ function eksPlan(aws: z.infer<typeof Aws>, network: Network, { slot, zones }: Of
 }
 
 function aksPlan(azure: z.infer<typeof Azure>, network: Network, { slot, zones }: Of<"azure">, naming: Naming, common: Common): AksPlan {
-  const { subscription, tenant, deployer, admins } = azure;
+  const { subscription, tenant, deployer, admins, apiAccess } = azure;
   const system = systemPool(zones.length);
   return {
     cloud: "azure",
@@ -113,6 +116,7 @@ function aksPlan(azure: z.infer<typeof Azure>, network: Network, { slot, zones }
     subscription,
     tenant,
     deployer,
+    apiAccess,
     administrators: sorted(admins),
     network: aksNetwork(network, slot),
     zones: sorted(zones),
@@ -124,9 +128,9 @@ function aksPlan(azure: z.infer<typeof Azure>, network: Network, { slot, zones }
 }
 
 function gkePlan(
-  { project, admins }: z.infer<typeof Gcp>,
+  { project, admins, apiAccess, secretsKeys }: z.infer<typeof Gcp>,
   network: Network,
-  { slot, zones }: Of<"gcp">,
+  { slot, zones, region }: Of<"gcp">,
   naming: Naming,
   common: Common,
 ): GkePlan {
@@ -134,9 +138,14 @@ function gkePlan(
     cloud: "gcp",
     ...common,
     project,
+    apiAccess,
+    secretsKey: secretsKeys?.[region],
     zones: sorted(zones),
     administrators: sorted(admins),
     network: gkeNetwork(network, slot),
+    recurringWindow: weekly(common.maintenance),
+    nodes: gkeNodes(common.pools, zones.length, common.kubernetes),
+    poolPriorities: poolPriorities(common.pools),
     names: gkeNames(naming),
   };
 }

@@ -1,6 +1,7 @@
 import type { AksHost } from "./aksHosts";
 import type { AksUpgradeWindow } from "./aksUpgradeWindows";
 import type { Commitment } from "./commitments";
+import type { GkePlan } from "./gkePlan";
 import type { EksVersions } from "./versions";
 
 /**
@@ -33,7 +34,7 @@ export interface Unreachable {
   readonly until: string;
 }
 
-interface ClusterPlanCommon {
+export interface ClusterPlanCommon {
   /** The cluster's config key: its name for people, and in outputs. */
   readonly name: string;
   /** "<name>-<slot>": what the names of its resources begin with. A new slot therefore makes a new cluster beside the old one, which goes last. */
@@ -165,25 +166,6 @@ export interface AksNetworkPlan {
   readonly podCidr: string;
   readonly serviceCidr: string;
   readonly dnsServiceIp: string;
-}
-
-export interface GkePlan extends ClusterPlanCommon {
-  readonly cloud: "gcp";
-  readonly project: string;
-  /** Such as "us-west1-a". */
-  readonly zones: readonly string[];
-  /** IAM members: "user:...", "group:..." or "serviceAccount:...". */
-  readonly administrators: readonly string[];
-  readonly network: GkeNetworkPlan;
-  /** The cluster's is also that of its network, its router and all that exists once per cluster. */
-  readonly names: { readonly cluster: string; readonly nodeServiceAccount: string; readonly frontDoorAddress: string };
-}
-
-export interface GkeNetworkPlan {
-  readonly nodesCidr: string;
-  readonly podCidr: string;
-  readonly serviceCidr: string;
-  readonly maxPodsPerNode: number;
 }
 
 /** Inclusive counts. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Finding } from "../config/messages";
-import type { AksPlan, Cloud, EksPlan, GkePlan } from "./fleetPlan";
+import type { AksPlan, Cloud, EksPlan } from "./fleetPlan";
+import type { GkePlan } from "./gkePlan";
 
 /** What physical names are made of. All of it is lowercase letters, digits and hyphens with a letter first, so case never matters. */
 export interface Naming {
@@ -129,8 +130,8 @@ export const poolName = {
   /** Nodes of an AKS pool keep their machine, its disk and their zones for life, so these are part of the name: the new pool can stand beside the old one. */
   azure: (key: string, forLife: string) =>
     `${key.replaceAll("-", "").slice(0, limits.agentPool.max - hashLength)}${shortHash(`${key} ${forLife}`)}`,
-  gcp: (key: string) =>
-    key.length <= limits.gkeNodePool.max ? key : `${key.slice(0, limits.gkeNodePool.max - hashLength - 1)}-${shortHash(key)}`,
+  /** Machines of a GKE pool change in place, but for what `forLife` says of them. */
+  gcp: (key: string, forLife: string) => `${key.slice(0, limits.gkeNodePool.max - hashLength - 1)}-${shortHash(`${key} ${forLife}`)}`,
 };
 
 const hashLength = 5;

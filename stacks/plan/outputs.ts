@@ -30,4 +30,6 @@ export interface DeployedPool {
   readonly max: number;
   /** What the cloud does not change in place, in the words of the stack file. Left out for a system pool, which goes with its cluster. */
   readonly forLife?: Readonly<Record<string, string>> | undefined;
+  /** Kubernetes minor of its nodes, where they do not follow their control plane by themselves (GKE). */
+  readonly minor?: string | undefined;
 }

@@ -58,11 +58,11 @@ function poolPlan(cluster: PoolCluster, name: string, pool: NodePool, half: Half
     ...(host === undefined ? {} : { host }),
     labels: sortedKeys({ ...pool.labels, ...ownLabels(cluster, name, half.capacity) }),
     taints: [...pool.taints, ...ownTaints(cluster, half.capacity)],
-    physicalName: physicalName(cluster, half.key, host),
+    physicalName: physicalName(cluster, half.key, pool.shape.arch, host),
   };
   return {
     ...sent,
-    forLife: forLife(cluster, types, host),
+    forLife: forLife(cluster, pool.shape.arch, types, host),
     initial: half.initial,
     fingerprint: fingerprintOf({ cluster: sentOf(cluster), ...sent }),
   };
@@ -82,20 +82,27 @@ function ownTaints({ cloud }: PoolCluster, capacity: Capacity): Taint[] {
   return cloud === "azure" ? [spotTaint, aksSpotTaint] : [spotTaint];
 }
 
-function physicalName({ cloud, name, zones }: PoolCluster, key: string, host: AksHost | undefined): string {
+function physicalName({ cloud, name, zones }: PoolCluster, key: string, arch: string, host: AksHost | undefined): string {
   switch (cloud) {
     case "aws":
       return poolName.aws(name, key);
     case "azure":
       return poolName.azure(key, JSON.stringify({ host, zones }));
     case "gcp":
-      return poolName.gcp(key);
+      // The other architecture's machines start from another kind of disk, and a pool keeps its kind: https://docs.cloud.google.com/compute/docs/general-purpose-machines
+      return poolName.gcp(key, JSON.stringify({ arch }));
   }
 }
 
-/** A GKE pool gets other machines and zones in place. */
-function forLife({ cloud, zones }: PoolCluster, types: readonly string[], host: AksHost | undefined): NodePoolPlan["forLife"] {
-  return cloud === "gcp" ? {} : { machines: types.join(", "), zones: zones.join(", "), ...(host === undefined ? {} : hostTraits(host)) };
+/** A GKE pool gets other machines of its architecture, and other zones, in place. */
+function forLife(
+  { cloud, zones }: PoolCluster,
+  arch: string,
+  types: readonly string[],
+  host: AksHost | undefined,
+): NodePoolPlan["forLife"] {
+  if (cloud === "gcp") return { arch };
+  return { machines: types.join(", "), zones: zones.join(", "), ...(host === undefined ? {} : hostTraits(host)) };
 }
 
 function clamp(nodes: number, { min, max }: Bounds): number {

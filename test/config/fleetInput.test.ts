@@ -188,7 +188,34 @@ describe("a fleet stack's file", () => {
         ],
       );
       assert.deepEqual(fleet([["clouds", "gcp", "apiAccess"], { mode: "public" }]), [
-        'clouds.gcp.apiAccess.mode: "public" is unknown; write one of private, restricted',
+        'clouds.gcp.apiAccess.mode: "public" is unknown; write one of private, restricted, iamDns',
+      ]);
+    });
+
+    it("are entered by a DNS name on Google Cloud only", () => {
+      assert.deepEqual(fleet([["clouds", "gcp", "apiAccess"], { mode: "iamDns" }]), []);
+      for (const cloud of ["aws", "azure"])
+        assert.deepEqual(fleet([["clouds", cloud, "apiAccess"], { mode: "iamDns" }]), [
+          `clouds.${cloud}.apiAccess.mode: "iamDns" is a way into GKE clusters only (clouds.gcp); write private, or restricted with cidrs`,
+        ]);
+      assert.deepEqual(fleet([["clouds", "aws", "apiAccess"], { mode: "public" }]), [
+        'clouds.aws.apiAccess.mode: "public" is unknown; write one of private, restricted',
+      ]);
+    });
+
+    it("encrypt Secrets with a key in every region that has a cluster, or with none", () => {
+      const key = (region: string) => `projects/fleet-keys/locations/${region}/keyRings/gke/cryptoKeys/secrets`;
+      const keys = (...regions: string[]) => Object.fromEntries(regions.map((region) => [region, key(region)]));
+      const path = ["clouds", "gcp", "secretsKeys"];
+      assert.deepEqual(fleet([path, keys("us-west1", "us-central1", "europe-west1")]), []);
+      assert.deepEqual(fleet([path, keys("us-west1")]), [
+        'clusters.gcp-usc1.region: "us-central1" has no key in clouds.gcp.secretsKeys, and other regions have one; add it, or remove secretsKeys',
+      ]);
+      assert.deepEqual(fleet([path, { ...keys("us-west1"), "us-central1": key("us-west1") }]), [
+        `clouds.gcp.secretsKeys.us-central1: "${key("us-west1")}" is in us-west1; a cluster's key must be in the cluster's region, us-central1`,
+      ]);
+      assert.deepEqual(fleet([path, { ...keys("us-west1"), "us-central1": "secrets" }]), [
+        'clouds.gcp.secretsKeys.us-central1: "secrets" is not a key\'s resource name; write it as projects/<project>/locations/<region>/keyRings/<ring>/cryptoKeys/<key>, without a version',
       ]);
     });
 

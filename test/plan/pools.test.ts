@@ -65,10 +65,12 @@ describe("the pools of a cluster", () => {
     );
   });
 
-  it("are named so that a replacement can stand beside them: by prefix on EKS, by what they keep for life on AKS", () => {
+  it("are named so that a replacement can stand beside them: by prefix on EKS, by what they keep for life on AKS and GKE", () => {
     const nameOn = (cluster: PoolCluster, pool = general) => poolPlans(cluster, "general", pool)[0]?.physicalName;
     assert.equal(nameOn(eks), "usw2-general-");
-    assert.equal(nameOn(gke), "general");
+    assert.match(nameOn(gke) ?? "", /^general-[0-9a-f]{5}$/);
+    assert.equal(nameOn(gke), nameOn(gke, { ...general, max: 40, shape: { ...general.shape, memoryGiB: 16 } }));
+    assert.notEqual(nameOn(gke), nameOn(gke, { ...general, shape: { ...general.shape, arch: "arm64" } }));
     assert.match(nameOn(aks) ?? "", /^general[0-9a-f]{5}$/);
     assert.equal(nameOn(aks), nameOn(aks, { ...general, max: 40, labels: {} }));
     assert.notEqual(nameOn(aks), nameOn(aks, { ...general, shape: { ...general.shape, memoryGiB: 16 } }));
@@ -101,7 +103,7 @@ describe("the pools of a cluster", () => {
     const [plan] = poolPlans(gke, "general", general);
     assert.ok(plan !== undefined);
     assert.deepEqual(sharedNameFindings("c", [plan, { ...plan, key: "other", pool: "other" }]), [
-      { path: ["nodePools", "other"], message: 'other and general would both be called "general" in c; rename one of them' },
+      { path: ["nodePools", "other"], message: `other and general would both be called "${plan.physicalName}" in c; rename one of them` },
     ]);
   });
 

@@ -1,10 +1,12 @@
 import { CloudError, type Properties } from "../../provider/backend";
 import { clusterKey } from "../clusterKey";
 import { digitsOf } from "../ids";
-import type { Draft, Problem, ResourceModel, Subject } from "../model";
+import type { Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
-import { count, flag, has, object, objects, text } from "../values";
+import { flag, object, objects, text } from "../values";
 import { networkType } from "./compute";
+import { clusterLimits } from "./clusterRules";
+import { computeClassDefinition } from "./computeClass";
 import { byAnyName, idOf, projectOf } from "./names";
 import { rangeNames, subnetworkType } from "./subnetworks";
 
@@ -58,7 +60,7 @@ export const cluster: ResourceModel = {
     deletionProtection: inputs["deletionProtection"] ?? true,
     enableShieldedNodes: inputs["enableShieldedNodes"] ?? true,
   }),
-  limits,
+  limits: clusterLimits,
   refs: [
     { path: "network", to: byAnyName(networkType), outside: /^default$/ },
     { path: "subnetwork", to: byAnyName(subnetworkType) },
@@ -89,6 +91,7 @@ export const cluster: ResourceModel = {
       serviceCidr: serviceRange(draft),
       network,
     });
+    await cloud.controlPlanes.install(started.controlPlane, computeClassDefinition);
     return { ...started, version: minorOf(inputs) };
   },
   made: ({ inputs, cloud }) => cloud.clusterStarted(clusterKey(inputs)),
@@ -96,8 +99,14 @@ export const cluster: ResourceModel = {
   outputs: {
     project: projectOf,
     location: locationOf,
-    // An address without a port on Google's side; here the port says which cluster it is.
-    endpoint: ({ hidden }) => text(hidden, "endpoint").replace("https://", ""),
+    // Empty without an address to ask. The lab's API server itself listens on: what is closed is not closed here, only not said.
+    endpoint: ({ inputs, hidden }) =>
+      flag(inputs, "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled") === false ? "" : hostOf(hidden),
+    // A name of its own on Google's side, whether anybody may use it or not; here the API server's address.
+    controlPlaneEndpointsConfig: ({ inputs, hidden }) => ({
+      ...object(inputs, "controlPlaneEndpointsConfig"),
+      dnsEndpointConfig: { ...object(inputs, "controlPlaneEndpointsConfig.dnsEndpointConfig"), endpoint: hostOf(hidden) },
+    }),
     masterAuth: ({ inputs, hidden }) => ({
       ...object(inputs, "masterAuth"),
       clusterCaCertificate: Buffer.from(text(hidden, "caCertificate")).toString("base64"),
@@ -124,20 +133,9 @@ export const cluster: ResourceModel = {
   dismantle: ({ hidden, cloud }) => cloud.controlPlanes.remove(text(hidden, "controlPlane")),
 };
 
-function limits(inputs: Properties): readonly Problem[] {
-  const autopilot = flag(inputs, "enableAutopilot") === true;
-  return [
-    ...(autopilot || (count(inputs, "initialNodeCount") ?? 0) >= 1
-      ? []
-      : [{ property: "initialNodeCount", reason: "must be at least 1, unless the cluster is an Autopilot one" }]),
-    ...(has(inputs, "nodePools") ? [{ property: "nodePools", reason: "the lab has pools as NodePool resources only" }] : []),
-    ...(objects(inputs, "masterAuthorizedNetworksConfig.cidrBlocks[*]").length > 100
-      ? [{ property: "masterAuthorizedNetworksConfig.cidrBlocks", reason: "has more than 100 blocks" }]
-      : []),
-    ...(has(inputs, "clusterIpv4Cidr") && has(inputs, "ipAllocationPolicy")
-      ? [{ property: "clusterIpv4Cidr", reason: "excludes ipAllocationPolicy" }]
-      : []),
-  ];
+/** An address without a port on Google's side; here the port says which cluster it is. */
+function hostOf(hidden: Properties): string {
+  return text(hidden, "endpoint").replace("https://", "");
 }
 
 function locationOf({ inputs, account }: Pick<Draft, "inputs" | "account">): string {

@@ -1,11 +1,12 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
 import { clusterKey } from "../clusterKey";
 import { gcpMachine } from "../machines";
-import type { CloudFunction, Draft, Problem, ResourceModel, Subject } from "../model";
+import type { CloudFunction, Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { taintOf } from "../taints";
 import { count, flag, has, objects, text, textMap } from "../values";
 import { clusterType, nodeLocations, nodePoolType } from "./container";
+import { nodePoolLimits } from "./nodePoolRules";
 
 /** A pool of nodes. The live size of all its zones together is `hidden.size`: the node autoscaler moves it. */
 export const nodePool: ResourceModel = {
@@ -43,7 +44,8 @@ export const nodePool: ResourceModel = {
   ],
   createOnlyBlocks: ["nodeConfig", "placementPolicy"],
   sets: ["nodeLocations", "nodeConfig.oauthScopes", "nodeConfig.tags"],
-  limits,
+  limits: nodePoolLimits,
+  keptWhenUnsaid: ["version"],
   refs: [
     { path: "cluster", to: [{ type: clusterType, output: "id" }] },
     {
@@ -52,26 +54,29 @@ export const nodePool: ResourceModel = {
       outside: /^default$|@developer\.gserviceaccount\.com$/,
     },
   ],
+  admit: (draft) => refuseNewerThanCluster(draft),
   provision: (draft) => ({
     size: within(draft, (count(draft.inputs, "nodeCount") ?? count(draft.inputs, "initialNodeCount") ?? 0) * zonesOf(draft).length),
+    version: text(draft.inputs, "version") || text(clusterOf(draft)?.outputs ?? {}, "masterVersion"),
   }),
   id: ({ inputs }) => `${text(inputs, "cluster")}/nodePools/${text(inputs, "name")}`,
   outputs: {
     // Per zone, as the API counts.
     nodeCount: (subject) => Math.floor((count(subject.hidden, "size") ?? 0) / Math.max(zonesOf(subject).length, 1)),
-    version: (subject) => text(clusterOf(subject)?.outputs ?? {}, "masterVersion"),
+    version: ({ hidden }) => text(hidden, "version"),
     nodeLocations: zonesOf,
   },
   liveInputs: (subject) =>
     has(subject.inputs, "nodeCount")
       ? { ...subject.inputs, nodeCount: Math.floor((count(subject.hidden, "size") ?? 0) / Math.max(zonesOf(subject).length, 1)) }
       : subject.inputs,
+  admitUpdate: (change) => refuseNewerThanCluster(change),
   // An update sends bounds and, with autoscaling, no size. Google's autoscaler moves to new bounds when a node is next needed or free; here at once.
   update: (change) => {
     const resized = change.changed.some(([key]) => key === "nodeCount")
       ? (count(change.inputs, "nodeCount") ?? 0) * zonesOf(change).length
       : (count(change.hidden, "size") ?? 0);
-    return { size: within(change, resized) };
+    return { size: within(change, resized), version: text(change.inputs, "version") || text(change.hidden, "version") };
   },
   pool(subject) {
     const { inputs } = subject;
@@ -100,37 +105,6 @@ export const nodePool: ResourceModel = {
   },
 };
 
-function limits(inputs: Properties): readonly Problem[] {
-  const perZone = ["minNodeCount", "maxNodeCount"].some((key) => has(inputs, `autoscaling.${key}`));
-  const total = ["totalMinNodeCount", "totalMaxNodeCount"].some((key) => has(inputs, `autoscaling.${key}`));
-  const [min, max] = [
-    count(inputs, "autoscaling.totalMinNodeCount") ?? count(inputs, "autoscaling.minNodeCount"),
-    count(inputs, "autoscaling.totalMaxNodeCount") ?? count(inputs, "autoscaling.maxNodeCount"),
-  ];
-  const type = text(inputs, "nodeConfig.machineType");
-  const characters = Object.entries(textMap(inputs, "nodeConfig.labels")).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-  return [
-    ...(perZone && total ? [{ property: "autoscaling", reason: "takes bounds per zone or in total, not both" }] : []),
-    ...(min !== undefined && max !== undefined && min > max
-      ? [{ property: "autoscaling", reason: `the minimum ${min} is above the maximum ${max}` }]
-      : []),
-    ...(has(inputs, "nodeCount") && has(inputs, "initialNodeCount")
-      ? [{ property: "nodeCount", reason: "excludes initialNodeCount" }]
-      : []),
-    ...(characters > 1024
-      ? [{ property: "nodeConfig.labels", reason: `has ${characters} characters in all, at most 1024 are allowed` }]
-      : []),
-    ...(type !== "" && gcpMachine(type) === undefined
-      ? [
-          {
-            property: "nodeConfig.machineType",
-            reason: `the machine type ${type} does not exist (or the lab does not know it: lab/cloud/machines.ts)`,
-          },
-        ]
-      : []),
-  ];
-}
-
 /** Of the whole pool; without autoscaling anything a person sets is fine. */
 function boundsOf(draft: Pick<Draft, "inputs" | "account" | "cloud">): { readonly min: number; readonly max: number } {
   const { inputs } = draft;
@@ -139,6 +113,19 @@ function boundsOf(draft: Pick<Draft, "inputs" | "account" | "cloud">): { readonl
   if (max !== undefined) return { min: min ?? 0, max };
   const zones = zonesOf(draft).length;
   return { min: (count(inputs, "autoscaling.minNodeCount") ?? 0) * zones, max: (count(inputs, "autoscaling.maxNodeCount") ?? 0) * zones };
+}
+
+/** Whether nodes follow their control plane's minor is the cluster's exclusions' affair; the lab's never do by themselves. */
+function refuseNewerThanCluster(draft: Draft): void {
+  const [nodes, master] = [text(draft.inputs, "version"), text(clusterOf(draft)?.outputs ?? {}, "masterVersion")];
+  if (minorOf(nodes) > minorOf(master))
+    throw new CloudError(
+      `googleapi: Error 400: Node version "${nodes}" must not have a greater version than the control plane ("${master}"), badRequest`,
+    );
+}
+
+function minorOf(version: string): number {
+  return Number(version.split(".")[1] ?? 0);
 }
 
 function within(draft: Pick<Draft, "inputs" | "account" | "cloud">, size: number): number {

@@ -1,6 +1,7 @@
 import { CloudError, type Properties } from "../../provider/backend";
 import { contains, overlaps } from "../cidr";
-import type { Draft, ResourceModel } from "../model";
+import { inRange, oneOf } from "../limits";
+import type { Draft, Problem, ResourceModel } from "../model";
 import { named } from "../users";
 import { objects, text, texts } from "../values";
 import { inUse, networkType } from "./compute";
@@ -26,6 +27,7 @@ const subnetwork: ResourceModel = {
     "region",
     "reservedInternalRange",
   ],
+  limits: logLimits,
   // A larger range that holds the old one is an update.
   replacesWhen: (olds, news) => (contains(text(news, "ipCidrRange"), text(olds, "ipCidrRange")) ? [] : ["ipCidrRange"]),
   refs: [{ path: "network", to: byAnyName(networkType) }],
@@ -56,6 +58,17 @@ const subnetwork: ResourceModel = {
     return users.length === 0 ? [] : [inUse(subject.id, named(users))];
   },
 };
+
+/** @see https://docs.cloud.google.com/compute/docs/reference/rest/v1/subnetworks (logConfig) */
+function logLimits(inputs: Properties): readonly Problem[] {
+  const intervals = ["5_SEC", "30_SEC", "1_MIN", "5_MIN", "10_MIN", "15_MIN"].map((time) => `INTERVAL_${time}`);
+  return [
+    ...inRange(inputs, "logConfig.flowSampling", 0, 1),
+    ...oneOf(inputs, "logConfig.aggregationInterval", intervals),
+    ...oneOf(inputs, "logConfig.metadata", ["EXCLUDE_ALL_METADATA", "INCLUDE_ALL_METADATA", "CUSTOM_METADATA"]),
+    ...oneOf(inputs, "stackType", ["IPV4_ONLY", "IPV4_IPV6", "IPV6_ONLY"]),
+  ];
+}
 
 export const subnetworks: readonly ResourceModel[] = [subnetwork];
 

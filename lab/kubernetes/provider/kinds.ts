@@ -39,6 +39,7 @@ const clusterScoped: ReadonlySet<string> = new Set([
   "ClusterRole",
   "ClusterRoleBinding",
   "ClusterSecretStore",
+  "ComputeClass",
   "CustomResourceDefinition",
   "EC2NodeClass",
   "GatewayClass",

@@ -58,6 +58,79 @@ describe("GkeCluster", () => {
     assert.equal(at(inputs, "privateClusterConfig", "enablePrivateEndpoint"), true);
   });
 
+  it("answers by its DNS name alone when access is by IAM, with a certificate that every machine trusts", async () => {
+    const recording = await recordGke({ ...gkePlan, apiAccess: { mode: "iamDns" } });
+    const { outputs } = recording;
+    const { inputs } = only(recording, gkeCluster);
+    assert.deepEqual(inputs["controlPlaneEndpointsConfig"], {
+      dnsEndpointConfig: { allowExternalTraffic: true },
+      ipEndpointsConfig: { enabled: false },
+    });
+    assert.equal("masterAuthorizedNetworksConfig" in inputs, false);
+    assert.deepEqual(inputs["privateClusterConfig"], { enablePrivateNodes: true });
+    assert.equal(outputs["endpoint"], "https://gke-0123.us-west1.gke.goog");
+    const kubeconfig: unknown = JSON.parse(text(outputs["kubeconfig"]));
+    assert.deepEqual(at(kubeconfig, "clusters", "0", "cluster"), { server: "https://gke-0123.us-west1.gke.goog" });
+    assert.equal(outputs["identity"], "Q0E=");
+  });
+
+  it("does not answer by its DNS name in any other mode", async () => {
+    assert.deepEqual(only(await standardGke(), gkeCluster).inputs["controlPlaneEndpointsConfig"], {
+      dnsEndpointConfig: { allowExternalTraffic: false },
+      ipEndpointsConfig: { enabled: true },
+    });
+  });
+
+  it("encrypts Secrets with the security team's key, and says so where there is none [CIS GKE 5.3.1]", async () => {
+    assert.deepEqual(only(await standardGke(), gkeCluster).inputs["databaseEncryption"], {
+      state: "ENCRYPTED",
+      keyName: gkePlan.secretsKey,
+    });
+    const { inputs } = only(await recordGke({ ...gkePlan, secretsKey: undefined }), gkeCluster);
+    assert.deepEqual(inputs["databaseEncryption"], { state: "DECRYPTED" });
+  });
+
+  it("knows no legacy rules, no client certificates and no strangers [CKV_GCP_7, 13, 71]", async () => {
+    const { inputs } = only(await standardGke(), gkeCluster);
+    assert.equal(inputs["enableLegacyAbac"], false);
+    assert.deepEqual(inputs["masterAuth"], { clientCertificateConfig: { issueClientCertificate: false } });
+    assert.deepEqual(inputs["anonymousAuthenticationConfig"], { mode: "LIMITED" });
+    assert.equal(inputs["enableShieldedNodes"], true);
+  });
+
+  it("admits images as the project's policy says [CKV_GCP_66], and enforces network policies [CKV_GCP_12]", async () => {
+    const { inputs } = only(await standardGke(), gkeCluster);
+    assert.deepEqual(inputs["binaryAuthorization"], { evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE" });
+    assert.equal(inputs["datapathProvider"], "ADVANCED_DATAPATH");
+  });
+
+  it("logs, measures and shows its cost, down to the traffic inside a node [CKV_GCP_1, 8, 61]", async () => {
+    const { inputs } = only(await standardGke(), gkeCluster);
+    for (const config of ["loggingConfig", "monitoringConfig"]) {
+      const components = at(inputs, config, "enableComponents");
+      assert.ok(Array.isArray(components) && components.includes("SYSTEM_COMPONENTS") && components.includes("APISERVER"));
+    }
+    assert.deepEqual(at(inputs, "monitoringConfig", "managedPrometheus"), { enabled: true });
+    assert.equal(inputs["enableIntranodeVisibility"], true);
+    assert.deepEqual(inputs["costManagementConfig"], { enabled: true });
+  });
+
+  it("is patched in the plan's window, and never raised to another minor but by the plan [CKV_GCP_70]", async () => {
+    const { inputs } = only(await standardGke(), gkeCluster);
+    assert.deepEqual(inputs["releaseChannel"], { channel: "REGULAR" });
+    assert.deepEqual(at(inputs, "maintenancePolicy", "recurringWindow"), gkePlan.recurringWindow);
+    const [exclusion, ...others] = [at(inputs, "maintenancePolicy", "maintenanceExclusions")].flat();
+    assert.equal(others.length, 0);
+    assert.deepEqual(at(exclusion, "exclusionOptions"), { scope: "NO_MINOR_UPGRADES", endTimeBehavior: "UNTIL_END_OF_SUPPORT" });
+    assert.equal(at(exclusion, "endTime"), undefined);
+  });
+
+  it("lets the class called default say which pools grow first, where there are spot pools", async () => {
+    const enabled = async (plan: typeof gkePlan) => at(only(await recordGke(plan), gkeCluster).inputs, "clusterAutoscaling");
+    assert.deepEqual(await enabled(gkePlan), { enabled: false, defaultComputeClassEnabled: true });
+    assert.deepEqual(await enabled({ ...gkePlan, poolPriorities: [] }), { enabled: false, defaultComputeClassEnabled: false });
+  });
+
   it("recognises groups by their domain's own group, if any administrator is a group", async () => {
     assert.deepEqual(only(await standardGke(), gkeCluster).inputs["authenticatorGroupsConfig"], {
       securityGroup: "gke-security-groups@example.com",

@@ -24,6 +24,12 @@ describe("GkeNetwork", () => {
     assert.deepEqual([nat.inputs["enableDynamicPortAllocation"], nat.inputs["enableEndpointIndependentMapping"]], [true, false]);
   });
 
+  it("writes down half of the connections once a minute, and has no IPv6 [CKV_GCP_26, 74, 76]", async () => {
+    const { inputs } = only(await standardGke(), "gcp:compute/subnetwork:Subnetwork");
+    assert.deepEqual(inputs["logConfig"], { aggregationInterval: "INTERVAL_1_MIN", flowSampling: 0.5, metadata: "INCLUDE_ALL_METADATA" });
+    assert.equal(inputs["stackType"], "IPV4_ONLY");
+  });
+
   it("opens no port: GKE opens those of its control plane and of each load-balanced Service", async () => {
     assert.deepEqual(ofType(await standardGke(), "gcp:compute/firewall:Firewall"), []);
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import { initialPerZone } from "../../../components/nodepool/gke";
+import * as k8s from "@pulumi/kubernetes";
+import { record } from "../../../cli/plan/record";
+import { GkePoolPriorities } from "../../../components/nodepool/gkePriorities";
 import { standardGke } from "../fixtures/gke";
 import { at, ofType, only } from "../fixtures/recording";
 
@@ -49,6 +50,34 @@ describe("GkeNodePool", () => {
     assert.equal(at(inputs, "nodeConfig", "serviceAccount"), "nodes@example.iam.gserviceaccount.com");
   });
 
+  it("runs the container-optimised system on shielded machines, whose kubelet answers nobody without a name [CKV_GCP_22, 68, 72]", async () => {
+    for (const { inputs } of ofType(await standardGke(), nodePool)) {
+      assert.equal(at(inputs, "nodeConfig", "imageType"), "COS_CONTAINERD");
+      assert.deepEqual(at(inputs, "nodeConfig", "shieldedInstanceConfig"), { enableSecureBoot: true, enableIntegrityMonitoring: true });
+      assert.equal(at(inputs, "nodeConfig", "kubeletConfig", "insecureKubeletReadonlyPortEnabled"), "FALSE");
+    }
+  });
+
+  it("is repaired and patched by GKE, a node more at a time and never one fewer [CKV_GCP_9, 10]", async () => {
+    for (const { inputs } of ofType(await standardGke(), nodePool)) {
+      assert.deepEqual(inputs["management"], { autoRepair: true, autoUpgrade: true });
+      assert.deepEqual(inputs["upgradeSettings"], { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 });
+      assert.deepEqual(inputs["nodeDrainConfigs"], [{ respectPdbDuringNodePoolDeletion: true }]);
+    }
+  });
+
+  it("begins with the plan's nodes in each zone, and gives spot nodes the plan's time to drain", async () => {
+    const recording = await standardGke();
+    const [general, spot] = ["general", "general-spot"].map((key) => only(recording, nodePool, `gcp-usw1-${key}-pool`).inputs);
+    assert.deepEqual([general?.["initialNodeCount"], spot?.["initialNodeCount"]], [2, 0]);
+    const seconds = (inputs: unknown) =>
+      ["shutdownGracePeriodSeconds", "shutdownGracePeriodCriticalPodsSeconds"].map((field) =>
+        at(inputs, "nodeConfig", "kubeletConfig", field),
+      );
+    assert.deepEqual(seconds(spot), [120, 15]);
+    assert.deepEqual(seconds(general), [undefined, undefined]);
+  });
+
   it("goes with its cluster: it refers to the cluster's own id", async () => {
     for (const { inputs } of ofType(await standardGke(), nodePool)) assert.equal(inputs["cluster"], "gcp-usw1-control-plane-id");
   });
@@ -60,36 +89,30 @@ describe("GkeNodePool", () => {
       "0123456789",
     );
     assert.deepEqual(recording.outputs["pools"], [
-      { physicalName: "general", fingerprint: "0123456789", max: 20 },
-      { physicalName: "general-spot", fingerprint: "abcdef0123", max: 4 },
+      { physicalName: "general", fingerprint: "0123456789", max: 20, minor: "1.35" },
+      { physicalName: "general-spot", fingerprint: "abcdef0123", max: 4, minor: "1.35" },
     ]);
   });
 });
 
-describe("initialPerZone", () => {
-  it("rounds up: 5 nodes over 3 zones begin as 2 in each", () => {
-    assert.equal(initialPerZone({ initial: 5, bounds: { min: 3, max: 20 } }, 3), 2);
-  });
-
-  it("never begins above the pool's maximum", () => {
-    fc.assert(
-      fc.property(sizes, fc.integer({ min: 1, max: 6 }), (size, zones) => {
-        assert.ok(initialPerZone(size, zones) * zones <= size.bounds.max);
-      }),
-    );
-  });
-
-  it("begins with at least the initial nodes whenever whole zones fit", () => {
-    fc.assert(
-      fc.property(sizes, fc.integer({ min: 1, max: 6 }), (size, zones) => {
-        fc.pre(Math.ceil(size.initial / zones) * zones <= size.bounds.max);
-        const nodes = initialPerZone(size, zones) * zones;
-        assert.ok(nodes >= size.initial && nodes < size.initial + zones);
-      }),
-    );
+describe("GkePoolPriorities", () => {
+  it("S0.111 has spot pools tried first and on-demand pools next, for every pod that asks for nothing else", async () => {
+    const recording = await record(() => {
+      const provider = new k8s.Provider("kubernetes", { kubeconfig: "{}" });
+      new GkePoolPriorities(
+        "gcp-usw1-pool-priorities",
+        { steps: [["general-spot-1a2b3"], ["compute-4c5d6", "general-7e8f9"]] },
+        { provider },
+      );
+    });
+    const { inputs, options } = only(recording, "kubernetes:cloud.google.com/v1:ComputeClass");
+    // The name that GKE takes as the cluster's default.
+    assert.deepEqual(inputs["metadata"], { name: "default" });
+    assert.deepEqual(inputs["spec"], {
+      priorities: [{ nodepools: ["general-spot-1a2b3"] }, { nodepools: ["compute-4c5d6", "general-7e8f9"] }],
+      whenUnsatisfiable: "DoNotScaleUp",
+      activeMigration: { optimizeRulePriority: false },
+    });
+    assert.ok(options.provider?.endsWith("::kubernetes"));
   });
 });
-
-const sizes = fc
-  .tuple(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 1, max: 500 }))
-  .map(([initial, max]) => ({ initial: Math.min(initial, max), bounds: { min: 0, max } }));

@@ -51,6 +51,47 @@ describe("simulated GKE", () => {
       assert.match(text(lowered.outputs, "masterVersion"), /^1\.36\./);
     });
 
+    it("bring along the kind that says which pools grow first", async () => {
+      await makeCluster(gcp);
+      assert.deepEqual(lab.controlPlanes.installed, ["usw1-1 computeclasses.cloud.google.com"]);
+    });
+
+    it("have a DNS name beside their address, and only that where addresses are off", async () => {
+      const { cluster } = await makeCluster(gcp);
+      const named = (from: typeof cluster) => text(from.outputs, "controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint");
+      assert.equal(named(cluster), text(cluster.outputs, "endpoint"));
+      const controlPlaneEndpointsConfig = { dnsEndpointConfig: { allowExternalTraffic: true }, ipEndpointsConfig: { enabled: false } };
+      const closed = await gcp.update(cluster, { ...cluster.inputs, controlPlaneEndpointsConfig });
+      assert.deepEqual([text(closed.outputs, "endpoint"), named(closed)], ["", named(cluster)]);
+    });
+
+    it("take a key of their own region only, and a whole one", async () => {
+      const key = (region: string) => `projects/keys/locations/${region}/keyRings/gke/cryptoKeys/secrets`;
+      const check = (databaseEncryption: Properties) => gcp.check(clusterType, "c", { ...standard, databaseEncryption });
+      await check({ state: "ENCRYPTED", keyName: key("us-west1") });
+      await assert.rejects(check({ state: "ENCRYPTED", keyName: key("us-east1") }), /is in us-east1; .* us-west1 must be there too/);
+      await assert.rejects(check({ state: "ENCRYPTED", keyName: "secrets" }), /is not the resource name of a key/);
+      await assert.rejects(check({ state: "ENCRYPTED" }), /keyName: is needed/);
+    });
+
+    it("take a maintenance window that is long enough, and exclusions that end once", async () => {
+      const window = { startTime: "2024-01-06T02:00:00Z", endTime: "2024-01-06T10:00:00Z", recurrence: "FREQ=WEEKLY;BYDAY=SA,SU" };
+      const exclusion = { exclusionName: "e", startTime: window.startTime, exclusionOptions: { scope: "NO_MINOR_UPGRADES" } };
+      const check = (recurringWindow: Properties, more: Properties = {}) =>
+        gcp.check(clusterType, "c", {
+          ...standard,
+          maintenancePolicy: { recurringWindow, maintenanceExclusions: [{ ...exclusion, ...more }] },
+        });
+      const untilEnd = { exclusionOptions: { scope: "NO_MINOR_UPGRADES", endTimeBehavior: "UNTIL_END_OF_SUPPORT" } };
+      await check(window, untilEnd);
+      await assert.rejects(check({ ...window, recurrence: "FREQ=WEEKLY;BYDAY=SA" }, untilEnd), /leaves 32 hours in 32 days, .* needs 48/);
+      await assert.rejects(check({ ...window, endTime: "2024-01-06T05:00:00Z" }, untilEnd), /lasts 3 hours/);
+      await assert.rejects(check({ ...window, startTime: "2024-01-06T02:00:00+01:00" }, untilEnd), /is no time in UTC/);
+      await assert.rejects(check(window), /exactly one of endTime/);
+      const nothing = { ...standard, maintenancePolicy: { maintenanceExclusions: [exclusion] } };
+      await assert.rejects(gcp.check(clusterType, "c", nothing), /exactly one of dailyMaintenanceWindow/);
+    });
+
     it("take their pools with them, and are replaced delete-first", async () => {
       const { cluster } = await makeCluster(gcp);
       await makePool(gcp, cluster);
@@ -76,6 +117,29 @@ describe("simulated GKE", () => {
         makePool(gcp, cluster, { name: "x", autoscaling: { maxNodeCount: 1, totalMaxNodeCount: 3 } }),
         /per zone or in total/,
       );
+    });
+
+    it("stay on their version until they are told another, which the control plane must have first", async () => {
+      const { cluster } = await makeCluster(gcp);
+      const pool = await makePool(gcp, cluster);
+      assert.equal(pool.outputs["version"], cluster.outputs["masterVersion"]);
+      await assert.rejects(gcp.update(pool, { ...pool.inputs, version: "1.36.1-gke.1" }), /must not have a greater version/);
+      const raised = await gcp.update(cluster, { ...cluster.inputs, minMasterVersion: "1.36" });
+      assert.match(text((await gcp.read(pool))?.outputs ?? {}, "version"), /^1\.35\./);
+      const followed = await gcp.update(pool, { ...pool.inputs, version: text(raised.outputs, "masterVersion") });
+      assert.match(text(followed.outputs, "version"), /^1\.36\./);
+      assert.deepEqual((await gcp.diff(followed, pool.inputs)).changes, [], "a version that is no longer said stays");
+    });
+
+    it("refuse settings that contradict one another", async () => {
+      const { cluster } = await makeCluster(gcp);
+      const config = (kubeletConfig: Properties) => ({ nodeConfig: { machineType: "n2-standard-2", kubeletConfig } });
+      const shutdown = { shutdownGracePeriodSeconds: 120, shutdownGracePeriodCriticalPodsSeconds: 15 };
+      await makePool(gcp, cluster, { name: "fine", ...config(shutdown) });
+      await assert.rejects(makePool(gcp, cluster, config({ ...shutdown, shutdownGracePeriodSeconds: 600 })), /600 is outside 0\.\.120/);
+      await assert.rejects(makePool(gcp, cluster, config({ ...shutdown, shutdownGracePeriodSeconds: 10 })), /15 is a part of/);
+      await assert.rejects(makePool(gcp, cluster, { upgradeSettings: { strategy: "BLUE_GREEN", maxSurge: 1 } }), /strategy SURGE only/);
+      await assert.rejects(makePool(gcp, cluster, { upgradeSettings: { maxSurge: 0, maxUnavailable: 0 } }), /above 0/);
     });
 
     it("keep their live size in an update, and follow their bounds", async () => {
@@ -112,3 +176,5 @@ describe("simulated GKE", () => {
     });
   });
 });
+
+const standard = { name: "c", location: "us-west1", initialNodeCount: 1, releaseChannel: { channel: "REGULAR" } };

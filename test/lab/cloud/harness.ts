@@ -32,6 +32,8 @@ export interface FakeControlPlanes extends ControlPlanes {
   readonly nodes: ReadonlyMap<string, ReadonlyMap<string, NodeGroup>>;
   /** Minor and service range by control plane. */
   readonly started: readonly { readonly id: string; readonly minor: string; readonly serviceCidr: string }[];
+  /** "<control plane> <object>" of what clouds brought along. */
+  readonly installed: readonly string[];
   /** The next start succeeds, and its caller is killed before it learns of it. */
   interruptNextStart(): void;
 }
@@ -39,6 +41,7 @@ export interface FakeControlPlanes extends ControlPlanes {
 export function fakeControlPlanes(): FakeControlPlanes {
   const planes = new Map<string, ControlPlane>();
   const nodes = new Map<string, Map<string, NodeGroup>>();
+  const installed: string[] = [];
   const started: { id: string; minor: string; serviceCidr: string }[] = [];
   const groupsOf = (id: string): Map<string, NodeGroup> => {
     const groups = nodes.get(id);
@@ -49,6 +52,7 @@ export function fakeControlPlanes(): FakeControlPlanes {
   return {
     nodes,
     started,
+    installed,
     interruptNextStart: () => void (interrupted = true),
     ensure(id, { cluster, minor, serviceCidr }) {
       const plane = planes.get(id) ?? {
@@ -70,6 +74,7 @@ export function fakeControlPlanes(): FakeControlPlanes {
     find: (id) => planes.get(id),
     findByEndpoint: (endpoint) => [...planes.values()].find((plane) => plane.endpoint === endpoint),
     list: () => [...planes.values()],
+    install: (id, { metadata }) => Promise.resolve(void installed.push(`${id} ${metadata.name ?? ""}`)),
     setNodes: (id, group) => Promise.resolve(void groupsOf(id).set(group.id, group)),
     removeNodes: (id, groupId) => Promise.resolve(void groupsOf(id).delete(groupId)),
     breakApiServer: () => Promise.resolve(),

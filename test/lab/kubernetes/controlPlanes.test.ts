@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { computeClassDefinition } from "../../../lab/cloud/gcp/computeClass";
 import { labHome, type LabHome } from "../../../lab/home";
 import { connect, KubernetesApiError, UnreachableError, type KubernetesClient } from "../../../lab/kubernetes/client";
 import type { ControlPlane, ControlPlanes } from "../../../lab/kubernetes/controlPlane";
@@ -58,6 +59,22 @@ describe("a control plane of the lab", function () {
         (error) => error instanceof KubernetesApiError && error.status === 401,
       );
       await assert.rejects(connect({ ...plane, caCertificate: "", token: plane.adminToken }).version(), UnreachableError);
+    });
+
+    it("knows a kind that its cloud has brought along, with the kind's own rules", async () => {
+      await planes.install(plane.id, computeClassDefinition);
+      await planes.install(plane.id, computeClassDefinition);
+      const [apiVersion, kind] = ["cloud.google.com/v1", "ComputeClass"];
+      const apply = (spec: object) =>
+        client.apply({ apiVersion, kind, metadata: { name: "default" }, spec }, { fieldManager: "one", dryRun: true });
+      await eventually("the kind is served", () => client.resource(apiVersion, kind).catch(() => undefined));
+      await apply({ priorities: [{ nodepools: ["general-spot"] }, { nodepools: ["general"] }], whenUnsatisfiable: "DoNotScaleUp" });
+      await assert.rejects(
+        apply({ priorities: [{ nodepools: ["general"], machineFamily: "n4" }] }),
+        /nodepools excludes every other field/,
+      );
+      await assert.rejects(apply({ priorities: [{ nodePools: ["general"] }] }), /nodePools/);
+      await assert.rejects(apply({ priorities: [], whenUnsatisfiable: "Wait" }), /whenUnsatisfiable/);
     });
 
     it("applies an object, and refuses an unknown field, an invalid value and another manager's field, each with its path", async () => {

@@ -6,7 +6,7 @@ import { AksNodePool } from "../components/nodepool/aks";
 import { createExpanderPriorities } from "../components/platform/aksExpander";
 import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
 import { keepAksSize, keepAksSystemSize } from "./liveSize/aks";
-import type { AksPlan } from "./plan/fleetPlan";
+import type { AksPlan } from "./plan/aksPlan";
 
 /** One AKS cluster, from its resource group to its workloads. */
 export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {

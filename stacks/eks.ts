@@ -12,7 +12,7 @@ import { ClusterAutoscaler } from "../components/platform/clusterAutoscaler";
 import { createEbsStorageClass } from "../components/platform/ebsStorageClass";
 import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster, type InsideCluster } from "./fleetCluster";
 import { keepEksSize } from "./liveSize/eks";
-import type { EksPlan } from "./plan/fleetPlan";
+import type { EksPlan } from "./plan/eksPlan";
 
 /** One EKS cluster, from its network to its workloads. */
 export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {

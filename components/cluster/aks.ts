@@ -1,7 +1,7 @@
 import * as containerservice from "@pulumi/azure-native/containerservice";
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
-import type { AksPlan } from "../../stacks/plan/fleetPlan";
+import type { AksPlan } from "../../stacks/plan/aksPlan";
 import type { AksNetwork } from "../network/aks";
 import { fingerprintTag, type RecordedPool } from "../nodepool";
 import { accessOf, kubelogin } from "./aksAccess";

@@ -1,6 +1,6 @@
 import type * as containerservice from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
-import type { AksPlan } from "../../stacks/plan/fleetPlan";
+import type { AksPlan } from "../../stacks/plan/aksPlan";
 import type { AksNetwork } from "../network/aks";
 import type { AuthPlugin } from "./kubeconfig";
 

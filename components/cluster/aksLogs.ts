@@ -1,7 +1,7 @@
 import * as monitor from "@pulumi/azure-native/monitor";
 import * as operationalinsights from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
-import type { AksPlan } from "../../stacks/plan/fleetPlan";
+import type { AksPlan } from "../../stacks/plan/aksPlan";
 
 export interface AksLogsArgs {
   readonly plan: AksPlan;

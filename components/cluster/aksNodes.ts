@@ -1,5 +1,5 @@
 import type * as containerservice from "@pulumi/azure-native/containerservice";
-import type { AksPlan } from "../../stacks/plan/fleetPlan";
+import type { AksPlan } from "../../stacks/plan/aksPlan";
 import type { AksNetwork } from "../network/aks";
 import { gradualUpgrade, hostSettings } from "../nodepool/aksHost";
 

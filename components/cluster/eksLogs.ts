@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { EksPlan } from "../../stacks/plan/fleetPlan";
+import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { EksKey } from "./eksKey";
 
 export interface EksLogsArgs {

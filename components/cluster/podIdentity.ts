@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { EksPlan } from "../../stacks/plan/fleetPlan";
+import type { EksPlan } from "../../stacks/plan/eksPlan";
 
 /** A Kubernetes service account that acts as an IAM role. */
 export interface ServiceAccount {

@@ -1,6 +1,6 @@
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
-import type { AksPlan } from "../../stacks/plan/fleetPlan";
+import type { AksPlan } from "../../stacks/plan/aksPlan";
 import type { AksCluster } from "../cluster/aks";
 import { assignRole } from "../cluster/azureRole";
 import { allocated, zoneRedundantAddress, type AksNetwork } from "../network/aks";

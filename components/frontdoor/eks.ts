@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { EksPlan, WorkloadPlan } from "../../stacks/plan/fleetPlan";
+import type { EksPlan } from "../../stacks/plan/eksPlan";
+import type { WorkloadPlan } from "../../stacks/plan/fleetPlan";
 import type { EksNetwork } from "../network/eks";
 import type { FrontDoor, ServiceBinding } from "./index";
 

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type { EksPlan } from "../../stacks/plan/fleetPlan";
+import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { Scope } from "./eksScope";
 
 interface FlowLogsArgs {

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type { EksNetworkPlan, EksZonePlan } from "../../stacks/plan/fleetPlan";
+import type { EksNetworkPlan, EksZonePlan } from "../../stacks/plan/eksPlan";
 import { namedTags, type Scope } from "./eksScope";
 
 /** What an EKS network has in each zone: two subnets, and the private one's way out. */

@@ -1,6 +1,6 @@
 import * as containerservice from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
-import type { AksPlan } from "../../stacks/plan/fleetPlan";
+import type { AksPlan } from "../../stacks/plan/aksPlan";
 import type { AksCluster } from "../cluster/aks";
 import type { AksNetwork } from "../network/aks";
 import { gradualUpgrade, hostSettings } from "./aksHost";

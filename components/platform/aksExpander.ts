@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AksPlan } from "../../stacks/plan/fleetPlan";
+import type { AksPlan } from "../../stacks/plan/aksPlan";
 import { managedLabels } from "../workload/labels";
 
 /**

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { EksPlan } from "../../stacks/plan/fleetPlan";
+import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { EksCluster } from "../cluster/eks";
 import type { EksAddonsAfterNodes } from "../cluster/eksAddons";
 import { grantToPods, type ServiceAccount } from "../cluster/podIdentity";

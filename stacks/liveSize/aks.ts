@@ -1,6 +1,7 @@
 import { getAgentPool } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
-import type { AksPlan, NodePoolPlan } from "../plan/fleetPlan";
+import type { AksPlan } from "../plan/aksPlan";
+import type { NodePoolPlan } from "../plan/fleetPlan";
 import type { Recorded } from "../recorded";
 import { keepLiveSize, type PlainProps, type SizeField } from "./index";
 

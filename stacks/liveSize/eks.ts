@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { EksPlan, NodePoolPlan } from "../plan/fleetPlan";
+import type { EksPlan } from "../plan/eksPlan";
+import type { NodePoolPlan } from "../plan/fleetPlan";
 import type { Recorded } from "../recorded";
 import { keepLiveSize, plainObject } from "./index";
 

@@ -1,7 +1,9 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { fingerprintTag } from "../../components/nodepool";
-import type { AksPlan, EksPlan, NodePoolPlan } from "../plan/fleetPlan";
+import type { AksPlan } from "../plan/aksPlan";
+import type { EksPlan } from "../plan/eksPlan";
+import type { NodePoolPlan } from "../plan/fleetPlan";
 import { clampSize, fingerprintOf, sizeInUpdate } from "../plan/liveSize";
 import type { DeployedCluster, DeployedPool } from "../plan/outputs";
 import type { Recorded } from "../recorded";

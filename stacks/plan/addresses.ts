@@ -2,7 +2,8 @@ import type { Cluster } from "../config/clusters";
 import type { Finding } from "../config/messages";
 import type { Settings } from "../config/settings";
 import { addressAt, addressesIn, type Block, formatAddress, formatBlock, overlaps, parseBlock, part, partsIn } from "./cidr";
-import type { AksNetworkPlan, EksAddresses, EksZonePlan } from "./fleetPlan";
+import type { AksNetworkPlan } from "./aksPlan";
+import type { EksAddresses, EksZonePlan } from "./eksPlan";
 import type { GkeNetworkPlan } from "./gkePlan";
 import { byCodeUnit } from "./order";
 

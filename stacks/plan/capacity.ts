@@ -1,6 +1,8 @@
 import type { Finding } from "../config/messages";
 import { addressesIn, parseBlock } from "./cidr";
-import type { AksPlan, ClusterPlan, EksPlan, NodePoolPlan } from "./fleetPlan";
+import type { AksPlan } from "./aksPlan";
+import type { EksPlan } from "./eksPlan";
+import type { ClusterPlan, NodePoolPlan } from "./fleetPlan";
 import type { GkePlan } from "./gkePlan";
 import { eksAddressesPerNode, type Shape } from "./machines";
 

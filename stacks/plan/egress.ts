@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Aws } from "../config/clouds";
-import type { EksNetworkPlan } from "./fleetPlan";
+import type { EksNetworkPlan } from "./eksPlan";
 import { byCodeUnit } from "./order";
 
 type Choices = Pick<z.infer<typeof Aws>, "natGateways" | "privateEndpoints">;

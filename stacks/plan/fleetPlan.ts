@@ -1,8 +1,8 @@
 import type { AksHost } from "./aksHosts";
-import type { AksUpgradeWindow } from "./aksUpgradeWindows";
+import type { AksPlan } from "./aksPlan";
 import type { Commitment } from "./commitments";
+import type { EksPlan } from "./eksPlan";
 import type { GkePlan } from "./gkePlan";
-import type { EksVersions } from "./versions";
 
 /**
  * What the program is going to build: plain readonly data with every number decided.
@@ -75,98 +75,6 @@ export interface MaintenanceWindow {
 
 /** Who may reach the cluster's API server over the network. */
 export type ApiAccess = { readonly mode: "private" } | { readonly mode: "restricted"; readonly cidrs: readonly string[] };
-
-export interface EksPlan extends ClusterPlanCommon {
-  readonly cloud: "aws";
-  /** Twelve digits. */
-  readonly account: string;
-  /** IAM principal ARNs with cluster-admin access; the deployer is one of them, exactly once. */
-  readonly administrators: readonly string[];
-  /** Of the minor, from versions.ts. */
-  readonly versions: EksVersions;
-  /** Expressions for node groups by the cluster autoscaler's priority. */
-  readonly expanderPriorities: Readonly<Record<string, readonly string[]>>;
-  readonly network: EksNetworkPlan;
-  /** Physical names, each within its limit. */
-  readonly names: {
-    readonly cluster: string;
-    readonly clusterRole: string;
-    readonly nodeRole: string;
-    /** Of the VPC CNI's pods. */
-    readonly cniRole: string;
-    /** Of the EBS CSI driver's controller. */
-    readonly ebsCsiRole: string;
-    /** Of the service that delivers the network's flow logs. */
-    readonly flowLogsRole: string;
-    /** "alias/...", of the cluster's own key. */
-    readonly keyAlias: string;
-    /** Log group; EKS decides its name. */
-    readonly controlPlaneLogs: string;
-    /** Log group. */
-    readonly flowLogs: string;
-    readonly loadBalancerControllerRole: string;
-    readonly clusterAutoscalerRole: string;
-    /** Name of the gateway's network load balancer, 32 characters at most. */
-    readonly loadBalancer: string;
-  };
-}
-
-export interface EksNetworkPlan extends EksAddresses {
-  /** By zone: the zone whose NAT gateway its nodes leave through. */
-  readonly natZones: Readonly<Record<string, string>>;
-  /** Services of AWS, such as "ecr.api", that get an address in the network. S3 needs none. */
-  readonly privateServices: readonly string[];
-}
-
-export interface EksAddresses {
-  readonly vpcCidr: string;
-  readonly serviceCidr: string;
-  readonly zones: readonly EksZonePlan[];
-}
-
-export interface EksZonePlan {
-  /** Physical zone id, such as "usw2-az1": zone letters differ per account. */
-  readonly id: string;
-  /** Nodes and pods. */
-  readonly privateCidr: string;
-  /** NAT gateway and load balancer. */
-  readonly publicCidr: string;
-}
-
-export interface AksPlan extends ClusterPlanCommon {
-  readonly cloud: "azure";
-  readonly subscription: string;
-  readonly tenant: string;
-  /** Object id of the principal that runs `pulumi up`. */
-  readonly deployer: string;
-  /** Object ids of Entra groups. */
-  readonly administrators: readonly string[];
-  readonly network: AksNetworkPlan;
-  /** Logical zones of the subscription: "1", "2", "3". */
-  readonly zones: readonly string[];
-  /** Runs critical add-ons only. */
-  readonly systemPool: { readonly name: string; readonly host: AksHost; readonly bounds: Bounds; readonly initial: number };
-  /** Follows from the maintenance window. */
-  readonly upgradeWindows: readonly AksUpgradeWindow[];
-  /** Expressions for scale sets by the cluster autoscaler's priority. */
-  readonly expanderPriorities: Readonly<Record<string, readonly string[]>>;
-  readonly names: {
-    readonly cluster: string;
-    readonly resourceGroup: string;
-    readonly nodeResourceGroup: string;
-    readonly frontDoorAddress: string;
-    readonly logWorkspace: string;
-  };
-}
-
-export interface AksNetworkPlan {
-  readonly vnetCidr: string;
-  readonly nodesCidr: string;
-  /** Overlay: private to the cluster, the same in every AKS cluster. */
-  readonly podCidr: string;
-  readonly serviceCidr: string;
-  readonly dnsServiceIp: string;
-}
 
 /** Inclusive counts. */
 export interface Bounds {

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Finding } from "../config/messages";
-import type { AksPlan, Cloud, EksPlan } from "./fleetPlan";
+import type { AksPlan } from "./aksPlan";
+import type { EksPlan } from "./eksPlan";
+import type { Cloud } from "./fleetPlan";
 import type { GkePlan } from "./gkePlan";
 
 /** What physical names are made of. All of it is lowercase letters, digits and hyphens with a letter first, so case never matters. */

@@ -1,0 +1,38 @@
+import type { AksHost } from "./aksHosts";
+import type { AksUpgradeWindow } from "./aksUpgradeWindows";
+import type { Bounds, ClusterPlanCommon } from "./fleetPlan";
+
+export interface AksPlan extends ClusterPlanCommon {
+  readonly cloud: "azure";
+  readonly subscription: string;
+  readonly tenant: string;
+  /** Object id of the principal that runs `pulumi up`. */
+  readonly deployer: string;
+  /** Object ids of Entra groups. */
+  readonly administrators: readonly string[];
+  readonly network: AksNetworkPlan;
+  /** Logical zones of the subscription: "1", "2", "3". */
+  readonly zones: readonly string[];
+  /** Runs critical add-ons only. */
+  readonly systemPool: { readonly name: string; readonly host: AksHost; readonly bounds: Bounds; readonly initial: number };
+  /** Follows from the maintenance window. */
+  readonly upgradeWindows: readonly AksUpgradeWindow[];
+  /** Expressions for scale sets by the cluster autoscaler's priority. */
+  readonly expanderPriorities: Readonly<Record<string, readonly string[]>>;
+  readonly names: {
+    readonly cluster: string;
+    readonly resourceGroup: string;
+    readonly nodeResourceGroup: string;
+    readonly frontDoorAddress: string;
+    readonly logWorkspace: string;
+  };
+}
+
+export interface AksNetworkPlan {
+  readonly vnetCidr: string;
+  readonly nodesCidr: string;
+  /** Overlay: private to the cluster, the same in every AKS cluster. */
+  readonly podCidr: string;
+  readonly serviceCidr: string;
+  readonly dnsServiceIp: string;
+}

@@ -1,9 +1,10 @@
-import type { Properties } from "../../provider/backend";
+import { CloudError, type Properties } from "../../provider/backend";
 import { clusterKey } from "../clusterKey";
 import { gcpMachine } from "../machines";
 import type { Draft, Problem, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { taintOf } from "../taints";
+import { minorNumber } from "../upgrade";
 import { count, flag, has, objects, text, textMap } from "../values";
 import { clusterType, nodeLocations, nodePoolType } from "./container";
 
@@ -52,6 +53,8 @@ export const nodePool: ResourceModel = {
       outside: /^default$|@developer\.gserviceaccount\.com$/,
     },
   ],
+  admit: refuseVersion,
+  admitUpdate: refuseVersion,
   provision: (draft) => ({
     size: within(draft, (count(draft.inputs, "nodeCount") ?? count(draft.inputs, "initialNodeCount") ?? 0) * zonesOf(draft).length),
   }),
@@ -59,7 +62,7 @@ export const nodePool: ResourceModel = {
   outputs: {
     // Per zone, as the API counts.
     nodeCount: (subject) => Math.floor((count(subject.hidden, "size") ?? 0) / Math.max(zonesOf(subject).length, 1)),
-    version: (subject) => text(clusterOf(subject)?.outputs ?? {}, "masterVersion"),
+    version: versionOf,
     nodeLocations: zonesOf,
   },
   liveInputs: (subject) =>
@@ -144,6 +147,26 @@ function boundsOf(draft: Pick<Draft, "inputs" | "account" | "cloud">): { readonl
 function within(draft: Pick<Draft, "inputs" | "account" | "cloud">, size: number): number {
   const { min, max } = boundsOf(draft);
   return Math.min(Math.max(size, min), max);
+}
+
+/** A pool without a version of its own, or with a minor alone, is on its control plane's. */
+function versionOf(draft: Pick<Draft, "inputs" | "cloud">): string {
+  const [own, control] = [text(draft.inputs, "version"), text(clusterOf(draft)?.outputs ?? {}, "masterVersion")];
+  return own === "" || control.startsWith(`${own}.`) ? control : own;
+}
+
+/** https://docs.cloud.google.com/kubernetes-engine/docs/how-to/upgrading-a-cluster#upgrading-nodes */
+function refuseVersion(draft: Draft): void {
+  const [own, control] = [versionOf(draft), text(clusterOf(draft)?.outputs ?? {}, "masterVersion")];
+  const behind = minorNumber(control) - minorNumber(own);
+  if (behind < 0)
+    throw new CloudError(
+      `googleapi: Error 400: Node version "${own}" must not have a greater minor version than master version "${control}", badRequest`,
+    );
+  if (behind > 1 && flag(draft.inputs, "management.autoUpgrade") === true)
+    throw new CloudError(
+      `googleapi: Error 400: Auto-upgrade is enabled, node version "${own}" must be within one minor version of master version "${control}", badRequest`,
+    );
 }
 
 function clusterOf({ inputs, cloud }: Pick<Draft, "inputs" | "cloud">): CloudResource | undefined {

@@ -14,6 +14,8 @@ export interface GkeClusterArgs {
 export class GkeCluster extends pulumi.ComponentResource implements ManagedCluster {
   /** Full id; pools refer to it by this, so that they go with it. */
   readonly clusterId: pulumi.Output<string>;
+  /** Version that pools follow: the control plane's own once it is on the planned minor, which a preview of an upgrade cannot know, and until then that minor. */
+  readonly kubernetes: pulumi.Output<string>;
   /** Email of the service account that nodes run as. */
   readonly nodeServiceAccount: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
@@ -41,6 +43,7 @@ export class GkeCluster extends pulumi.ComponentResource implements ManagedClust
     const ca = cluster.masterAuth.clusterCaCertificate;
 
     this.clusterId = cluster.id;
+    this.kubernetes = cluster.masterVersion.apply((version) => (minorOf(version) < minorOf(plan.kubernetes) ? plan.kubernetes : version));
     this.nodeServiceAccount = account.email;
     this.endpoint = pulumi.interpolate`https://${cluster.endpoint}`;
     this.kubeconfig = execKubeconfig({ name: plan.name, endpoint: this.endpoint, certificateAuthority: ca, plugin: gcloudPlugin });
@@ -98,6 +101,11 @@ function createCluster(
       ignoreChanges: ["nodeConfig"],
     },
   );
+}
+
+/** @param version "1.35" or "1.35.8-gke.1225000" */
+function minorOf(version: string): number {
+  return Number(version.split(".")[1]);
 }
 
 /** Who may reach the API server, and which groups it knows. */

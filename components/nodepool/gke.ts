@@ -34,6 +34,8 @@ function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomReso
     {
       name: plan.physicalName,
       cluster: args.cluster.clusterId,
+      // Auto-upgrades leave the minor to the program, and would take their time.
+      version: args.cluster.kubernetes,
       autoscaling: {
         // Of the whole pool; the other pair of names is per zone.
         totalMinNodeCount: plan.bounds.min,
@@ -43,7 +45,7 @@ function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomReso
       },
       initialNodeCount: initialPerZone(plan, args.clusterPlan.zones.length),
       nodeConfig: nodeConfig(args),
-      // A release channel keeps nodes repaired and on the control plane's version.
+      // A release channel wants both on; they move nodes to the control plane's version, and so does `version`.
       management: { autoRepair: true, autoUpgrade: true },
       upgradeSettings: { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 },
     },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { initialPerZone } from "../../../components/nodepool/gke";
-import { standardGke } from "../fixtures/gke";
+import { gkePlan, recordGke, standardGke } from "../fixtures/gke";
 import { at, ofType, only } from "../fixtures/recording";
 
 const nodePool = "gcp:container/nodePool:NodePool";
@@ -63,6 +63,24 @@ describe("GkeNodePool", () => {
       { physicalName: "general", fingerprint: "0123456789", max: 20 },
       { physicalName: "general-spot", fingerprint: "abcdef0123", max: 4 },
     ]);
+  });
+});
+
+describe("the version of a GKE pool", () => {
+  const versionWhen = async (masterVersion: string) => {
+    const answers = { endpoint: "203.0.113.200", masterAuth: { clusterCaCertificate: "Q0E=" }, masterVersion };
+    const { resources } = await recordGke(gkePlan, { outputs: (type) => (type === "gcp:container/cluster:Cluster" ? answers : {}) });
+    const versions = resources.filter(({ type }) => type === "gcp:container/nodePool:NodePool").map(({ inputs }) => inputs["version"]);
+    return [...new Set(versions)];
+  };
+
+  it("is its control plane's, patch and all, which is also where auto-upgrades take it", async () => {
+    assert.deepEqual(await versionWhen("1.35.8-gke.1225000"), ["1.35.8-gke.1225000"]);
+    assert.deepEqual(await versionWhen("1.36.1-gke.1000000"), ["1.36.1-gke.1000000"]);
+  });
+
+  it("is the planned minor in a preview of an upgrade, where the control plane's is still the old one", async () => {
+    assert.deepEqual(await versionWhen("1.34.9-gke.1655001"), ["1.35"]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AllowedBlock, isPrivate } from "./cidr";
 import { Overrides } from "./overrides";
+import { AwsQuotas, AzureQuotas, GcpQuotas } from "./quotas";
 import { noRepeats, type Path, type Rule, withRules } from "./rules";
 
 const Blocks = withRules(
@@ -95,6 +96,7 @@ export const Aws = withRules(
     admins: withRules(z.array(Arn), noRepeats)
       .default([])
       .describe("ARNs of IAM roles or users with administrator access to every cluster, beside the deployer."),
+    quotas: AwsQuotas,
     ...common,
   }),
   deployerIsAtHome,
@@ -119,6 +121,7 @@ export const Azure = withRules(
     admins: withRules(z.array(uuid("an object id")), noRepeats)
       .default([])
       .describe("Object ids (GUIDs) of Entra groups with administrator access to every cluster."),
+    quotas: AzureQuotas,
     ...common,
   }),
   // 200, and the nodes' way out is one of them: https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges#limitations-and-considerations
@@ -146,6 +149,7 @@ export const Gcp = withRules(
       .describe(
         "IAM members with administrator access to every cluster: user:..., group:... or serviceAccount:..., with an e-mail address.",
       ),
+    quotas: GcpQuotas,
     ...common,
   }),
   // The 50 of the API's reference is for clusters whose nodes are public: https://docs.cloud.google.com/kubernetes-engine/docs/how-to/latest/network-isolation

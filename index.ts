@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError, loadStack, withLines } from "./stacks/config/load";
+import { renderWarning } from "./stacks/config/problems";
 import { deploy } from "./stacks/deploy";
 import { planStack, type StackPlan } from "./stacks/plan";
 
@@ -8,7 +9,9 @@ function readPlan(): StackPlan {
   const project = pulumi.getRootDirectory();
   const config = loadStack(project, pulumi.getStack());
   try {
-    return planStack(config);
+    const plan = planStack(config);
+    if (plan.kind === "fleet") for (const warning of withLines(project, plan.warnings)) void pulumi.log.warn(renderWarning(warning));
+    return plan;
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(withLines(project, error.problems)) : error;
   }

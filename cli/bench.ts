@@ -5,6 +5,7 @@ import { Command } from "commander";
 import type { FleetConfig } from "../stacks/config";
 import { loadStack } from "../stacks/config/load";
 import { planStack } from "../stacks/plan";
+import { quotaTable } from "../stacks/plan/quotaTable";
 import { scripts } from "../package.json";
 
 /** One measured figure against its goal. */
@@ -71,7 +72,18 @@ function enlarged(fleet: FleetConfig, clusters: number): FleetConfig {
   const copies = models.flatMap(([name, cluster]) =>
     Array.from({ length: clusters / models.length }, (_, copy) => [`${name}-${copy}`, cluster] as const),
   );
-  return { ...fleet, clusters: Object.fromEntries(copies.map(([name, cluster], slot) => [name, { ...cluster, slot }])) };
+  const { aws, azure, gcp } = fleet.clouds;
+  const clouds = {
+    aws: aws && { ...aws, quotas: withRoom(quotaTable.aws) },
+    azure: azure && { ...azure, quotas: withRoom(quotaTable.azure) },
+    gcp: gcp && { ...gcp, quotas: withRoom(quotaTable.gcp) },
+  };
+  return { ...fleet, clouds, clusters: Object.fromEntries(copies.map(([name, cluster], slot) => [name, { ...cluster, slot }])) };
+}
+
+/** No account that exists could hold them. */
+function withRoom<Name extends string>(quotas: Readonly<Record<Name, unknown>>): Record<Name, number> {
+  return Object.fromEntries(Object.keys(quotas).map((name) => [name, 1e6])) as Record<Name, number>;
 }
 
 /** At most two seconds, or where a machine needs longer for the SDKs alone, one and a half times that. */

@@ -5,6 +5,7 @@ import { renderReport } from "./plan/text";
 interface Options {
   readonly json: boolean;
   readonly project: string;
+  readonly asOf?: string;
 }
 
 const program = new Command("plan")
@@ -12,14 +13,15 @@ const program = new Command("plan")
   .argument("<stack>", "stack name, such as prod; a fleet stack brings the traffic stack that names it")
   .option("--json", "print one JSON document (docs/plan-json.md) and nothing else", false)
   .option("--project <dir>", "folder with Pulumi.yaml and the stack files", process.cwd())
+  .option("--as-of <date>", "judge support windows at this day, YYYY-MM-DD, instead of settings.asOf: to look ahead")
   .action(plan);
 
 /** Prints the report; exits with 1 when the stack is invalid. */
-async function plan(stack: string, { json, project }: Options): Promise<void> {
+async function plan(stack: string, { json, project, asOf }: Options): Promise<void> {
   // What the program logs is for people: standard output is the report alone.
   console.log = console.error;
 
-  const report = await reportOf(project, stack);
+  const report = await reportOf(project, stack, asOf);
   if (report.errors.length > 0) process.exitCode = 1;
   if (json) return void process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 

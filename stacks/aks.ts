@@ -11,7 +11,7 @@ import type { AksPlan } from "./plan/aksPlan";
 /** One AKS cluster, from its resource group to its workloads. */
 export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
   const { id, tags } = plan;
-  const parent = new ClusterRoot(plan);
+  const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
   // Configuring it calls nobody: a token is fetched with the first request, and a frozen cluster makes none.
   const provider = new Provider(
     `${id}-azure`,
@@ -36,5 +36,5 @@ export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
   createExpanderPriorities(`${id}-expander-priorities`, plan, fleet.name, inside);
   const workloads = deployWorkloads({ plan, partOf: fleet.name, frontDoor, after: Object.values(pools) }, inside);
 
-  return { plan, cluster, frontDoor, pools, workloads };
+  return { plan, root: parent, cluster, frontDoor, pools, workloads };
 }

@@ -16,9 +16,9 @@ export function deploy(plan: StackPlan): Readonly<Record<string, unknown>> {
     case "traffic":
       return said({ ...deployTraffic(plan.traffic) });
     case "fleet": {
-      const { fleet, servedBy, traffic } = plan;
+      const { fleet, servedBy, upgrade, traffic } = plan;
       if (!pulumi.runtime.isDryRun()) requireAuthPlugins(fleet.clusters);
-      const clusters = deployFleet(fleet, servedBy);
+      const clusters = deployFleet(fleet, servedBy, upgrade);
       const dns = traffic === undefined ? {} : deployTraffic(traffic, frontDoorAddresses(clusters));
       return said({ ...fleetOutputs(fleet, clusters), ...dns });
     }

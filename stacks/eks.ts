@@ -17,7 +17,7 @@ import type { EksPlan } from "./plan/eksPlan";
 /** One EKS cluster, from its network to its workloads. */
 export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const { id, tags } = plan;
-  const parent = new ClusterRoot(plan);
+  const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
   const provider = createProvider(plan, parent);
   const cloud = { parent, provider };
 
@@ -40,7 +40,7 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const frontDoor = new EksFrontDoor(`${id}-front-door`, { plan, network, controller: controller.release }, cloud);
   const workloads = deployWorkloads({ plan, partOf: fleet.name, frontDoor, after: addons.addons }, inside);
 
-  return { plan, cluster, frontDoor, pools, workloads };
+  return { plan, root: parent, cluster, frontDoor, pools, workloads };
 }
 
 /** A component that speaks to the cloud as well as to the cluster. */

@@ -5,15 +5,20 @@ import { refuseRemovals } from "./freeze";
 import { deployGke } from "./gke";
 import { refuseOtherIdentity } from "./identity";
 import type { ClusterPlan, FleetPlan } from "./plan/fleetPlan";
+import { wavesOf, type UpgradePlan } from "./plan/upgrade";
 import { readRecorded } from "./recorded";
 import { announceReplacements } from "./replacements";
 
 /**
- * Every cluster of the plan. None waits for another.
+ * Every cluster of the plan. None waits for another, but for the waves of an upgrade under way.
  *
  * @param servedBy traffic stack by cluster
  */
-export function deployFleet(plan: FleetPlan, servedBy: Readonly<Record<string, string>>): readonly FleetCluster[] {
+export function deployFleet(
+  plan: FleetPlan,
+  servedBy: Readonly<Record<string, string>>,
+  upgrade: UpgradePlan | undefined,
+): readonly FleetCluster[] {
   const fleet = { name: plan.name, recorded: readRecorded() };
   for (const cluster of plan.clusters) {
     // A rejection ends the program, as an error does.
@@ -21,7 +26,15 @@ export function deployFleet(plan: FleetPlan, servedBy: Readonly<Record<string, s
     void refuseRemovals(cluster, fleet.recorded);
     void announceReplacements(cluster, fleet.recorded);
   }
-  return plan.clusters.map((cluster) => deployCluster(cluster, fleet));
+  const made = new Map<string, FleetCluster>();
+  const earlier: FleetCluster[] = [];
+  for (const wave of wavesOf(plan.clusters, upgrade)) {
+    const after = earlier.map(({ root }) => root);
+    const clusters = wave.clusters.map((cluster) => deployCluster(cluster, { ...fleet, after }));
+    for (const cluster of clusters) made.set(cluster.plan.name, cluster);
+    if (wave.isAwaited) earlier.push(...clusters);
+  }
+  return plan.clusters.flatMap(({ name }) => made.get(name) ?? []);
 }
 
 function deployCluster(plan: ClusterPlan, fleet: Fleet): FleetCluster {

@@ -14,11 +14,14 @@ import type { Recorded } from "./recorded";
 export interface Fleet {
   readonly name: string;
   readonly recorded: Recorded;
+  /** Clusters of earlier waves of an upgrade: nothing of this one is touched before all of them runs. */
+  readonly after: readonly pulumi.Resource[];
 }
 
 /** One cluster of the fleet with all that runs in it, whichever cloud it is in. */
 export interface FleetCluster {
   readonly plan: ClusterPlan;
+  readonly root: ClusterRoot;
   readonly cluster: ManagedCluster;
   readonly frontDoor: FrontDoor;
   /** By pool key. */
@@ -27,7 +30,12 @@ export interface FleetCluster {
   readonly workloads: Readonly<Record<string, Workload>>;
 }
 
-/** Parent of everything that belongs to one cluster, so that the whole of it can be seen, frozen and removed as one. */
+/**
+ * Parent of everything that belongs to one cluster, so that the whole of it can be seen, frozen and removed as one.
+ *
+ * What `dependsOn` names comes before all of it: a component stands for its children, children are registered after their parent, and the
+ * engine passes over a resource whose parent it has passed over.
+ */
 export class ClusterRoot extends pulumi.ComponentResource {
   constructor({ name, id, unreachable }: ClusterPlan, opts: pulumi.ComponentResourceOptions = {}) {
     const transformations = unreachable === undefined ? [] : [frozen(name, unreachable)];

@@ -13,7 +13,7 @@ import type { GkePlan } from "./plan/gkePlan";
 /** One GKE cluster, from its network to its workloads. */
 export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
   const { id, tags, administrators } = plan;
-  const parent = new ClusterRoot(plan);
+  const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
   // It has no switch for its look-up of regions; when that fails, the provider says so in its log and goes on.
   const provider = new gcp.Provider(`${id}-gcp`, { project: plan.project, region: plan.region }, { parent });
   const cloud = { parent, provider };
@@ -33,5 +33,5 @@ export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
   if (steps.length > 0) new GkePoolPriorities(`${id}-pool-priorities`, { steps }, inside);
   const workloads = deployWorkloads({ plan, partOf: fleet.name, frontDoor, after: Object.values(pools) }, inside);
 
-  return { plan, cluster, frontDoor, pools, workloads };
+  return { plan, root: parent, cluster, frontDoor, pools, workloads };
 }

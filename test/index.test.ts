@@ -324,7 +324,7 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
     case "gcp:compute/address:Address":
       return { address: `ip of ${name}` };
     case "gcp:container/cluster:Cluster":
-      return { endpoint: "gke.example", masterAuth: { clusterCaCertificate: "Q0E=" } };
+      return { endpoint: "gke.example", masterAuth: { clusterCaCertificate: "Q0E=" }, masterVersion: "1.35.8-gke.1225000" };
     default:
       return undefined;
   }

@@ -1,13 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parse as parseYaml } from "yaml";
 import type { StackConfig } from "../../stacks/config";
+import { Day } from "../../stacks/config/date";
 import { loadStack, withLines } from "../../stacks/config/load";
+import { parse } from "../../stacks/config/messages";
 import { ConfigError, type Problem } from "../../stacks/config/problems";
 import { planStack, type StackPlan } from "../../stacks/plan";
 import type { Commitment } from "../../stacks/plan/commitments";
 import type { Cloud, ClusterPlan, FleetPlan, WorkloadPlan } from "../../stacks/plan/fleetPlan";
+import type { QuotaUse } from "../../stacks/plan/quotas";
 import type { CloudBranch, RecordPlan, TrafficPlan } from "../../stacks/plan/trafficPlan";
+import type { UpgradePlan } from "../../stacks/plan/upgrade";
 
 /** What `plan --json` prints; docs/plan-json.md describes every field. */
 export interface PlanReport {
@@ -15,8 +19,14 @@ export interface PlanReport {
   readonly clusters: readonly ReportedCluster[];
   /** Nodes that may be bought in advance. */
   readonly commitments: readonly Commitment[];
+  /** An upgrade in waves that is in the fleet's file. */
+  readonly upgrade: UpgradePlan | null;
+  /** What the fleet draws on the quotas of its accounts, at its pools' maxima. */
+  readonly quotas: readonly ReportedQuota[];
   readonly resources: readonly ReportedResource[];
   readonly traffic: ReportedTraffic | null;
+  /** What stops nothing yet. */
+  readonly warnings: readonly Problem[];
   readonly errors: readonly Problem[];
 }
 
@@ -47,6 +57,13 @@ export interface ReportedWorkload {
   readonly maxReplicas: number;
 }
 
+export interface ReportedQuota extends Omit<QuotaUse, "region" | "limit"> {
+  /** Null where neither the stack file nor the vendor says. */
+  readonly limit: number | null;
+  /** Whole percent of the limit, rounded up. */
+  readonly percent: number | null;
+}
+
 export interface ReportedResource {
   readonly stack: string;
   readonly type: string;
@@ -68,24 +85,42 @@ export interface ReportedTraffic {
   readonly healthChecks: TrafficPlan["healthChecks"];
 }
 
-/** Plans a stack, and with a fleet stack the traffic stack that names it; what is wrong is in `errors`. */
-export async function reportOf(projectRoot: string, stack: string): Promise<PlanReport> {
+/**
+ * Plans a stack, and with a fleet stack the traffic stack that names it; what is wrong is in `errors`.
+ *
+ * @param asOf judges support windows at this day instead of `settings.asOf`
+ */
+export async function reportOf(projectRoot: string, stack: string, asOf?: string): Promise<PlanReport> {
   try {
-    const stacks = plannedStacks(loadStack(projectRoot, stack));
+    const stacks = plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf));
     const resources = await resourcesOf(projectName(projectRoot), stacks);
     const traffic = stacks.map(({ plan }) => plan.traffic).find((plan) => plan !== undefined);
+    const [{ plan } = { plan: undefined }] = stacks;
+    const fleet = plan?.kind === "fleet" ? plan : undefined;
     return {
       stack,
       clusters: clustersOf(stacks),
-      commitments: stacks[0]?.plan.fleet.commitments ?? [],
+      commitments: plan?.fleet.commitments ?? [],
+      upgrade: fleet?.upgrade ?? null,
+      quotas: (fleet?.quotas ?? []).map(reportQuota),
       resources,
       traffic: traffic === undefined ? null : reportTraffic(traffic),
+      warnings: withLines(projectRoot, fleet?.warnings ?? []),
       errors: [],
     };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { stack, clusters: [], commitments: [], resources: [], traffic: null, errors: withLines(projectRoot, error.problems) };
+    const errors = withLines(projectRoot, error.problems);
+    return { stack, clusters: [], commitments: [], upgrade: null, quotas: [], resources: [], traffic: null, warnings: [], errors };
   }
+}
+
+/** @throws ConfigError where that is not a day */
+function judgedAt(config: StackConfig, asOf: string | undefined): StackConfig {
+  if (asOf === undefined) return config;
+  const day = parse(Day, asOf);
+  if (!day.ok) throw new ConfigError(day.findings.map(({ message }) => ({ file: "--as-of", path: "", message })));
+  return { ...config, fleet: { ...config.fleet, settings: { ...config.fleet.settings, asOf } } };
 }
 
 interface PlannedStack {
@@ -117,7 +152,7 @@ async function resourcesOf(project: string, stacks: readonly PlannedStack[]): Pr
 
 function projectName(projectRoot: string): string {
   const path = join(projectRoot, "Pulumi.yaml");
-  const content: unknown = existsSync(path) ? parse(readFileSync(path, "utf8")) : undefined;
+  const content: unknown = existsSync(path) ? parseYaml(readFileSync(path, "utf8")) : undefined;
   if (typeof content === "object" && content !== null && "name" in content && typeof content.name === "string") return content.name;
   throw new ConfigError([
     { file: "Pulumi.yaml", path: "name", message: "is missing; run in the project's folder, or name it with --project" },
@@ -153,6 +188,12 @@ function cidrOf(plan: ClusterPlan): string {
     case "gcp":
       return plan.network.nodesCidr;
   }
+}
+
+function reportQuota({ cloud, quota, place, unit, demand, parts, limit: known }: QuotaUse): ReportedQuota {
+  const limit = known ?? null;
+  const percent = limit === null ? null : limit === 0 ? 100 : Math.ceil((100 * demand) / limit);
+  return { cloud, quota, place, unit, demand, limit, percent, parts };
 }
 
 function reportWorkload({ name, image, scaling }: WorkloadPlan): ReportedWorkload {

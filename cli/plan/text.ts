@@ -1,8 +1,9 @@
 import Table from "cli-table3";
-import { renderProblems } from "../../stacks/config/problems";
+import { renderProblems, renderWarnings } from "../../stacks/config/problems";
 import type { Commitment } from "../../stacks/plan/commitments";
 import { byCodeUnit } from "../../stacks/plan/order";
-import type { PlanReport, ReportedCluster, ReportedResource, ReportedTraffic } from "./report";
+import type { UpgradePlan } from "../../stacks/plan/upgrade";
+import type { PlanReport, ReportedCluster, ReportedQuota, ReportedResource, ReportedTraffic } from "./report";
 
 /**
  * The report for people: clusters, where answers lead, how many resources of which type.
@@ -16,9 +17,12 @@ export function renderReport(report: PlanReport, colour: boolean): string {
     heading(`Clusters of ${report.stack}`),
     clusterTable(report.clusters),
     ...(report.traffic === null ? [] : [heading(trafficHeading(report.traffic)), trafficTable(report.traffic)]),
+    ...(report.upgrade === null ? [] : [heading(`Upgrade to ${report.upgrade.to}, wave after wave`), upgradeTable(report.upgrade)]),
+    ...(report.quotas.length === 0 ? [] : [heading("Quotas, with every pool at its maximum"), quotaTable(report.quotas)]),
     ...(report.commitments.length === 0 ? [] : [heading("Nodes to commit to in advance"), commitmentTable(report.commitments)]),
     heading(resourceHeading(report.resources)),
     resourceTable(report.resources),
+    ...(report.warnings.length === 0 ? [] : [renderWarnings(report.warnings)]),
     "",
   ].join("\n");
 }
@@ -45,6 +49,23 @@ function clusterTable(clusters: readonly ReportedCluster[]): string {
     workloads.map((workload) => `${workload.name} ${workload.minReplicas}-${workload.maxReplicas}`).join("\n"),
   ]);
   return table(["name", "cloud", "region", "version", "addresses", "nodes", "replicas"], rows);
+}
+
+function upgradeTable({ to, waves }: UpgradePlan): string {
+  const rows = waves.flatMap((steps, wave) => steps.map(({ cluster, from }) => [String(wave + 1), cluster, `${from} to ${to}`]));
+  return table(["wave", "cluster", "minor"], rows);
+}
+
+function quotaTable(quotas: readonly ReportedQuota[]): string {
+  const rows = quotas.map(({ cloud, quota, place, unit, demand, limit, percent }) => [
+    cloud,
+    quota,
+    place,
+    `${demand} ${unit}`,
+    limit === null ? "not published" : String(limit),
+    percent === null ? "" : `${percent} %`,
+  ]);
+  return table(["cloud", "quota", "where", "demand", "limit", "used"], rows);
 }
 
 function commitmentTable(commitments: readonly Commitment[]): string {

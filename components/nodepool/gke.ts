@@ -38,6 +38,7 @@ function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomReso
     {
       name: plan.physicalName,
       cluster: args.cluster.clusterId,
+      // Auto-upgrades leave the minor to the program, and would take their time.
       autoscaling: {
         // Of the whole pool; the other pair of names is per zone.
         totalMinNodeCount: plan.bounds.min,

@@ -61,6 +61,8 @@ export interface ResourceModel {
 
   /** Why the cloud refuses to delete it; empty where it does not. */
   readonly deleteBlockedBy?: (subject: Subject) => readonly string[];
+  /** Makes its inside follow an update that was admitted. Can be repeated. */
+  readonly follow?: (change: Change) => Promise<void>;
   /** What the cloud keeps of it after a delete, and for how long. */
   readonly keeps?: string;
   /** What goes with it. */

@@ -104,6 +104,7 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     if (preview) return { ...computedOutputs(model, change), ...unknown(model.unknownAfter?.(changed) ?? []) };
     checkReferences(definition, model, change);
     model.admitUpdate?.(change);
+    await model.follow?.(change);
     const hidden = { ...resource.hidden, ...model.update?.(change) };
     const outputs = await register.keep({ ...change, hidden }, resource.urn);
     await waiting.spend(model.seconds?.update ?? 1);

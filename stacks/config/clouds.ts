@@ -3,6 +3,7 @@ import { ApiAccess, GkeApiAccess } from "./apiAccess";
 import { isPrivate } from "./cidr";
 import { SecretsKeys } from "./googleKeys";
 import { Overrides } from "./overrides";
+import { AwsQuotas, AzureQuotas, GcpQuotas } from "./quotas";
 import { noRepeats, type Path, type Rule, withRules } from "./rules";
 
 const Spot = z
@@ -91,6 +92,7 @@ export const Aws = withRules(
         "Whether clusters reach AWS's own APIs (images, credentials, logs, EC2, EKS) without leaving their network. Costs per endpoint, zone and hour; without, these calls go through the NAT gateways. S3 is always private and free.",
       ),
     apiAccess: ApiAccess,
+    quotas: AwsQuotas,
     ...common,
   }),
   deployerIsAtHome,
@@ -116,6 +118,7 @@ export const Azure = withRules(
       .default([])
       .describe("Object ids (GUIDs) of Entra groups with administrator access to every cluster."),
     apiAccess: ApiAccess,
+    quotas: AzureQuotas,
     ...common,
   }),
   // 200, and the nodes' way out is one of them: https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges#limitations-and-considerations
@@ -147,6 +150,7 @@ export const Gcp = withRules(
     secretsKeys: SecretsKeys.optional().describe(
       "Cloud KMS key of each region with clusters, which encrypts their Secrets; the key and its grant are somebody else's. Default: Google's own encryption.",
     ),
+    quotas: GcpQuotas,
     ...common,
   }),
   // The 50 of the API's reference is for clusters whose nodes are public: https://docs.cloud.google.com/kubernetes-engine/docs/how-to/latest/network-isolation

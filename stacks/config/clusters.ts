@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { Day } from "./date";
 import { GoogleRegion } from "./googleKeys";
 import { Key } from "./names";
 import { Overrides } from "./overrides";
 import { noRepeats, type Rule, withRules } from "./rules";
 import { awsZonePrefix, checkAwsZone, checkGoogleZone } from "./zones";
 
-const Version = z
+export const Version = z
   .string({
     error: ({ input }) =>
       typeof input === "number"
@@ -35,9 +36,7 @@ const common = {
   unreachable: z
     .strictObject({
       reason: z.string().min(1).describe("Why, for whoever reads the plan."),
-      until: z.iso
-        .date({ error: ({ input }) => (typeof input === "string" ? `"${input}" is not a date; write it as 2026-11-30` : undefined) })
-        .describe("Date, YYYY-MM-DD, by which somebody looks again."),
+      until: Day.describe("Date, YYYY-MM-DD, by which somebody looks again."),
     })
     .optional()
     .describe(

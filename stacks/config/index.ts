@@ -8,6 +8,7 @@ import { below, withRules } from "./rules";
 import { Settings } from "./settings";
 import { FleetReference, Traffic } from "./traffic";
 import { checkTraffic } from "./trafficRules";
+import { Upgrade } from "./upgrade";
 import { Workloads } from "./workloads";
 
 export type { Problem } from "./problems";
@@ -22,6 +23,9 @@ export const FleetConfig = withRules(
     ),
     nodePools: NodePools.describe(
       "The node pools that every cluster has, by name; a cloud's and a cluster's overrides may differ. Counts are nodes per cluster.",
+    ),
+    upgrade: Upgrade.optional().describe(
+      "An upgrade of Kubernetes under way, in waves: docs/operate/upgrades.md. Removed once every cluster's own kubernetes says where it went.",
     ),
     workloads: Workloads.describe(
       "What runs on every cluster, by name; a cloud's and a cluster's overrides may differ. Counts are replicas per cluster.",

@@ -27,9 +27,23 @@ export class ConfigError extends Error {
 
 /** The problems as text: a heading, then one paragraph each. */
 export function renderProblems(problems: readonly Problem[]): string {
+  return render(problems, "problem");
+}
+
+/** The same of what stops nothing yet. */
+export function renderWarnings(warnings: readonly Problem[]): string {
+  return render(warnings, "warning");
+}
+
+function render(problems: readonly Problem[], word: string): string {
   const files = [...new Set(problems.map(({ file }) => file))].join(" and ");
-  const heading = `${problems.length} ${problems.length === 1 ? "problem" : "problems"} in ${files}`;
+  const heading = `${problems.length} ${problems.length === 1 ? word : `${word}s`} in ${files}`;
   return [heading, ...problems.map((problem) => `  ${place(problem)}\n    ${problem.message}`)].join("\n");
+}
+
+/** One warning on one line, as an update's log wants it. */
+export function renderWarning(warning: Problem): string {
+  return `${place(warning)}: ${warning.message}`;
 }
 
 function place({ file, line, path }: Problem): string {

@@ -9,7 +9,7 @@ export function renderReference(schema: JsonSchema): string {
   return [
     "# Config keys",
     "Generated from `stacks/config` by `npm run schema`; edit the descriptions there. `<name>` stands for a name of your choice, `[]` for each item of a list. Rules across keys are checked by `npm run plan -- <stack>`, which names every problem at once.",
-    "A **fleet stack** has `settings`, `clouds`, `clusters`, `nodePools` and `workloads`, and `traffic` where a small environment keeps both in one stack. A **traffic stack** has `fleet` and `traffic`.",
+    "A **fleet stack** has `settings`, `clouds`, `clusters`, `nodePools` and `workloads`, `upgrade` during an upgrade, and `traffic` where a small environment keeps both in one stack. A **traffic stack** has `fleet` and `traffic`.",
     ...sections.map(([key, section]) => renderSection(`\`${key}\``, asSchema(section), key.replace(/^[^:]*:/, ""), definitions)),
     ...Object.entries(definitions).map(([name, definition]) => renderSection(name, asSchema(definition), "", definitions)),
     "",

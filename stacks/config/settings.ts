@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PrivateBlock, prefixLength } from "./cidr";
+import { Day } from "./date";
 import { describeTooLong, Key } from "./names";
 import { noRepeats, withRules } from "./rules";
 
@@ -74,6 +75,9 @@ export const Settings = z.strictObject({
   name: shortName.describe("The fleet's short name, at most 12 characters: prefix of physical names. Changing it replaces everything."),
   environment: shortName.describe(
     "The environment's short name, at most 12 characters, such as prod: part of physical names and a tag on everything.",
+  ),
+  asOf: Day.describe(
+    "The day, YYYY-MM-DD, that support windows of Kubernetes versions are judged at: a plan never reads the clock. Move it on with every review of the file.",
   ),
   tags: withRules(z.record(TagKey, TagValue), (tags, { report }) => {
     const count = Object.keys(tags).length;

@@ -79,7 +79,7 @@ function commitment({ cloud, region, machineType, vcpu, memoryGiB, percent, year
 }
 
 /** In the words that each cloud's price list uses: "m7i", "Ddsv5", "n2". */
-const familyOf: Readonly<Record<Cloud, (machineType: string) => string>> = {
+export const familyOf: Readonly<Record<Cloud, (machineType: string) => string>> = {
   aws: (type) => type.slice(0, type.indexOf(".")),
   azure: (type) => type.replace(/^Standard_/, "").replaceAll(/\d+(?=[a-z]*_)|_/g, ""),
   gcp: (type) => type.slice(0, type.indexOf("-")),

@@ -9,8 +9,11 @@ import { planCluster, type PlannedCluster } from "./cluster";
 import type { FleetPlan } from "./fleetPlan";
 import { logicalNameFindings } from "./logicalNames";
 import { sortedEntries, sortedKeys } from "./order";
+import { quotaFindings, quotaUses, type QuotaUse } from "./quotas";
+import { reviewSupport } from "./support";
 import { trafficFindings, type TrafficOwner, trafficPlan } from "./traffic";
 import type { TrafficPlan } from "./trafficPlan";
+import { upgradedClusters, upgradeFindings, upgradePlan, type UpgradePlan, versionPath } from "./upgrade";
 
 /** What a stack's files come to. */
 export type StackPlan =
@@ -19,6 +22,12 @@ export type StackPlan =
       readonly fleet: FleetPlan;
       /** Traffic stack by cluster, for those that a traffic stack of its own answers with. Apart from the fleet's plan, which no edit of traffic changes. */
       readonly servedBy: Readonly<Record<string, string>>;
+      /** An upgrade in waves under way. Apart from the fleet's plan, which its removal does not change. */
+      readonly upgrade: UpgradePlan | undefined;
+      /** What the fleet draws on each quota of its accounts. */
+      readonly quotas: readonly QuotaUse[];
+      /** What stops nothing yet. */
+      readonly warnings: readonly Problem[];
       /** Where one stack owns both. */
       readonly traffic: TrafficPlan | undefined;
     }
@@ -36,7 +45,15 @@ export function planStack(config: StackConfig): StackPlan {
       const planned = planFleet(stack, fleet);
       const traffic = fleet.traffic === undefined ? undefined : planTraffic({ stack, fleetStack: undefined }, fleet.traffic, planned.plan);
       refuse([...problemsIn(stack, planned.findings), ...problemsIn(stack, traffic?.findings ?? [])]);
-      return { kind: "fleet", fleet: planned.plan, servedBy: servedBy(config.traffic), traffic: traffic?.plan };
+      return {
+        kind: "fleet",
+        fleet: planned.plan,
+        servedBy: servedBy(config.traffic),
+        upgrade: upgradePlan(fleet),
+        quotas: planned.quotas,
+        warnings: problemsIn(stack, planned.warnings),
+        traffic: traffic?.plan,
+      };
     }
     case "traffic": {
       const { stack, fleetStack, fleet } = config;
@@ -54,7 +71,15 @@ function servedBy(traffic: Extract<StackConfig, { kind: "fleet" }>["traffic"]): 
   return Object.fromEntries(Object.keys(config.traffic.clusters ?? {}).map((cluster) => [cluster, stack]));
 }
 
-function planFleet(stack: string, config: FleetConfig): { readonly plan: FleetPlan; readonly findings: readonly Finding[] } {
+interface PlannedFleet {
+  readonly plan: FleetPlan;
+  readonly findings: readonly Finding[];
+  readonly warnings: readonly Finding[];
+  readonly quotas: readonly QuotaUse[];
+}
+
+function planFleet(stack: string, written: FleetConfig): PlannedFleet {
+  const config = { ...written, clusters: upgradedClusters(written) };
   const { settings } = config;
   const tags = sortedKeys({ ...settings.tags, ...ownTags(settings) });
   const addresses = addressFindings(settings.network, config.clusters);
@@ -63,15 +88,28 @@ function planFleet(stack: string, config: FleetConfig): { readonly plan: FleetPl
     planCluster(config, name, misplaced.has(name) ? anywhere(cluster) : cluster, tags),
   );
   const plans = clusters.map(({ plan }) => plan);
+  const support = reviewSupport(plans, settings.asOf, (cluster) => versionPath(written, cluster));
+  const quotas = quotaUses(config.clouds, plans);
   return {
+    warnings: support.warnings,
+    quotas,
     plan: { stack, name: settings.name, environment: settings.environment, tags, clusters: plans, commitments: commitments(config, plans) },
     findings: [
       ...tagFindings(settings),
       ...addresses,
-      ...clusters.flatMap(({ findings }: PlannedCluster) => findings),
+      ...upgradeFindings(written),
+      ...clusters.flatMap(({ findings }: PlannedCluster) => findings).map((finding) => whereVersionIsWritten(written, finding)),
+      ...support.findings,
+      ...quotaFindings(config.clouds, plans, quotas),
       ...logicalNameFindings(plans),
     ],
   };
+}
+
+/** A cluster's plan does not know that its version comes from an upgrade. */
+function whereVersionIsWritten(written: FleetConfig, finding: Finding): Finding {
+  const [section, cluster, key] = finding.path;
+  return section === "clusters" && key === "kubernetes" ? { ...finding, path: versionPath(written, String(cluster)) } : finding;
 }
 
 /** What else is wrong with a cluster does not depend on its slot, and its plan will not be used. */

@@ -121,6 +121,11 @@ export function machineTypes(cloud: Cloud, shape: Shape): readonly string[] | un
   return types[cloud];
 }
 
+/** vCPUs of a machine type of the catalogue; 0 where it has none of that name. */
+export function vcpusOf(cloud: Cloud, machineType: string): number {
+  return catalogue.find((machines) => [machines[cloud]].flat().includes(machineType))?.vcpu ?? 0;
+}
+
 /**
  * Subnet addresses that one EKS node can take: the VPC CNI fills interface after interface.
  *

@@ -56,6 +56,11 @@ const metricsServer = "v0.8.1-eksbuild.10";
  * https://docs.aws.amazon.com/eks/latest/userguide/managing-coredns.html
  */
 export const eksVersions: Readonly<Record<string, EksVersions>> = {
+  "1.34": {
+    addons: { vpcCni, kubeProxy: "v1.34.6-eksbuild.2", podIdentityAgent, coreDns: "v1.13.2-eksbuild.7", ebsCsiDriver, metricsServer },
+    loadBalancerController,
+    clusterAutoscaler: { chart: clusterAutoscaler, image: "v1.34.5" },
+  },
   "1.35": {
     addons: { vpcCni, kubeProxy: "v1.35.3-eksbuild.18", podIdentityAgent, coreDns: "v1.14.3-eksbuild.3", ebsCsiDriver, metricsServer },
     loadBalancerController,

@@ -59,6 +59,42 @@ describe("the plan report", function () {
     assert.ok(!report.resources.some(({ type }) => type === "pulumi:pulumi:StackReference"));
   });
 
+  it("shows what the fleet draws on its quotas, with the limit of the stack file or the vendor's default", () => {
+    const shown = prod.quotas
+      .filter(({ place }) => place === "us-west-2")
+      .map(({ quota, demand, limit, percent }) => `${quota} ${demand} of ${limit}, ${percent} %`);
+    assert.deepEqual(shown, [
+      "eksClusters 1 of 100, 1 %",
+      "elasticIps 6 of 12, 50 %",
+      "networkLoadBalancers 1 of 50, 2 %",
+      "onDemandVcpus 100 of 256, 40 %",
+      "spotVcpus 12 of 64, 19 %",
+      "vpcs 1 of 5, 20 %",
+    ]);
+    assert.match(renderReport(prod, false), /aws +│ elasticIps +│ us-west-2 +│ 6 addresses +│ 12 +│ 50 %/);
+  });
+
+  it("has no upgrade and no warnings while there are none, and shows both where there are", () => {
+    assert.deepEqual([prod.upgrade, prod.warnings], [null, []]);
+    const upgrade = { to: "1.36", waves: [[{ cluster: "gcp-usw1", from: "1.35" }], [{ cluster: "aws-usw2", from: "1.35" }]] };
+    const warnings = [{ file: "Pulumi.prod.yaml", path: "clusters.az-eus.kubernetes", line: 44, message: "AKS ends its standard support" }];
+    const text = renderReport({ ...prod, upgrade, warnings }, false);
+    assert.match(text, /Upgrade to 1\.36, wave after wave\n[^]*│ 1 +│ gcp-usw1 │ 1\.35 to 1\.36 │\n│ 2 +│ aws-usw2 │/);
+    assert.match(text, /1 warning in Pulumi\.prod\.yaml\n {2}Pulumi\.prod\.yaml:44 {2}clusters\.az-eus\.kubernetes\n {4}AKS ends/);
+  });
+
+  it("looks ahead: another day than the file's finds what ends by then", async () => {
+    const { warnings } = await reportOf(root, "prod", "2027-03-01");
+    assert.equal(warnings.length, 6);
+    assert.match(warnings[0]?.message ?? "", /^EKS ends its standard support of 1\.35 on 2027-03-27, 26 days after 2027-03-01/);
+    const { errors } = await reportOf(root, "prod", "2027-04-11");
+    assert.deepEqual(
+      errors.map(({ path }) => path),
+      ["clusters.gcp-usw1.kubernetes", "clusters.gcp-usc1.kubernetes"],
+    );
+    assert.match((await reportOf(root, "prod", "soon")).errors[0]?.message ?? "", /"soon" is not a date/);
+  });
+
   it("is text for people: clusters, shares, counts", () => {
     const text = renderReport(prod, false);
     assert.match(text, /aws-usw2 +│ aws +│ us-west-2 +│ 1\.35 +│ 10\.0\.0\.0\/18/);
@@ -83,7 +119,17 @@ describe("npm run plan", function () {
     assert.equal(there.stdout, here.stdout);
     const report: unknown = JSON.parse(here.stdout);
     assert.ok(typeof report === "object" && report !== null);
-    assert.deepEqual(Object.keys(report), ["stack", "clusters", "commitments", "resources", "traffic", "errors"]);
+    assert.deepEqual(Object.keys(report), [
+      "stack",
+      "clusters",
+      "commitments",
+      "upgrade",
+      "quotas",
+      "resources",
+      "traffic",
+      "warnings",
+      "errors",
+    ]);
   });
 
   it("exits with 1 and every problem, with its line, when the stack is invalid", () => {

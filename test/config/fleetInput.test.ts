@@ -253,6 +253,35 @@ describe("a fleet stack's file", () => {
     });
   });
 
+  describe("the day of judgement", () => {
+    it("is written, since a plan reads no clock, and is a day", () => {
+      assert.match(fleet([["settings", "asOf"], remove])[0] ?? "", /^settings\.asOf: is missing; add it: The day, YYYY-MM-DD/);
+      assert.deepEqual(fleet([["settings", "asOf"], "23.11.2026"]), ['settings.asOf: "23.11.2026" is not a date; write it as 2026-11-30']);
+    });
+  });
+
+  describe("an upgrade", () => {
+    it("has waves, and every wave a cluster", () => {
+      assert.deepEqual(fleet([["upgrade"], { to: "1.36", waves: [] }]), [
+        "upgrade.waves: has no wave; list the clusters to upgrade, such as [[first], [second, third]]",
+      ]);
+      assert.deepEqual(fleet([["upgrade"], { to: "1.36", waves: [["aws-usw2"], []] }]), [
+        "upgrade.waves[1]: names no cluster; name one, or remove the wave",
+      ]);
+      assert.deepEqual(fleet([["upgrade"], { to: "1.36", waves: [["aws-usw2"]] }]), []);
+    });
+  });
+
+  describe("quotas", () => {
+    it("are numbers, or maps by region, of names that the cloud's table has", () => {
+      assert.deepEqual(fleet([["clouds", "aws", "quotas"], { elasticIp: 10 }]), [
+        'clouds.aws.quotas.elasticIp: "elasticIp" is unknown; did you mean "elasticIps"?',
+      ]);
+      assert.equal(fleet([["clouds", "aws", "quotas"], { elasticIps: "ten" }]).length, 1);
+      assert.deepEqual(fleet([["clouds", "aws", "quotas"], { elasticIps: { "us-west-2": 10 } }]), []);
+    });
+  });
+
   describe("clusters", () => {
     it("take the Kubernetes version as text", () => {
       assert.deepEqual(fleet([["clusters", "aws-usw2", "kubernetes"], 1.3]), [

@@ -10,6 +10,18 @@ import type { Workload } from "../../stacks/config/workloads";
 const apiAccess = { mode: "restricted", cidrs: ["203.0.113.0/24"] } as const;
 const cloud = { apiAccess: { ...apiAccess, cidrs: [...apiAccess.cidrs] }, overrides: {} };
 
+/** Of accounts that have been raised far beyond what any test plans. */
+const awsQuotas = { elasticIps: 1000, natGatewaysPerZone: 100, vpcs: 100, onDemandVcpus: 100_000, spotVcpus: 100_000 };
+const azureQuotas = {
+  regionalVcpus: 100_000,
+  ddsv5Vcpus: 100_000,
+  dldsv5Vcpus: 100_000,
+  edsv5Vcpus: 100_000,
+  spotVcpus: 100_000,
+  publicIps: 1000,
+};
+const gcpQuotas = { vcpusAllRegions: 100_000, n2Vcpus: 100_000, staticAddresses: 100, inUseAddresses: 100, networks: 100 };
+
 export const clouds: FleetConfig["clouds"] = {
   aws: {
     ...cloud,
@@ -19,6 +31,7 @@ export const clouds: FleetConfig["clouds"] = {
     natGateways: "perZone",
     privateEndpoints: true,
     spot: { percent: 30, policy: "availability" },
+    quotas: awsQuotas,
   },
   azure: {
     ...cloud,
@@ -27,13 +40,15 @@ export const clouds: FleetConfig["clouds"] = {
     deployer: "44444444-4444-4444-8444-444444444444",
     admins: [],
     spot: { percent: 25, policy: "availability" },
+    quotas: azureQuotas,
   },
-  gcp: { ...cloud, project: "gateway-fleet-test", admins: [], spot: { percent: 20, policy: "availability" } },
+  gcp: { ...cloud, project: "gateway-fleet-test", admins: [], spot: { percent: 20, policy: "availability" }, quotas: gcpQuotas },
 };
 
 export const settings: FleetConfig["settings"] = {
   name: "gateway",
   environment: "test",
+  asOf: "2026-11-23",
   tags: { owner: "platform" },
   protect: true,
   maintenance: { days: ["saturday", "sunday"], startHourUtc: 2, hours: 8 },

@@ -10,12 +10,13 @@ import { withProject } from "../config/project";
 const smallFleet = `
 config:
   pulumi:disable-default-providers: ["*"]
-  gateway-fleet:settings: { name: berrys, environment: production }
+  gateway-fleet:settings: { name: berrys, environment: production, asOf: 2026-11-23 }
   gateway-fleet:clouds:
     aws:
       account: "111111111111"
       deployer: arn:aws:iam::111111111111:role/deployer
       apiAccess: { mode: private }
+      quotas: { onDemandVcpus: 64 }
   gateway-fleet:clusters:
     main: { cloud: aws, region: us-west-2, zones: [usw2-az1, usw2-az2], slot: 0, kubernetes: "1.35" }
   gateway-fleet:nodePools:

@@ -4,6 +4,7 @@ import { capitals, uuid } from "../ids";
 import { oneOf } from "../limits";
 import type { Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
+import { raiseControlPlane } from "../upgrade";
 import { named, usersOf } from "../users";
 import { flag, has, object, text, texts } from "../values";
 import { hidden } from "./common";
@@ -128,6 +129,8 @@ export const cluster: ResourceModel = {
     if (networks.size !== 1 || !networks.has(text(change.hidden, "network")))
       throw new CloudError("InvalidParameterException: Provided subnets belong to another VPC than the cluster");
   },
+  follow: (change) =>
+    raiseControlPlane(change, text(change.olds, "version") || newestVersion, clusterVersion(change), text(change.hidden, "serviceCidr")),
   deleteBlockedBy(subject) {
     if (flag(subject.inputs, "deletionProtection") === true)
       return [

@@ -2,6 +2,7 @@ import type { Properties } from "../../provider/backend";
 import { clusterKey } from "../clusterKey";
 import { uuid } from "../ids";
 import type { ResourceModel, Subject } from "../model";
+import { raiseControlPlane } from "../upgrade";
 import { count, flag, object, objects, text } from "../values";
 import {
   clusterLimits,
@@ -134,6 +135,13 @@ export const managedCluster: ResourceModel = {
     refuseVersion(change);
     refuseCount(object(change.inputs, inline));
   },
+  follow: (change) =>
+    raiseControlPlane(
+      change,
+      minorOf(change.olds),
+      minorOf(change.inputs),
+      text(change.inputs, "networkProfile.serviceCidr") || "10.0.0.0/16",
+    ),
   // The whole cluster is sent, so the inline pool's count holds whatever changed.
   update: ({ inputs }) => ({ size: count(inputs, `${inline}.count`) ?? 1 }),
   // The load balancers and the pools are in the cluster's own resource group, which goes with it.

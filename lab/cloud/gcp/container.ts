@@ -3,6 +3,7 @@ import { clusterKey } from "../clusterKey";
 import { digitsOf } from "../ids";
 import type { Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
+import { raiseControlPlane } from "../upgrade";
 import { flag, object, objects, text } from "../values";
 import { networkType } from "./compute";
 import { clusterLimits } from "./clusterRules";
@@ -122,6 +123,10 @@ export const cluster: ResourceModel = {
       throw new CloudError(
         `googleapi: Error 400: Master cannot be upgraded to "${minorOf(inputs)}": only one minor version above ${text(hidden, "version")} is allowed, badRequest`,
       );
+  },
+  follow: (change) => {
+    const from = text(change.hidden, "version");
+    return raiseControlPlane(change, from, newer(minorOf(change.inputs), from), serviceRange(change));
   },
   // A lower version does nothing.
   update: ({ inputs, hidden }) => ({ version: newer(minorOf(inputs), text(hidden, "version")) }),

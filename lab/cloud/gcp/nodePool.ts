@@ -4,6 +4,7 @@ import { gcpMachine } from "../machines";
 import type { CloudFunction, Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { taintOf } from "../taints";
+import { minorNumber } from "../upgrade";
 import { count, flag, has, objects, text, textMap } from "../values";
 import { clusterType, nodeLocations, nodePoolType } from "./container";
 import { nodePoolLimits } from "./nodePoolRules";
@@ -54,10 +55,11 @@ export const nodePool: ResourceModel = {
       outside: /^default$|@developer\.gserviceaccount\.com$/,
     },
   ],
-  admit: (draft) => refuseNewerThanCluster(draft),
+  admit: (draft) => refuseVersion(draft, masterVersionOf(draft)),
+  admitUpdate: (change) => refuseVersion(change, text(change.hidden, "version")),
   provision: (draft) => ({
     size: within(draft, (count(draft.inputs, "nodeCount") ?? count(draft.inputs, "initialNodeCount") ?? 0) * zonesOf(draft).length),
-    version: text(draft.inputs, "version") || text(clusterOf(draft)?.outputs ?? {}, "masterVersion"),
+    version: versionOf(draft) ?? masterVersionOf(draft),
   }),
   id: ({ inputs }) => `${text(inputs, "cluster")}/nodePools/${text(inputs, "name")}`,
   outputs: {
@@ -70,13 +72,12 @@ export const nodePool: ResourceModel = {
     has(subject.inputs, "nodeCount")
       ? { ...subject.inputs, nodeCount: Math.floor((count(subject.hidden, "size") ?? 0) / Math.max(zonesOf(subject).length, 1)) }
       : subject.inputs,
-  admitUpdate: (change) => refuseNewerThanCluster(change),
   // An update sends bounds and, with autoscaling, no size. Google's autoscaler moves to new bounds when a node is next needed or free; here at once.
   update: (change) => {
     const resized = change.changed.some(([key]) => key === "nodeCount")
       ? (count(change.inputs, "nodeCount") ?? 0) * zonesOf(change).length
       : (count(change.hidden, "size") ?? 0);
-    return { size: within(change, resized), version: text(change.inputs, "version") || text(change.hidden, "version") };
+    return { size: within(change, resized), version: versionOf(change) ?? text(change.hidden, "version") };
   },
   pool(subject) {
     const { inputs } = subject;
@@ -115,22 +116,34 @@ function boundsOf(draft: Pick<Draft, "inputs" | "account" | "cloud">): { readonl
   return { min: (count(inputs, "autoscaling.minNodeCount") ?? 0) * zones, max: (count(inputs, "autoscaling.maxNodeCount") ?? 0) * zones };
 }
 
-/** Whether nodes follow their control plane's minor is the cluster's exclusions' affair; the lab's never do by themselves. */
-function refuseNewerThanCluster(draft: Draft): void {
-  const [nodes, master] = [text(draft.inputs, "version"), text(clusterOf(draft)?.outputs ?? {}, "masterVersion")];
-  if (minorOf(nodes) > minorOf(master))
-    throw new CloudError(
-      `googleapi: Error 400: Node version "${nodes}" must not have a greater version than the control plane ("${master}"), badRequest`,
-    );
-}
-
-function minorOf(version: string): number {
-  return Number(version.split(".")[1] ?? 0);
-}
-
 function within(draft: Pick<Draft, "inputs" | "account" | "cloud">, size: number): number {
   const { min, max } = boundsOf(draft);
   return Math.min(Math.max(size, min), max);
+}
+
+/** The version that a pool is given; undefined without one. A minor alone is the control plane's. */
+function versionOf(draft: Pick<Draft, "inputs" | "cloud">): string | undefined {
+  if (!has(draft.inputs, "version")) return undefined;
+  const [own, control] = [text(draft.inputs, "version"), masterVersionOf(draft)];
+  return control.startsWith(`${own}.`) ? control : own;
+}
+
+function masterVersionOf(draft: Pick<Draft, "inputs" | "cloud">): string {
+  return text(clusterOf(draft)?.outputs ?? {}, "masterVersion");
+}
+
+/** @see https://docs.cloud.google.com/kubernetes-engine/docs/how-to/upgrading-a-cluster#upgrading-nodes */
+function refuseVersion(draft: Draft, without: string): void {
+  const [own, control] = [versionOf(draft) ?? without, masterVersionOf(draft)];
+  const behind = minorNumber(control) - minorNumber(own);
+  if (behind < 0)
+    throw new CloudError(
+      `googleapi: Error 400: Node version "${own}" must not have a greater minor version than master version "${control}", badRequest`,
+    );
+  if (behind > 1 && flag(draft.inputs, "management.autoUpgrade") === true)
+    throw new CloudError(
+      `googleapi: Error 400: Auto-upgrade is enabled, node version "${own}" must be within one minor version of master version "${control}", badRequest`,
+    );
 }
 
 function clusterOf({ inputs, cloud }: Pick<Draft, "inputs" | "cloud">): CloudResource | undefined {

@@ -78,7 +78,7 @@ export function createRunner(clouds: SimulatedClouds, root: string): Runner {
       differences = [];
       const plan = planStack(loadStack(root, stack));
       await withMonitor(newResource, stack, () => {
-        if (plan.kind === "fleet") deployFleet(plan.fleet, plan.servedBy);
+        if (plan.kind === "fleet") deployFleet(plan.fleet, plan.servedBy, plan.upgrade);
         else deployTraffic(plan.traffic, addresses);
       });
       return differences;

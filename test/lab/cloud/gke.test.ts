@@ -49,6 +49,11 @@ describe("simulated GKE", () => {
       assert.match(text(raised.outputs, "masterVersion"), /^1\.36\.1-gke\.\d{7}$/);
       const lowered = await gcp.update(raised, cluster.inputs);
       assert.match(text(lowered.outputs, "masterVersion"), /^1\.36\./);
+      assert.deepEqual(
+        lab.controlPlanes.started.map(({ id, minor }) => `${id} ${minor}`),
+        ["usw1-1 1.35", "usw1-1 1.36"],
+        "its API server is one of the new minor",
+      );
     });
 
     it("bring along the kind that says which pools grow first", async () => {
@@ -123,7 +128,7 @@ describe("simulated GKE", () => {
       const { cluster } = await makeCluster(gcp);
       const pool = await makePool(gcp, cluster);
       assert.equal(pool.outputs["version"], cluster.outputs["masterVersion"]);
-      await assert.rejects(gcp.update(pool, { ...pool.inputs, version: "1.36.1-gke.1" }), /must not have a greater version/);
+      await assert.rejects(gcp.update(pool, { ...pool.inputs, version: "1.36.1-gke.1" }), /must not have a greater minor version/);
       const raised = await gcp.update(cluster, { ...cluster.inputs, minMasterVersion: "1.36" });
       assert.match(text((await gcp.read(pool))?.outputs ?? {}, "version"), /^1\.35\./);
       const followed = await gcp.update(pool, { ...pool.inputs, version: text(raised.outputs, "masterVersion") });
@@ -153,6 +158,18 @@ describe("simulated GKE", () => {
       assert.deepEqual([found?.inputs["initialNodeCount"], found?.outputs["nodeCount"]], [2, 5]);
       await gcp.update(raised, { ...raised.inputs, autoscaling: { totalMinNodeCount: 18, totalMaxNodeCount: 24 } });
       assert.equal(size(), 18);
+    });
+
+    it("follow their control plane by themselves or one minor behind, and are never ahead of it", async () => {
+      const { cluster } = await makeCluster(gcp);
+      const pool = await makePool(gcp, cluster, { version: "1.35", management: { autoUpgrade: true } });
+      assert.match(text(pool.outputs, "version"), /^1\.35\.1-gke\./);
+      await assert.rejects(gcp.update(pool, { ...pool.inputs, version: "1.36" }), /greater minor version than master version/);
+      const raised = await gcp.update(cluster, { ...cluster.inputs, minMasterVersion: "1.36" });
+      const followed = await gcp.update(pool, { ...pool.inputs, version: text(raised.outputs, "masterVersion") });
+      assert.equal(followed.outputs["version"], raised.outputs["masterVersion"]);
+      await gcp.update(raised, { ...raised.inputs, minMasterVersion: "1.37" });
+      await assert.rejects(gcp.update(pool, { ...pool.inputs, version: "1.35.1-gke.1" }), /must be within one minor version of master/);
     });
 
     it("change machine, labels and taints in place, and are replaced for spot and the service account", async () => {

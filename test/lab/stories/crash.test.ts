@@ -11,7 +11,7 @@ const points = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 /** One small cluster: what is tested is the crash, not the fleet. */
 const fleet = `config:
   pulumi:disable-default-providers: ["*"]
-  gateway-fleet:settings: { name: gateway, environment: crash, protect: false }
+  gateway-fleet:settings: { name: gateway, environment: crash, asOf: 2026-11-23, protect: false }
   gateway-fleet:clouds:
     gcp: { project: gateway-fleet-crash, admins: ["group:platform@example.com"], apiAccess: { mode: restricted, cidrs: [203.0.113.0/24] } }
   gateway-fleet:clusters:

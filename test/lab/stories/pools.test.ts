@@ -47,7 +47,7 @@ describe("a change of a pool's machines on the lab", function () {
     assert.deepEqual(least, before);
     assert.deepEqual(await sizes(), before);
     assert.deepEqual(await machines("aws-usw2"), ["r7i.large"]);
-    assert.deepEqual(await machines("az-wus2"), ["Standard_E2s_v5"]);
+    assert.deepEqual(await machines("az-wus2"), ["Standard_E2ds_v5"]);
     assert.deepEqual(await machines("gcp-usw1"), ["n2-highmem-2"]);
     assert.deepEqual(changesIn(await story.succeed("preview", "prod")), []);
   });

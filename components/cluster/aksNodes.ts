@@ -24,12 +24,16 @@ export function systemPool({ systemPool: { name, host, bounds, initial }, kubern
 
 /** https://learn.microsoft.com/azure/aks/cluster-autoscaler#cluster-autoscaler-profile-settings */
 export function autoscalerProfile({ nodeAutoscaling }: AksPlan) {
+  const { scaleDownDelayAfterDeleteMinutes: afterDelete } = nodeAutoscaling;
   return {
     // Spot before on-demand. AKS takes one expander only; among equals it then chooses at random (https://github.com/Azure/AKS/issues/2610).
     expander: "priority",
     balanceSimilarNodeGroups: "true",
-    skipNodesWithLocalStorage: "false",
+    skipNodesWithLocalStorage: String(nodeAutoscaling.skipNodesWithLocalStorage),
+    skipNodesWithSystemPods: String(nodeAutoscaling.skipNodesWithSystemPods),
     scaleDownDelayAfterAdd: `${nodeAutoscaling.scaleDownDelayAfterAddMinutes}m`,
+    ...(afterDelete === undefined ? {} : { scaleDownDelayAfterDelete: `${afterDelete}m` }),
+    scaleDownDelayAfterFailure: `${nodeAutoscaling.scaleDownDelayAfterFailureMinutes}m`,
     scaleDownUnneededTime: `${nodeAutoscaling.scaleDownUnneededMinutes}m`,
     scaleDownUtilizationThreshold: String(nodeAutoscaling.scaleDownUtilizationPercent / 100),
     maxNodeProvisionTime: `${nodeAutoscaling.maxNodeProvisionMinutes}m`,

@@ -21,6 +21,8 @@ export function createKubernetesProvider(
       // Replaces the provider, and with it every object, exactly when the cluster is another one; a new kubeconfig alone replaces nothing.
       clusterIdentifier: cluster.identity,
       skipUpdateUnreachable,
+      // Otherwise a changed ConfigMap is deleted and made again, and whoever reads it finds none in between.
+      enableConfigMapMutable: true,
     },
     { ...opts, dependsOn: [...cluster.access] },
   );

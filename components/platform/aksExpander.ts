@@ -5,7 +5,7 @@ import { managedLabels } from "../workload/labels";
 
 /**
  * Which pools AKS's cluster autoscaler tries first. It reads the ConfigMap of this name anew each time it needs nodes, and without it adds none at
- * all: the sizes at creation have to last until it is there, and while a change replaces it. A pool whose nodes do not come within
+ * all: the sizes at creation have to last until it is there. A pool whose nodes do not come within
  * `maxNodeProvisionMinutes` is passed over for the next priority.
  * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/expander/priority/readme.md
  */

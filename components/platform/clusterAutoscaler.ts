@@ -109,15 +109,19 @@ function createRelease(name: string, { plan, cluster }: ClusterAutoscalerArgs, o
 
 /** https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-are-the-parameters-to-ca */
 function settingsOf({ nodeAutoscaling }: EksPlan) {
+  const { scaleDownDelayAfterDeleteMinutes: afterDelete } = nodeAutoscaling;
   return {
     v: 4,
     stderrthreshold: "info",
     // Spot before on-demand, and among equals whatever leaves the least idle.
     expander: "priority,least-waste",
     "balance-similar-node-groups": true,
-    "skip-nodes-with-local-storage": false,
+    "skip-nodes-with-local-storage": nodeAutoscaling.skipNodesWithLocalStorage,
+    "skip-nodes-with-system-pods": nodeAutoscaling.skipNodesWithSystemPods,
     "scale-down-enabled": true,
     "scale-down-delay-after-add": `${nodeAutoscaling.scaleDownDelayAfterAddMinutes}m`,
+    ...(afterDelete === undefined ? {} : { "scale-down-delay-after-delete": `${afterDelete}m` }),
+    "scale-down-delay-after-failure": `${nodeAutoscaling.scaleDownDelayAfterFailureMinutes}m`,
     "scale-down-unneeded-time": `${nodeAutoscaling.scaleDownUnneededMinutes}m`,
     "scale-down-utilization-threshold": nodeAutoscaling.scaleDownUtilizationPercent / 100,
     "max-node-provision-time": `${nodeAutoscaling.maxNodeProvisionMinutes}m`,

@@ -43,6 +43,8 @@ const minutes = z.int().min(1).max(120);
 /** Defaults of the cluster autoscaler. */
 const NodeAutoscaling = z.strictObject({
   scaleDownDelayAfterAddMinutes: minutes.default(10).describe("Minutes after a node came before any may go."),
+  scaleDownDelayAfterDeleteMinutes: minutes.optional().describe("Minutes after a node went before any other may go. Default: none."),
+  scaleDownDelayAfterFailureMinutes: minutes.default(3).describe("Minutes after a node could not be taken away before any may go."),
   scaleDownUnneededMinutes: minutes.default(10).describe("Minutes that a node must have been needless before it goes."),
   scaleDownUtilizationPercent: z
     .int()
@@ -50,6 +52,14 @@ const NodeAutoscaling = z.strictObject({
     .max(99)
     .default(50)
     .describe("A node is needless while its pods request less than this percentage of it, and fit elsewhere."),
+  skipNodesWithLocalStorage: z
+    .boolean()
+    .default(false)
+    .describe("Whether a node with a pod that keeps data on it (emptyDir) stays, however needless it is."),
+  skipNodesWithSystemPods: z
+    .boolean()
+    .default(true)
+    .describe("Whether a node with a pod of kube-system (daemons aside) stays, unless a disruption budget lets that pod go."),
   maxNodeProvisionMinutes: minutes.default(15).describe("Minutes to wait for a node before another pool is tried."),
 });
 

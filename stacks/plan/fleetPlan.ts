@@ -57,10 +57,15 @@ export interface ClusterPlanCommon {
 /** When pools grow and shrink. On GKE the service decides. */
 export interface NodeAutoscaling {
   readonly scaleDownDelayAfterAddMinutes: number;
+  /** Undefined: none. */
+  readonly scaleDownDelayAfterDeleteMinutes?: number | undefined;
+  readonly scaleDownDelayAfterFailureMinutes: number;
   readonly scaleDownUnneededMinutes: number;
   /** Of a node's requests. */
   readonly scaleDownUtilizationPercent: number;
   readonly maxNodeProvisionMinutes: number;
+  readonly skipNodesWithLocalStorage: boolean;
+  readonly skipNodesWithSystemPods: boolean;
 }
 
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";

@@ -54,9 +54,12 @@ export const settings: FleetConfig["settings"] = {
   maintenance: { days: ["saturday", "sunday"], startHourUtc: 2, hours: 8 },
   nodeAutoscaling: {
     scaleDownDelayAfterAddMinutes: 10,
+    scaleDownDelayAfterFailureMinutes: 3,
     scaleDownUnneededMinutes: 10,
     scaleDownUtilizationPercent: 50,
     maxNodeProvisionMinutes: 15,
+    skipNodesWithLocalStorage: false,
+    skipNodesWithSystemPods: true,
   },
   network: { supernet: "10.0.0.0/8", blockPrefix: 18 },
 };

@@ -65,6 +65,27 @@ describe("ClusterAutoscaler", () => {
     assert.equal(argument("max-node-provision-time"), "15m");
   });
 
+  it("S2.35, S2.36 waits after a node went or could not go, and spares nodes with data or system pods, where the settings say so", async () => {
+    const nodeAutoscaling = {
+      ...eksPlan.nodeAutoscaling,
+      scaleDownDelayAfterDeleteMinutes: 10,
+      scaleDownDelayAfterFailureMinutes: 3,
+      skipNodesWithLocalStorage: true,
+      skipNodesWithSystemPods: true,
+    };
+    const other = await recordEks({ ...eksPlan, nodeAutoscaling });
+    const said = at(only(other, "kubernetes:helm.sh/v3:Release", "aws-usw2-autoscaler-release").inputs["values"], "extraArgs");
+    assert.deepEqual(
+      ["scale-down-delay-after-add", "scale-down-delay-after-delete", "scale-down-delay-after-failure", "scale-down-unneeded-time"].map(
+        (name) => at(said, name),
+      ),
+      ["10m", "10m", "3m", "10m"],
+    );
+    assert.equal(at(said, "skip-nodes-with-local-storage"), true);
+    assert.equal(at(said, "skip-nodes-with-system-pods"), true);
+    assert.equal(argument("scale-down-delay-after-delete"), undefined, "without a word, none");
+  });
+
   it("S0.73 lets a node of any group go ten minutes after it came or was last needed, and waits for nothing before one comes: it has no such setting", () => {
     assert.deepEqual([argument("scale-down-delay-after-add"), argument("scale-down-unneeded-time")], ["10m", "10m"]);
     assert.deepEqual(

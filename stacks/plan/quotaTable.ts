@@ -14,7 +14,7 @@ export interface Quota {
   readonly raise: string;
 }
 
-/** The day on which the defaults below were last compared with the vendors' pages. */
+/** The day on which the defaults below were written down. Azure's and Google's are from copies of the vendors' pages, which may be older. */
 export const checked = "2026-11-23";
 
 interface Table {

@@ -11,7 +11,7 @@ export interface GkeNodePoolArgs extends NodePoolArgs {
   readonly version: pulumi.Input<string | undefined>;
 }
 
-/** One pool of a GKE cluster, scaled by the cluster's autoscaler. `keepLiveSize` has nothing to do here: an update sends bounds and no size. */
+/** One pool of a GKE cluster, scaled by the cluster's autoscaler. An update sends bounds and no size; `keepLiveSize` is for a pool that replaces another. */
 export class GkeNodePool extends pulumi.ComponentResource implements NodePool {
   readonly physicalName: pulumi.Output<string>;
   readonly fingerprint: pulumi.Output<string>;
@@ -38,7 +38,6 @@ function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomReso
     {
       name: plan.physicalName,
       cluster: args.cluster.clusterId,
-      // Auto-upgrades leave the minor to the program, and would take their time.
       autoscaling: {
         // Of the whole pool; the other pair of names is per zone.
         totalMinNodeCount: plan.bounds.min,
@@ -48,6 +47,7 @@ function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomReso
       },
       initialNodeCount: nodesOf(args).initialPerZone,
       nodeConfig: nodeConfig(args),
+      // Auto-upgrades leave the minor to the program, and would take their time.
       version: args.version,
       // A release channel keeps nodes repaired and patched.
       management: { autoRepair: true, autoUpgrade: true },
@@ -60,6 +60,9 @@ function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomReso
       ...opts,
       // The autoscaler owns the size, and a size that was changed from outside would replace the pool.
       ignoreChanges: ["initialNodeCount"],
+      transforms: [args.keepLiveSize],
+      // What a pool keeps for life is in its name, so that its replacement can stand beside it.
+      deleteBeforeReplace: false,
     },
   );
 }

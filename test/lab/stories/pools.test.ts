@@ -52,6 +52,19 @@ describe("a change of a pool's machines on the lab", function () {
     assert.deepEqual(changesIn(await story.succeed("preview", "prod")), []);
   });
 
+  it("starts a GKE pool of another architecture with the nodes of the one that it replaces", async () => {
+    await story.succeed("scale", "prod", "gcp-usw1/general", "12");
+    const before = await story.generalNodes("gcp-usw1");
+    assert.equal(before, 12);
+    const general = ["clusters", "gcp-usw1", "overrides", "nodePools", "general"];
+    story.setIn("prod", [...general, "shape"], { vcpu: 2, memoryGiB: 16, arch: "arm64" });
+    const outcome = await story.up("prod");
+    assert.match(outcome.output, /warning: gcp-usw1\/general changes its arch from amd64 to arm64/);
+    assert.equal(await story.generalNodes("gcp-usw1"), before);
+    assert.deepEqual(await machines("gcp-usw1"), ["c4a-highmem-2"]);
+    assert.deepEqual(changesIn(await story.succeed("preview", "prod")), []);
+  });
+
   it("adds a zone to a cluster with its nodes and its front door, at the pools' live sizes", async () => {
     const before = await sizes();
     story.setIn("prod", ["clusters", "aws-usw2", "zones"], ["usw2-az1", "usw2-az2", "usw2-az3", "usw2-az4"]);

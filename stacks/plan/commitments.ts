@@ -1,6 +1,7 @@
 import type { FleetConfig } from "../config";
 import { effectiveNodePools } from "../config/effective";
 import type { Cloud, ClusterPlan } from "./fleetPlan";
+import { familyOf } from "./machines";
 import { byCodeUnit } from "./order";
 
 /** Nodes of one machine type in one region that always run. */
@@ -77,10 +78,3 @@ function commitment({ cloud, region, machineType, vcpu, memoryGiB, percent, year
     years,
   };
 }
-
-/** In the words that each cloud's price list uses: "m7i", "Ddsv5", "n2". */
-export const familyOf: Readonly<Record<Cloud, (machineType: string) => string>> = {
-  aws: (type) => type.slice(0, type.indexOf(".")),
-  azure: (type) => type.replace(/^Standard_/, "").replaceAll(/\d+(?=[a-z]*_)|_/g, ""),
-  gcp: (type) => type.slice(0, type.indexOf("-")),
-};

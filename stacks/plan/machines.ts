@@ -154,3 +154,10 @@ export function describeShape({ vcpu, memoryGiB, arch }: Shape): string {
 function find({ vcpu, memoryGiB, arch }: Shape): Machines | undefined {
   return catalogue.find((machines) => machines.vcpu === vcpu && machines.memoryGiB === memoryGiB && machines.arch === arch);
 }
+
+/** In the words that each cloud's price list uses: "m7i", "Ddsv5", "n2". */
+export const familyOf: Readonly<Record<Cloud, (machineType: string) => string>> = {
+  aws: (type) => type.slice(0, type.indexOf(".")),
+  azure: (type) => type.replace(/^Standard_/, "").replaceAll(/\d+(?=[a-z]*_)|_/g, ""),
+  gcp: (type) => type.slice(0, type.indexOf("-")),
+};

@@ -1,11 +1,10 @@
 import type { FleetConfig } from "../config";
 import { describeUnknown, type Finding } from "../config/messages";
-import { familyOf } from "./commitments";
 import type { AksPlan } from "./aksPlan";
 import type { EksPlan } from "./eksPlan";
 import type { Cloud, ClusterPlan, NodePoolPlan } from "./fleetPlan";
 import type { GkePlan } from "./gkePlan";
-import { vcpusOf } from "./machines";
+import { familyOf, vcpusOf } from "./machines";
 import { byCodeUnit } from "./order";
 import { checked, type Quota, quotaTable } from "./quotaTable";
 

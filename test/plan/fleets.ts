@@ -4,6 +4,7 @@ import type { Cluster } from "../../stacks/config/clusters";
 import type { NodePool } from "../../stacks/config/nodePools";
 import type { Traffic } from "../../stacks/config/traffic";
 import type { Workload } from "../../stacks/config/workloads";
+import { defaultSettings } from "./settings";
 
 /** Small fleets by hand, and any fleet at all by arbitrary: parsed config, since what is written is for test/config. */
 
@@ -51,16 +52,7 @@ export const settings: FleetConfig["settings"] = {
   asOf: "2026-11-23",
   tags: { owner: "platform" },
   protect: true,
-  maintenance: { days: ["saturday", "sunday"], startHourUtc: 2, hours: 8 },
-  nodeAutoscaling: {
-    scaleDownDelayAfterAddMinutes: 10,
-    scaleDownDelayAfterFailureMinutes: 3,
-    scaleDownUnneededMinutes: 10,
-    scaleDownUtilizationPercent: 50,
-    maxNodeProvisionMinutes: 15,
-    skipNodesWithLocalStorage: false,
-    skipNodesWithSystemPods: true,
-  },
+  ...defaultSettings,
   network: { supernet: "10.0.0.0/8", blockPrefix: 18 },
 };
 

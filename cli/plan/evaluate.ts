@@ -1,3 +1,4 @@
+import "./deferredModules";
 import * as pulumi from "@pulumi/pulumi";
 import { deploy } from "../../stacks/deploy";
 import type { StackPlan } from "../../stacks/plan";
@@ -17,7 +18,7 @@ export async function evaluate(project: string, stack: string, plan: StackPlan):
     .sort((a, b) => byCodeUnit(a.urn, b.urn));
 }
 
-/** Azure's SDK names every API version that a type ever had, 25 to a resource: two thirds of an evaluation, and a plan shows none of them. */
+/** Azure's SDK names every API version that a type ever had, some 25 to a resource; sending them costs time, and a plan shows none of them. */
 function withoutAliases({ props, opts }: pulumi.ResourceTransformationArgs): pulumi.ResourceTransformationResult {
   return { props, opts: { ...opts, aliases: [] } };
 }

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import { EksCluster } from "../components/cluster/eks";
 import { EksAddonsAfterNodes } from "../components/cluster/eksAddons";
@@ -44,13 +44,13 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
 }
 
 /** A component that speaks to the cloud as well as to the cluster. */
-function alsoWith(cloud: aws.Provider, { provider, ...opts }: InsideCluster): pulumi.ComponentResourceOptions {
+function alsoWith(cloud: Provider, { provider, ...opts }: InsideCluster): pulumi.ComponentResourceOptions {
   return { ...opts, providers: [cloud, provider] };
 }
 
 /** Refuses to work in any other account, unless the cloud cannot be asked. Tags are on each resource: default tags would reach the ones that a template makes, and differ from what it says. */
-function createProvider({ id, region, account, unreachable }: EksPlan, parent: pulumi.Resource): aws.Provider {
+function createProvider({ id, region, account, unreachable }: EksPlan, parent: pulumi.Resource): Provider {
   const validation =
     unreachable === undefined ? { allowedAccountIds: [account] } : { skipCredentialsValidation: true, skipRequestingAccountId: true };
-  return new aws.Provider(`${id}-aws`, { region, ...validation }, { parent });
+  return new Provider(`${id}-aws`, { region, ...validation }, { parent });
 }

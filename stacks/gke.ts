@@ -1,4 +1,4 @@
-import * as gcp from "@pulumi/gcp";
+import { Provider } from "@pulumi/gcp/provider";
 import { GkeAdministrators } from "../components/cluster/gkeAdministrators";
 import { GkeCluster } from "../components/cluster/gke";
 import { GkeFrontDoor } from "../components/frontdoor/gke";
@@ -15,7 +15,7 @@ export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
   const { id, tags, administrators } = plan;
   const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
   // It has no switch for its look-up of regions; when that fails, the provider says so in its log and goes on.
-  const provider = new gcp.Provider(`${id}-gcp`, { project: plan.project, region: plan.region }, { parent });
+  const provider = new Provider(`${id}-gcp`, { project: plan.project, region: plan.region }, { parent });
   const cloud = { parent, provider };
 
   const network = new GkeNetwork(`${id}-network`, { plan }, cloud);

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { LeafAddresses } from "../components/traffic";
 import { Route53Traffic } from "../components/traffic/route53";
@@ -59,8 +59,8 @@ interface Leaves {
  *
  * @param complete what the provider, and so everything that it makes, waits for
  */
-function createDnsProvider(name: string, { region }: TrafficPlan, complete: Leaves["complete"]): aws.Provider {
-  return new aws.Provider(name, {
+function createDnsProvider(name: string, { region }: TrafficPlan, complete: Leaves["complete"]): Provider {
+  return new Provider(name, {
     region: complete?.apply(() => region) ?? region,
     skipCredentialsValidation: true,
     skipRequestingAccountId: true,

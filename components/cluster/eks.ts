@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { EksNetwork } from "../network/eks";
@@ -62,8 +63,8 @@ export class EksCluster extends pulumi.ComponentResource implements ManagedClust
 }
 
 interface ClusterRole {
-  readonly role: aws.iam.Role;
-  readonly policy: aws.iam.RolePolicyAttachment;
+  readonly role: iam.Role;
+  readonly policy: iam.RolePolicyAttachment;
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html */
@@ -72,8 +73,8 @@ function createClusterRole(name: string, plan: EksPlan, opts: pulumi.CustomResou
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { Service: "eks.amazonaws.com" }, Action: "sts:AssumeRole" }],
   };
-  const role = new aws.iam.Role(name, { name: plan.names.clusterRole, assumeRolePolicy: JSON.stringify(trust), tags: plan.tags }, opts);
-  const policy = new aws.iam.RolePolicyAttachment(
+  const role = new iam.Role(name, { name: plan.names.clusterRole, assumeRolePolicy: JSON.stringify(trust), tags: plan.tags }, opts);
+  const policy = new iam.RolePolicyAttachment(
     `${name}-policy`,
     { role: role.name, policyArn: "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy" },
     opts,
@@ -86,8 +87,8 @@ function createCluster(
   { plan, network, key, logs }: EksClusterArgs,
   { role, policy }: ClusterRole,
   opts: pulumi.CustomResourceOptions,
-): aws.eks.Cluster {
-  return new aws.eks.Cluster(
+): eks.Cluster {
+  return new eks.Cluster(
     name,
     {
       name: plan.names.cluster,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface EksAccessArgs {
@@ -14,7 +14,7 @@ export interface EksAccessArgs {
  * https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
  */
 export class EksAccess extends pulumi.ComponentResource {
-  readonly associations: readonly aws.eks.AccessPolicyAssociation[];
+  readonly associations: readonly eks.AccessPolicyAssociation[];
 
   constructor(name: string, args: EksAccessArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:EksAccess", name, {}, opts);
@@ -28,9 +28,9 @@ function grantClusterAdmin(
   principalArn: string,
   { clusterName, tags }: EksAccessArgs,
   opts: pulumi.CustomResourceOptions,
-): aws.eks.AccessPolicyAssociation {
-  const entry = new aws.eks.AccessEntry(name, { clusterName, principalArn, type: "STANDARD", tags }, opts);
-  return new aws.eks.AccessPolicyAssociation(
+): eks.AccessPolicyAssociation {
+  const entry = new eks.AccessEntry(name, { clusterName, principalArn, type: "STANDARD", tags }, opts);
+  return new eks.AccessPolicyAssociation(
     name,
     {
       clusterName,

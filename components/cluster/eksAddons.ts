@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 import { podIdentityTrust, type ServiceAccount } from "./podIdentity";
@@ -13,7 +14,7 @@ export interface EksAddonsBeforeNodesArgs {
  * and are active without a node.
  */
 export class EksAddonsBeforeNodes extends pulumi.ComponentResource {
-  readonly addons: readonly aws.eks.Addon[];
+  readonly addons: readonly eks.Addon[];
 
   constructor(name: string, { plan, clusterName }: EksAddonsBeforeNodesArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:EksAddonsBeforeNodes", name, {}, opts);
@@ -44,7 +45,7 @@ export interface EksAddonsAfterNodesArgs {
 
 /** What needs nodes to become active: cluster DNS, volumes, metrics. EKS waits for their pods, for 20 minutes at most. */
 export class EksAddonsAfterNodes extends pulumi.ComponentResource {
-  readonly addons: readonly aws.eks.Addon[];
+  readonly addons: readonly eks.Addon[];
 
   constructor(name: string, { plan, clusterName, pools }: EksAddonsAfterNodesArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:EksAddonsAfterNodes", name, {}, opts);
@@ -81,8 +82,8 @@ function addonFactory(
     addonName: string,
     addonVersion: string,
     { podIdentityAssociations, configuration, dependsOn = [] }: AddonExtras = {},
-  ): aws.eks.Addon =>
-    new aws.eks.Addon(
+  ): eks.Addon =>
+    new eks.Addon(
       `${name}-${addonName}`,
       {
         clusterName,
@@ -129,8 +130,8 @@ interface PodRoleSpec {
 }
 
 interface PodRole {
-  readonly role: aws.iam.Role;
-  readonly policy: aws.iam.RolePolicyAttachment;
+  readonly role: iam.Role;
+  readonly policy: iam.RolePolicyAttachment;
 }
 
 function createPodRole(
@@ -139,7 +140,7 @@ function createPodRole(
   { roleName, serviceAccount, policyArn }: PodRoleSpec,
   opts: pulumi.CustomResourceOptions,
 ): PodRole {
-  const role = new aws.iam.Role(name, { name: roleName, assumeRolePolicy: podIdentityTrust(plan, serviceAccount), tags: plan.tags }, opts);
-  const policy = new aws.iam.RolePolicyAttachment(`${name}-policy`, { role: role.name, policyArn }, opts);
+  const role = new iam.Role(name, { name: roleName, assumeRolePolicy: podIdentityTrust(plan, serviceAccount), tags: plan.tags }, opts);
+  const policy = new iam.RolePolicyAttachment(`${name}-policy`, { role: role.name, policyArn }, opts);
   return { role, policy };
 }

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 
@@ -15,7 +15,7 @@ export class EksKey extends pulumi.ComponentResource {
 
   constructor(name: string, { plan }: EksKeyArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:EksKey", name, {}, opts);
-    const key = new aws.kms.Key(
+    const key = new kms.Key(
       `${name}-key`,
       {
         description: `Secrets and logs of the EKS cluster ${plan.names.cluster}`,
@@ -28,7 +28,7 @@ export class EksKey extends pulumi.ComponentResource {
       },
       { parent: this, protect: plan.protect },
     );
-    new aws.kms.Alias(`${name}-alias`, { name: plan.names.keyAlias, targetKeyId: key.keyId }, { parent: this });
+    new kms.Alias(`${name}-alias`, { name: plan.names.keyAlias, targetKeyId: key.keyId }, { parent: this });
     this.arn = key.arn;
     this.registerOutputs({ arn: this.arn });
   }

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { EksKey } from "./eksKey";
@@ -14,15 +14,15 @@ export interface EksLogsArgs {
  * https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
  */
 export class EksLogs extends pulumi.ComponentResource {
-  readonly controlPlane: aws.cloudwatch.LogGroup;
+  readonly controlPlane: cloudwatch.LogGroup;
   /** Of the VPC's traffic. */
-  readonly flows: aws.cloudwatch.LogGroup;
+  readonly flows: cloudwatch.LogGroup;
 
   constructor(name: string, { plan, key }: EksLogsArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:EksLogs", name, {}, opts);
     const { names, tags, protect } = plan;
     const group = (role: string, physicalName: string) =>
-      new aws.cloudwatch.LogGroup(
+      new cloudwatch.LogGroup(
         `${name}-${role}`,
         { name: physicalName, retentionInDays: 365, kmsKeyId: key.arn, tags },
         { parent: this, protect },

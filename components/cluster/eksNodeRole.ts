@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface EksNodeRoleArgs {
@@ -14,14 +14,14 @@ export interface EksNodeRoleArgs {
 export class EksNodeRole extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   /** What the role may do: must exist before a node joins, and outlive it. */
-  readonly policies: readonly aws.iam.RolePolicyAttachment[];
+  readonly policies: readonly iam.RolePolicyAttachment[];
 
   constructor(name: string, { roleName, tags }: EksNodeRoleArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:EksNodeRole", name, {}, opts);
-    const role = new aws.iam.Role(`${name}-role`, { name: roleName, assumeRolePolicy: ec2Trust, tags }, { parent: this });
+    const role = new iam.Role(`${name}-role`, { name: roleName, assumeRolePolicy: ec2Trust, tags }, { parent: this });
     this.policies = nodePolicies.map(
       (policy) =>
-        new aws.iam.RolePolicyAttachment(
+        new iam.RolePolicyAttachment(
           `${name}-${policy}`,
           { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` },
           { parent: this },

@@ -1,4 +1,6 @@
-import * as gcp from "@pulumi/gcp";
+import * as container from "@pulumi/gcp/container";
+import * as projects from "@pulumi/gcp/projects";
+import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
 import type { GkePlan } from "../../stacks/plan/gkePlan";
 import { secondaryRanges, type GkeNetwork } from "../network/gke";
@@ -30,13 +32,13 @@ export class GkeCluster extends pulumi.ComponentResource implements ManagedClust
     super("gateway-fleet:cluster:GkeCluster", name, {}, opts);
     const parent = { parent: this };
 
-    const account = new gcp.serviceaccount.Account(
+    const account = new serviceaccount.Account(
       `${name}-nodes`,
       { accountId: plan.names.nodeServiceAccount, project: plan.project, displayName: `Nodes of ${plan.name}` },
       parent,
     );
     // All that nodes need: https://docs.cloud.google.com/kubernetes-engine/docs/how-to/service-accounts
-    const nodeRole = new gcp.projects.IAMMember(
+    const nodeRole = new projects.IAMMember(
       `${name}-nodes-role`,
       { project: plan.project, role: "roles/container.defaultNodeServiceAccount", member: account.member },
       parent,
@@ -58,10 +60,10 @@ function createCluster(
   name: string,
   plan: GkePlan,
   network: GkeNetwork,
-  account: gcp.serviceaccount.Account,
+  account: serviceaccount.Account,
   opts: pulumi.CustomResourceOptions,
-): gcp.container.Cluster {
-  return new gcp.container.Cluster(
+): container.Cluster {
+  return new container.Cluster(
     name,
     {
       name: plan.names.cluster,

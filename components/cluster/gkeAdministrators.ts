@@ -1,4 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
+import { ClusterRoleBinding } from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface GkeAdministratorsArgs {
@@ -11,7 +12,7 @@ export class GkeAdministrators extends pulumi.ComponentResource {
   constructor(name: string, { administrators }: GkeAdministratorsArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:GkeAdministrators", name, {}, opts);
 
-    new k8s.rbac.v1.ClusterRoleBinding(
+    new ClusterRoleBinding(
       `${name}-binding`,
       {
         metadata: { name: "gateway-fleet-administrators" },

@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedCluster } from ".";
 
@@ -13,8 +13,8 @@ export function createKubernetesProvider(
   name: string,
   { cluster, skipUpdateUnreachable }: KubernetesProviderArgs,
   opts: pulumi.ResourceOptions,
-): k8s.Provider {
-  return new k8s.Provider(
+): Provider {
+  return new Provider(
     name,
     {
       kubeconfig: cluster.kubeconfig,

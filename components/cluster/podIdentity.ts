@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
+import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 
@@ -54,13 +55,13 @@ export function grantToPods(
   { name: policyName, policy: document }: { readonly name: string; readonly policy: string },
   opts: pulumi.CustomResourceOptions,
 ): readonly pulumi.Resource[] {
-  const role = new aws.iam.Role(
+  const role = new iam.Role(
     `${name}-role`,
     { name: roleName, assumeRolePolicy: podIdentityTrust(plan, serviceAccount), tags: plan.tags },
     opts,
   );
-  const policy = new aws.iam.RolePolicy(`${name}-policy`, { role: role.name, name: policyName, policy: document }, opts);
-  const association = new aws.eks.PodIdentityAssociation(
+  const policy = new iam.RolePolicy(`${name}-policy`, { role: role.name, name: policyName, policy: document }, opts);
+  const association = new eks.PodIdentityAssociation(
     `${name}-identity`,
     {
       clusterName,

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { WorkloadPlan } from "../../stacks/plan/fleetPlan";
@@ -42,13 +42,13 @@ export class EksFrontDoor extends pulumi.ComponentResource implements FrontDoor 
   }
 }
 
-function createElasticIp(name: string, { tags, protect }: EksPlan, opts: pulumi.CustomResourceOptions): aws.ec2.Eip {
-  return new aws.ec2.Eip(name, { domain: "vpc", tags: { ...tags, Name: name } }, { ...opts, protect });
+function createElasticIp(name: string, { tags, protect }: EksPlan, opts: pulumi.CustomResourceOptions): ec2.Eip {
+  return new ec2.Eip(name, { domain: "vpc", tags: { ...tags, Name: name } }, { ...opts, protect });
 }
 
 interface BoundZone {
   readonly subnetId: pulumi.Output<string>;
-  readonly ip: aws.ec2.Eip;
+  readonly ip: ec2.Eip;
 }
 
 /** The controller pairs addresses and subnets by position. */

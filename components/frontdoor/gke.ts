@@ -1,4 +1,4 @@
-import * as gcp from "@pulumi/gcp";
+import * as compute from "@pulumi/gcp/compute";
 import * as pulumi from "@pulumi/pulumi";
 import type { GkePlan } from "../../stacks/plan/gkePlan";
 import type { FrontDoor, ServiceBinding } from "./index";
@@ -15,7 +15,7 @@ export class GkeFrontDoor extends pulumi.ComponentResource implements FrontDoor 
   constructor(name: string, { plan }: GkeFrontDoorArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:frontdoor:GkeFrontDoor", name, {}, opts);
 
-    const address = new gcp.compute.Address(
+    const address = new compute.Address(
       `${name}-address`,
       {
         name: plan.names.frontDoorAddress,

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { EksLogs } from "../cluster/eksLogs";
@@ -56,9 +56,9 @@ export class EksNetwork extends pulumi.ComponentResource {
 
 const anywhere = "0.0.0.0/0";
 
-function createVpc(scope: Scope, cidrBlock: string, { controlPlane }: EksLogs): aws.ec2.Vpc {
+function createVpc(scope: Scope, cidrBlock: string, { controlPlane }: EksLogs): ec2.Vpc {
   const name = `${scope.name}-vpc`;
-  return new aws.ec2.Vpc(
+  return new ec2.Vpc(
     name,
     { cidrBlock, enableDnsSupport: true, enableDnsHostnames: true, tags: namedTags(scope, name) },
     {
@@ -71,20 +71,20 @@ function createVpc(scope: Scope, cidrBlock: string, { controlPlane }: EksLogs): 
 }
 
 /** AWS never deletes the group it makes with a VPC; without rules nothing that joins it by mistake can be reached. */
-function closeDefaultSecurityGroup(scope: Scope, vpc: aws.ec2.Vpc): void {
+function closeDefaultSecurityGroup(scope: Scope, vpc: ec2.Vpc): void {
   const name = `${scope.name}-default-security-group`;
-  new aws.ec2.DefaultSecurityGroup(name, { vpcId: vpc.id, ingress: [], egress: [], tags: namedTags(scope, name) }, scope.child);
+  new ec2.DefaultSecurityGroup(name, { vpcId: vpc.id, ingress: [], egress: [], tags: namedTags(scope, name) }, scope.child);
 }
 
-function createInternetGateway(scope: Scope, vpc: aws.ec2.Vpc): aws.ec2.InternetGateway {
+function createInternetGateway(scope: Scope, vpc: ec2.Vpc): ec2.InternetGateway {
   const name = `${scope.name}-internet-gateway`;
-  return new aws.ec2.InternetGateway(name, { vpcId: vpc.id, tags: namedTags(scope, name) }, scope.child);
+  return new ec2.InternetGateway(name, { vpcId: vpc.id, tags: namedTags(scope, name) }, scope.child);
 }
 
-function createPublicRouteTable(scope: Scope, vpc: aws.ec2.Vpc, internet: aws.ec2.InternetGateway): PublicRouteTable {
+function createPublicRouteTable(scope: Scope, vpc: ec2.Vpc, internet: ec2.InternetGateway): PublicRouteTable {
   const name = `${scope.name}-public-routes`;
-  const table = new aws.ec2.RouteTable(name, { vpcId: vpc.id, tags: namedTags(scope, name) }, scope.child);
-  const route = new aws.ec2.Route(
+  const table = new ec2.RouteTable(name, { vpcId: vpc.id, tags: namedTags(scope, name) }, scope.child);
+  const route = new ec2.Route(
     `${scope.name}-public-default-route`,
     { routeTableId: table.id, destinationCidrBlock: anywhere, gatewayId: internet.id },
     scope.child,

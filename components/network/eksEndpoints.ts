@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc";
 import type * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 import { namedTags, type Scope } from "./eksScope";
@@ -6,10 +7,10 @@ import type { ZoneSubnets } from "./eksZones";
 
 interface PrivateServicesArgs {
   readonly plan: EksPlan;
-  readonly vpc: aws.ec2.Vpc;
+  readonly vpc: ec2.Vpc;
   readonly subnets: readonly ZoneSubnets[];
   /** Of the private subnets. */
-  readonly tables: readonly aws.ec2.RouteTable[];
+  readonly tables: readonly ec2.RouteTable[];
 }
 
 /**
@@ -28,9 +29,9 @@ export function createPrivateServices(scope: Scope, args: PrivateServicesArgs): 
 }
 
 /** Images' layers come from S3. https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html */
-function createStorageEndpoint(scope: Scope, { plan, vpc, tables }: PrivateServicesArgs): aws.ec2.VpcEndpoint {
+function createStorageEndpoint(scope: Scope, { plan, vpc, tables }: PrivateServicesArgs): ec2.VpcEndpoint {
   const name = `${scope.name}-endpoint-s3`;
-  return new aws.ec2.VpcEndpoint(
+  return new ec2.VpcEndpoint(
     name,
     {
       vpcId: vpc.id,
@@ -44,19 +45,19 @@ function createStorageEndpoint(scope: Scope, { plan, vpc, tables }: PrivateServi
 }
 
 interface EndpointGroup {
-  readonly group: aws.ec2.SecurityGroup;
-  readonly rule: aws.vpc.SecurityGroupIngressRule;
+  readonly group: ec2.SecurityGroup;
+  readonly rule: SecurityGroupIngressRule;
 }
 
 /** Lets HTTPS in from the VPC, nodes and pods alike, and nothing out. */
 function createEndpointGroup(scope: Scope, { plan, vpc }: PrivateServicesArgs): EndpointGroup {
   const name = `${scope.name}-endpoints`;
-  const group = new aws.ec2.SecurityGroup(
+  const group = new ec2.SecurityGroup(
     name,
     { vpcId: vpc.id, description: "AWS services inside the VPC", tags: namedTags(scope, name) },
     scope.child,
   );
-  const rule = new aws.vpc.SecurityGroupIngressRule(
+  const rule = new SecurityGroupIngressRule(
     `${name}-https`,
     {
       securityGroupId: group.id,
@@ -74,11 +75,11 @@ function createEndpointGroup(scope: Scope, { plan, vpc }: PrivateServicesArgs): 
 function createEndpoint(
   scope: Scope,
   service: string,
-  group: aws.ec2.SecurityGroup,
+  group: ec2.SecurityGroup,
   { plan, vpc, subnets }: PrivateServicesArgs,
-): aws.ec2.VpcEndpoint {
+): ec2.VpcEndpoint {
   const name = `${scope.name}-endpoint-${service.replaceAll(".", "-")}`;
-  return new aws.ec2.VpcEndpoint(
+  return new ec2.VpcEndpoint(
     name,
     {
       vpcId: vpc.id,

@@ -1,11 +1,13 @@
-import * as aws from "@pulumi/aws";
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as iam from "@pulumi/aws/iam";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { Scope } from "./eksScope";
 
 interface FlowLogsArgs {
   readonly plan: EksPlan;
-  readonly vpc: aws.ec2.Vpc;
-  readonly group: aws.cloudwatch.LogGroup;
+  readonly vpc: ec2.Vpc;
+  readonly group: cloudwatch.LogGroup;
 }
 
 /**
@@ -13,17 +15,17 @@ interface FlowLogsArgs {
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
  */
 export function recordFlows({ name, tags, child }: Scope, { plan, vpc, group }: FlowLogsArgs): void {
-  const role = new aws.iam.Role(
+  const role = new iam.Role(
     `${name}-flow-logs-role`,
     { name: plan.names.flowLogsRole, assumeRolePolicy: deliveryTrust(plan), tags },
     child,
   );
-  const policy = new aws.iam.RolePolicy(
+  const policy = new iam.RolePolicy(
     `${name}-flow-logs-policy`,
     { role: role.name, name: "deliver-flow-logs", policy: deliveryPolicy(plan) },
     child,
   );
-  new aws.ec2.FlowLog(
+  new ec2.FlowLog(
     `${name}-flow-logs`,
     {
       vpcId: vpc.id,

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import type { EksNetworkPlan, EksZonePlan } from "../../stacks/plan/eksPlan";
 import { namedTags, type Scope } from "./eksScope";
 
@@ -6,25 +6,25 @@ import { namedTags, type Scope } from "./eksScope";
 
 export interface ZoneSubnets {
   readonly id: string;
-  readonly publicSubnet: aws.ec2.Subnet;
-  readonly privateSubnet: aws.ec2.Subnet;
+  readonly publicSubnet: ec2.Subnet;
+  readonly privateSubnet: ec2.Subnet;
 }
 
 export interface PublicRouteTable {
-  readonly table: aws.ec2.RouteTable;
-  readonly route: aws.ec2.Route;
+  readonly table: ec2.RouteTable;
+  readonly route: ec2.Route;
 }
 
 export interface Egress {
-  readonly table: aws.ec2.RouteTable;
-  readonly route: aws.ec2.Route;
-  readonly association: aws.ec2.RouteTableAssociation;
+  readonly table: ec2.RouteTable;
+  readonly route: ec2.Route;
+  readonly association: ec2.RouteTableAssociation;
 }
 
 /** By the zone whose nodes leave through them. */
-export type NatGateways = ReadonlyMap<string, aws.ec2.NatGateway>;
+export type NatGateways = ReadonlyMap<string, ec2.NatGateway>;
 
-export function createSubnets(scope: Scope, vpc: aws.ec2.Vpc, { id, publicCidr, privateCidr }: EksZonePlan): ZoneSubnets {
+export function createSubnets(scope: Scope, vpc: ec2.Vpc, { id, publicCidr, privateCidr }: EksZonePlan): ZoneSubnets {
   const publicSubnet = createSubnet(scope, vpc, { zone: id, role: "public", cidrBlock: publicCidr, loadBalancers: "elb" });
   const privateSubnet = createSubnet(scope, vpc, { zone: id, role: "private", cidrBlock: privateCidr, loadBalancers: "internal-elb" });
   return { id, publicSubnet, privateSubnet };
@@ -38,9 +38,9 @@ interface SubnetSpec {
   readonly loadBalancers: "elb" | "internal-elb";
 }
 
-function createSubnet(scope: Scope, vpc: aws.ec2.Vpc, { zone, role, cidrBlock, loadBalancers }: SubnetSpec): aws.ec2.Subnet {
+function createSubnet(scope: Scope, vpc: ec2.Vpc, { zone, role, cidrBlock, loadBalancers }: SubnetSpec): ec2.Subnet {
   const name = `${scope.name}-${role}-${zone}`;
-  return new aws.ec2.Subnet(
+  return new ec2.Subnet(
     name,
     {
       vpcId: vpc.id,
@@ -53,7 +53,7 @@ function createSubnet(scope: Scope, vpc: aws.ec2.Vpc, { zone, role, cidrBlock, l
   );
 }
 
-export function openInward(scope: Scope, { id, publicSubnet }: ZoneSubnets, { table }: PublicRouteTable): aws.ec2.RouteTableAssociation {
+export function openInward(scope: Scope, { id, publicSubnet }: ZoneSubnets, { table }: PublicRouteTable): ec2.RouteTableAssociation {
   return associate(scope, `public-association-${id}`, publicSubnet, table);
 }
 
@@ -61,7 +61,7 @@ export function createNatGateways(
   scope: Scope,
   zones: readonly ZoneSubnets[],
   natZones: EksNetworkPlan["natZones"],
-  internet: aws.ec2.InternetGateway,
+  internet: ec2.InternetGateway,
 ): NatGateways {
   const homes = new Set(Object.values(natZones));
   const made = new Map(
@@ -75,11 +75,11 @@ export function createNatGateways(
   );
 }
 
-function createNatGateway(scope: Scope, zone: string, subnet: aws.ec2.Subnet, internet: aws.ec2.InternetGateway): aws.ec2.NatGateway {
+function createNatGateway(scope: Scope, zone: string, subnet: ec2.Subnet, internet: ec2.InternetGateway): ec2.NatGateway {
   const addressName = `${scope.name}-nat-address-${zone}`;
-  const address = new aws.ec2.Eip(addressName, { domain: "vpc", tags: namedTags(scope, addressName) }, scope.child);
+  const address = new ec2.Eip(addressName, { domain: "vpc", tags: namedTags(scope, addressName) }, scope.child);
   const name = `${scope.name}-nat-${zone}`;
-  return new aws.ec2.NatGateway(
+  return new ec2.NatGateway(
     name,
     { allocationId: address.id, subnetId: subnet.id, tags: namedTags(scope, name) },
     // A public NAT gateway needs the VPC's internet gateway, and keeps it from being detached.
@@ -87,12 +87,12 @@ function createNatGateway(scope: Scope, zone: string, subnet: aws.ec2.Subnet, in
   );
 }
 
-export function openOutward(scope: Scope, vpc: aws.ec2.Vpc, { id, privateSubnet }: ZoneSubnets, natGateways: NatGateways): Egress {
+export function openOutward(scope: Scope, vpc: ec2.Vpc, { id, privateSubnet }: ZoneSubnets, natGateways: NatGateways): Egress {
   const nat = natGateways.get(id);
   if (nat === undefined) throw new Error(`the plan gives zone ${id} no NAT gateway`);
   const name = `${scope.name}-private-routes-${id}`;
-  const table = new aws.ec2.RouteTable(name, { vpcId: vpc.id, tags: namedTags(scope, name) }, scope.child);
-  const route = new aws.ec2.Route(
+  const table = new ec2.RouteTable(name, { vpcId: vpc.id, tags: namedTags(scope, name) }, scope.child);
+  const route = new ec2.Route(
     `${scope.name}-private-default-route-${id}`,
     { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: nat.id },
     scope.child,
@@ -100,6 +100,6 @@ export function openOutward(scope: Scope, vpc: aws.ec2.Vpc, { id, privateSubnet 
   return { table, route, association: associate(scope, `private-association-${id}`, privateSubnet, table) };
 }
 
-function associate({ name, child }: Scope, role: string, subnet: aws.ec2.Subnet, table: aws.ec2.RouteTable): aws.ec2.RouteTableAssociation {
-  return new aws.ec2.RouteTableAssociation(`${name}-${role}`, { subnetId: subnet.id, routeTableId: table.id }, child);
+function associate({ name, child }: Scope, role: string, subnet: ec2.Subnet, table: ec2.RouteTable): ec2.RouteTableAssociation {
+  return new ec2.RouteTableAssociation(`${name}-${role}`, { subnetId: subnet.id, routeTableId: table.id }, child);
 }

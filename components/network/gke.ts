@@ -1,4 +1,4 @@
-import * as gcp from "@pulumi/gcp";
+import * as compute from "@pulumi/gcp/compute";
 import * as pulumi from "@pulumi/pulumi";
 import type { GkePlan } from "../../stacks/plan/gkePlan";
 
@@ -23,13 +23,13 @@ export class GkeNetwork extends pulumi.ComponentResource {
     super("gateway-fleet:network:GkeNetwork", name, {}, opts);
     const parent = { parent: this };
 
-    const network = new gcp.compute.Network(
+    const network = new compute.Network(
       `${name}-vpc`,
       { name: plan.names.cluster, project: plan.project, autoCreateSubnetworks: false, routingMode: "REGIONAL" },
       parent,
     );
     const subnetwork = createSubnetwork(`${name}-subnetwork`, plan, network, parent);
-    const router = new gcp.compute.Router(
+    const router = new compute.Router(
       `${name}-router`,
       { name: plan.names.cluster, project: plan.project, region: plan.region, network: network.id },
       parent,
@@ -45,10 +45,10 @@ export class GkeNetwork extends pulumi.ComponentResource {
 function createSubnetwork(
   name: string,
   { names, project, region, network: ranges }: GkePlan,
-  network: gcp.compute.Network,
+  network: compute.Network,
   opts: pulumi.CustomResourceOptions,
-): gcp.compute.Subnetwork {
-  return new gcp.compute.Subnetwork(
+): compute.Subnetwork {
+  return new compute.Subnetwork(
     name,
     {
       name: names.cluster,
@@ -74,10 +74,10 @@ function createSubnetwork(
 function createNat(
   name: string,
   { names, project, region }: GkePlan,
-  router: gcp.compute.Router,
+  router: compute.Router,
   opts: pulumi.CustomResourceOptions,
-): gcp.compute.RouterNat {
-  return new gcp.compute.RouterNat(
+): compute.RouterNat {
+  return new compute.RouterNat(
     name,
     {
       name: names.cluster,

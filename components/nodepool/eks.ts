@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 import type { NodePoolPlan } from "../../stacks/plan/fleetPlan";
 import type { EksCluster } from "../cluster/eks";
@@ -38,8 +39,8 @@ function createLaunchTemplate(
   nodeName: string,
   tags: Readonly<Record<string, string>>,
   opts: pulumi.CustomResourceOptions,
-): aws.ec2.LaunchTemplate {
-  return new aws.ec2.LaunchTemplate(
+): ec2.LaunchTemplate {
+  return new ec2.LaunchTemplate(
     name,
     {
       // Hop limit 1 keeps pods away from the node's credentials.
@@ -63,10 +64,10 @@ function createLaunchTemplate(
 function createNodeGroup(
   name: string,
   { plan, tags, keepLiveSize, cluster, network }: EksNodePoolArgs,
-  template: aws.ec2.LaunchTemplate,
+  template: ec2.LaunchTemplate,
   opts: pulumi.CustomResourceOptions,
-): aws.eks.NodeGroup {
-  return new aws.eks.NodeGroup(
+): eks.NodeGroup {
+  return new eks.NodeGroup(
     name,
     {
       clusterName: cluster.clusterName,

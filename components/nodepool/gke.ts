@@ -1,4 +1,5 @@
-import * as gcp from "@pulumi/gcp";
+import * as container from "@pulumi/gcp/container";
+import type * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import type { GkeNodes, GkePlan } from "../../stacks/plan/gkePlan";
 import type { GkeCluster } from "../cluster/gke";
@@ -31,9 +32,9 @@ export class GkeNodePool extends pulumi.ComponentResource implements NodePool {
   }
 }
 
-function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomResourceOptions): gcp.container.NodePool {
+function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomResourceOptions): container.NodePool {
   const { plan } = args;
-  return new gcp.container.NodePool(
+  return new container.NodePool(
     name,
     {
       name: plan.physicalName,

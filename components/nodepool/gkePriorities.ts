@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface GkePoolPrioritiesArgs {
@@ -18,7 +18,7 @@ export class GkePoolPriorities extends pulumi.ComponentResource {
   constructor(name: string, { steps }: GkePoolPrioritiesArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:nodepool:GkePoolPriorities", name, {}, opts);
 
-    new k8s.apiextensions.CustomResource(
+    new CustomResource(
       `${name}-class`,
       {
         apiVersion: "cloud.google.com/v1",

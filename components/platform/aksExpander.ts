@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AksPlan } from "../../stacks/plan/aksPlan";
 import { managedLabels } from "../workload/labels";
@@ -14,8 +14,8 @@ export function createExpanderPriorities(
   { expanderPriorities }: AksPlan,
   partOf: string,
   opts: pulumi.CustomResourceOptions,
-): k8s.core.v1.ConfigMap {
-  return new k8s.core.v1.ConfigMap(
+): ConfigMap {
+  return new ConfigMap(
     name,
     {
       metadata: { name: "cluster-autoscaler-priority-expander", namespace: "kube-system", labels: managedLabels(partOf) },

@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { EksCluster } from "../cluster/eks";
@@ -21,7 +21,7 @@ export interface AwsLoadBalancerControllerArgs {
  */
 export class AwsLoadBalancerController extends pulumi.ComponentResource {
   /** Active, with its permissions: what a Service's binding depends on. */
-  readonly release: k8s.helm.v3.Release;
+  readonly release: Release;
 
   constructor(name: string, args: AwsLoadBalancerControllerArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:platform:AwsLoadBalancerController", name, {}, opts);
@@ -48,9 +48,9 @@ function createRelease(
   name: string,
   { plan, network, cluster }: AwsLoadBalancerControllerArgs,
   opts: pulumi.CustomResourceOptions,
-): k8s.helm.v3.Release {
+): Release {
   const { repository, chart, version } = plan.versions.loadBalancerController;
-  return new k8s.helm.v3.Release(
+  return new Release(
     name,
     {
       name: serviceAccount.name,

@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { EksCluster } from "../cluster/eks";
@@ -74,9 +74,9 @@ const reads = [
   "ec2:GetInstanceTypesFromInstanceRequirements",
 ];
 
-function createRelease(name: string, { plan, cluster }: ClusterAutoscalerArgs, opts: pulumi.CustomResourceOptions): k8s.helm.v3.Release {
+function createRelease(name: string, { plan, cluster }: ClusterAutoscalerArgs, opts: pulumi.CustomResourceOptions): Release {
   const { chart, image } = plan.versions.clusterAutoscaler;
-  return new k8s.helm.v3.Release(
+  return new Release(
     name,
     {
       name: serviceAccount.name,

@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import { StorageClass } from "@pulumi/kubernetes/storage/v1";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -6,8 +6,8 @@ import type * as pulumi from "@pulumi/pulumi";
  * The key is the account's own for EBS, which needs no grant.
  * https://docs.aws.amazon.com/eks/latest/userguide/create-storage-class.html
  */
-export function createEbsStorageClass(name: string, opts: pulumi.CustomResourceOptions): k8s.storage.v1.StorageClass {
-  return new k8s.storage.v1.StorageClass(
+export function createEbsStorageClass(name: string, opts: pulumi.CustomResourceOptions): StorageClass {
+  return new StorageClass(
     name,
     {
       metadata: { name: "ebs-encrypted", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },

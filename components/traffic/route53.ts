@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import type { AddressRecordPlan, AliasRecordPlan, HealthCheckPlan, RecordPlan, TrafficPlan } from "../../stacks/plan/trafficPlan";
 import type { LeafAddresses, Traffic, TrafficArgs } from "./index";
@@ -34,7 +34,7 @@ interface Zone {
 function hostedZone(name: string, { zone, tags, protect }: TrafficPlan, opts: pulumi.CustomResourceOptions): Zone {
   // An existing zone is named by its id and not read: a preview looks nothing up.
   if (zone.existingId !== undefined) return { id: pulumi.output(zone.existingId), nameServers: undefined };
-  const made = new aws.route53.Zone(
+  const made = new route53.Zone(
     name,
     { name: zone.name, comment: `Made by ${pulumi.getProject()}/${pulumi.getStack()}`, tags },
     { ...opts, protect },
@@ -46,11 +46,11 @@ function createHealthChecks(
   plan: TrafficPlan,
   addresses: LeafAddresses,
   opts: pulumi.CustomResourceOptions,
-): ReadonlyMap<string, aws.route53.HealthCheck> {
+): ReadonlyMap<string, route53.HealthCheck> {
   return new Map(
     plan.healthChecks.map((check) => [
       check.name,
-      new aws.route53.HealthCheck(
+      new route53.HealthCheck(
         check.name,
         {
           ipAddress: addressOf(check, addresses),
@@ -73,7 +73,7 @@ function request({ protocol, host, path }: HealthCheckPlan): { type: string; fqd
 
 interface RecordContext {
   readonly zoneId: pulumi.Output<string>;
-  readonly healthChecks: ReadonlyMap<string, aws.route53.HealthCheck>;
+  readonly healthChecks: ReadonlyMap<string, route53.HealthCheck>;
   readonly addresses: LeafAddresses;
 }
 
@@ -82,22 +82,22 @@ interface RecordContext {
  * @param plans a tree: every alias leads down to address records
  */
 function createRecords(plans: readonly RecordPlan[], context: RecordContext, opts: pulumi.CustomResourceOptions): void {
-  const sets = new Map<string, readonly aws.route53.Record[]>();
-  const recordSet = (fqdn: string): readonly aws.route53.Record[] => {
+  const sets = new Map<string, readonly route53.Record[]>();
+  const recordSet = (fqdn: string): readonly route53.Record[] => {
     const made = sets.get(fqdn) ?? plans.filter((plan) => plan.fqdn === fqdn).map(create);
     sets.set(fqdn, made);
     return made;
   };
-  const create = (plan: RecordPlan): aws.route53.Record =>
+  const create = (plan: RecordPlan): route53.Record =>
     plan.kind === "address" ? createAddress(plan, context, opts) : createAlias(plan, recordSet(plan.target), context, opts);
   for (const { fqdn } of plans) recordSet(fqdn);
 }
 
-function createAddress(plan: AddressRecordPlan, context: RecordContext, opts: pulumi.CustomResourceOptions): aws.route53.Record {
+function createAddress(plan: AddressRecordPlan, context: RecordContext, opts: pulumi.CustomResourceOptions): route53.Record {
   const healthCheck = context.healthChecks.get(plan.healthCheck);
   if (healthCheck === undefined)
     throw new Error(`record ${plan.name} names the health check ${plan.healthCheck}, which the plan does not have`);
-  return new aws.route53.Record(
+  return new route53.Record(
     plan.name,
     {
       ...weighted(plan, context),
@@ -111,11 +111,11 @@ function createAddress(plan: AddressRecordPlan, context: RecordContext, opts: pu
 
 function createAlias(
   plan: AliasRecordPlan,
-  target: readonly aws.route53.Record[],
+  target: readonly route53.Record[],
   context: RecordContext,
   opts: pulumi.CustomResourceOptions,
-): aws.route53.Record {
-  return new aws.route53.Record(
+): route53.Record {
+  return new route53.Record(
     plan.name,
     { ...weighted(plan, context), aliases: [{ name: plan.target, zoneId: context.zoneId, evaluateTargetHealth: true }] },
     { ...opts, dependsOn: [...target] },

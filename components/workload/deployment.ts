@@ -1,4 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
+import { Deployment } from "@pulumi/kubernetes/apps/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { HttpProbe, ScalingPlan, SpreadRule, WorkloadPlan } from "../../stacks/plan/fleetPlan";
 import { selectorLabels } from "./labels";
@@ -14,9 +15,9 @@ export interface DeploymentArgs {
 }
 
 /** Pods of one workload, spread, probed and locked down as the "restricted" pod security profile asks. */
-export function createDeployment(name: string, args: DeploymentArgs, opts: pulumi.CustomResourceOptions): k8s.apps.v1.Deployment {
+export function createDeployment(name: string, args: DeploymentArgs, opts: pulumi.CustomResourceOptions): Deployment {
   const { plan, metadata } = args;
-  return new k8s.apps.v1.Deployment(
+  return new Deployment(
     name,
     {
       metadata,

@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkloadPlan } from "../../stacks/plan/fleetPlan";
 import { selectorLabels } from "./labels";
@@ -10,8 +10,8 @@ export function createDisruptionBudget(
   plan: WorkloadPlan,
   metadata: ObjectMeta,
   opts: pulumi.CustomResourceOptions,
-): k8s.policy.v1.PodDisruptionBudget {
-  return new k8s.policy.v1.PodDisruptionBudget(
+): PodDisruptionBudget {
+  return new PodDisruptionBudget(
     name,
     {
       metadata,

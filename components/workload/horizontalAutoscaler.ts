@@ -1,4 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
+import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2";
 import type * as pulumi from "@pulumi/pulumi";
 import type { HorizontalScaling, ScalingRule } from "../../stacks/plan/fleetPlan";
 import type { ObjectMeta } from "./workload";
@@ -15,8 +16,8 @@ export function createHorizontalAutoscaler(
   name: string,
   { scaling, metadata, deployment }: HorizontalAutoscalerArgs,
   opts: pulumi.CustomResourceOptions,
-): k8s.autoscaling.v2.HorizontalPodAutoscaler {
-  return new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+): HorizontalPodAutoscaler {
+  return new HorizontalPodAutoscaler(
     name,
     {
       metadata,

@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import { Namespace } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import { managedLabels } from "./labels";
 
@@ -7,13 +7,8 @@ import { managedLabels } from "./labels";
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export function createNamespace(
-  name: string,
-  namespace: string,
-  partOf: string,
-  opts: pulumi.CustomResourceOptions,
-): k8s.core.v1.Namespace {
-  return new k8s.core.v1.Namespace(
+export function createNamespace(name: string, namespace: string, partOf: string, opts: pulumi.CustomResourceOptions): Namespace {
+  return new Namespace(
     name,
     {
       metadata: {

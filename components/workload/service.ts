@@ -1,4 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
+import { Service } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkloadPlan } from "../../stacks/plan/fleetPlan";
 import type { ServiceBinding } from "../frontdoor";
@@ -7,13 +8,8 @@ import { selectorLabels } from "./labels";
 import type { ObjectMeta } from "./workload";
 
 /** Reaches the workload from inside its cluster only. */
-export function createInternalService(
-  name: string,
-  plan: WorkloadPlan,
-  metadata: ObjectMeta,
-  opts: pulumi.CustomResourceOptions,
-): k8s.core.v1.Service {
-  return new k8s.core.v1.Service(
+export function createInternalService(name: string, plan: WorkloadPlan, metadata: ObjectMeta, opts: pulumi.CustomResourceOptions): Service {
+  return new Service(
     name,
     { metadata, spec: { type: "ClusterIP", selector: { ...selectorLabels(plan.name) }, ports: [servicePort(plan.port)] } },
     opts,
@@ -27,8 +23,8 @@ export function createExposedService(
   metadata: ObjectMeta,
   binding: ServiceBinding,
   opts: pulumi.CustomResourceOptions,
-): k8s.core.v1.Service {
-  return new k8s.core.v1.Service(
+): Service {
+  return new Service(
     name,
     {
       metadata: { ...metadata, annotations: { ...binding.annotations } },

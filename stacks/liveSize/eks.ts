@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
+import type { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../plan/eksPlan";
 import type { NodePoolPlan } from "../plan/fleetPlan";
@@ -6,17 +7,17 @@ import type { Recorded } from "../recorded";
 import { keepLiveSize, plainObject } from "./index";
 
 /** Sends a managed node group the size that its autoscaler has reached. */
-export function keepEksSize(cluster: EksPlan, pool: NodePoolPlan, recorded: Recorded, provider: aws.Provider): pulumi.ResourceTransform {
+export function keepEksSize(cluster: EksPlan, pool: NodePoolPlan, recorded: Recorded, provider: Provider): pulumi.ResourceTransform {
   const clusterName = cluster.names.cluster;
   return keepLiveSize(cluster, pool, recorded, {
     path: "scalingConfig.desiredSize",
     recorded: ({ pools }) => pools[pool.key],
     names: async () => {
-      const { names } = await aws.eks.getNodeGroups({ clusterName }, { provider });
+      const { names } = await eks.getNodeGroups({ clusterName }, { provider });
       return names.filter((name) => isOf(pool.physicalName, name));
     },
     read: async (nodeGroupName) => {
-      const { scalingConfigs } = await aws.eks.getNodeGroup({ clusterName, nodeGroupName }, { provider });
+      const { scalingConfigs } = await eks.getNodeGroup({ clusterName, nodeGroupName }, { provider });
       return scalingConfigs[0]?.desiredSize;
     },
     write: (props, desiredSize) => ({ ...props, scalingConfig: { ...plainObject(props["scalingConfig"]), desiredSize } }),

@@ -1,5 +1,6 @@
 import { AsyncResource } from "node:async_hooks";
-import * as gcp from "@pulumi/gcp";
+import * as container from "@pulumi/gcp/container";
+import type { Provider } from "@pulumi/gcp/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { NodePoolPlan } from "../plan/fleetPlan";
 import type { GkePlan } from "../plan/gkePlan";
@@ -14,7 +15,7 @@ const sizeField = "initialNodeCount";
  * Starts a pool that replaces another one with as many nodes as that one has. Otherwise there is nothing to keep: a GKE pool says only its
  * bounds, and an update sends no size.
  */
-export function keepGkeSize(cluster: GkePlan, pool: NodePoolPlan, recorded: Recorded, provider: gcp.Provider): pulumi.ResourceTransform {
+export function keepGkeSize(cluster: GkePlan, pool: NodePoolPlan, recorded: Recorded, provider: Provider): pulumi.ResourceTransform {
   const mayRead = !pulumi.runtime.isDryRun() && cluster.unreachable === undefined;
   // The engine calls back on a connection of its own, where the SDK would not find the monitor that an invoke goes to.
   return AsyncResource.bind(async ({ props, opts }: pulumi.ResourceTransformArgs): Promise<pulumi.ResourceTransformResult | undefined> => {
@@ -37,7 +38,7 @@ export function keepGkeSize(cluster: GkePlan, pool: NodePoolPlan, recorded: Reco
 }
 
 /** Nodes per zone by pool, as the provider counts them in the instance groups; empty without the cluster. */
-async function poolsOf({ names, region, project }: GkePlan, provider: gcp.Provider): Promise<ReadonlyMap<string, number>> {
-  const found = await ifItExists(() => gcp.container.getCluster({ name: names.cluster, location: region, project }, { provider }));
+async function poolsOf({ names, region, project }: GkePlan, provider: Provider): Promise<ReadonlyMap<string, number>> {
+  const found = await ifItExists(() => container.getCluster({ name: names.cluster, location: region, project }, { provider }));
   return new Map((found?.nodePools ?? []).map(({ name, nodeCount }) => [name, nodeCount]));
 }

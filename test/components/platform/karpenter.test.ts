@@ -20,7 +20,7 @@ describe("Karpenter", () => {
       ofType(recording, releaseType)
         .map(({ inputs }) => inputs["name"])
         .sort(),
-      ["aws-load-balancer-controller", "karpenter-crd", "karpenter"],
+      ["aws-load-balancer-controller", "karpenter", "karpenter-crd"],
     );
     assert.deepEqual(
       ofType(recording, "aws:iam/role:Role").filter(({ inputs }) => String(inputs["name"]).endsWith("-autoscaler")),

@@ -1,8 +1,9 @@
-import { all, either, includes, is, isBetween, isSet, namesBlocks } from "./checks";
-import type { Rule } from "./rule";
+import { all, either, includes, is, isBetween, isSet, listAt, namesBlocks, valueAt } from "./checks";
+import type { Check, Rule } from "./rule";
 
 const cluster = "aws:eks/cluster:Cluster";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
+const queuePolicy = "aws:sqs/queuePolicy:QueuePolicy";
 
 const endpointIsOff = is("vpcConfig.endpointPublicAccess", false);
 
@@ -91,4 +92,41 @@ const keysAndLogs: readonly Rule[] = [
   },
 ];
 
-export const awsClusterRules: readonly Rule[] = [...controlPlane, ...keysAndLogs];
+/** Judges what a queue's policy allows: its statements, but for those that deny. */
+function allowsNothing(what: string, isMeant: (statement: unknown) => boolean): Check {
+  return ({ inputs: { policy } }) => {
+    if (typeof policy !== "string" || !policy.startsWith("{")) return "policy is not known before the queue is there";
+    const allowed = listAt(JSON.parse(policy), "Statement").filter((statement) => valueAt(statement, "Effect") === "Allow");
+    return allowed.some(isMeant) ? `policy allows ${what}` : undefined;
+  };
+}
+
+const queues: readonly Rule[] = [
+  {
+    ids: ["CKV_AWS_27"],
+    title: "encrypts queues",
+    source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html",
+    types: ["aws:sqs/queue:Queue"],
+    check: either(is("sqsManagedSseEnabled", true), isSet("kmsMasterKeyId")),
+  },
+  {
+    ids: ["CKV_AWS_168"],
+    title: "lets only named principals into queues",
+    source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
+    types: [queuePolicy],
+    check: allowsNothing("something to everybody", (statement) =>
+      [valueAt(statement, "Principal"), valueAt(statement, "Principal.AWS")].flat().includes("*"),
+    ),
+  },
+  {
+    ids: ["CKV_AWS_72"],
+    title: "allows nobody everything on a queue",
+    source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
+    types: [queuePolicy],
+    check: allowsNothing("every action", (statement) =>
+      [valueAt(statement, "Action")].flat().some((action) => action === "*" || action === "sqs:*"),
+    ),
+  },
+];
+
+export const awsClusterRules: readonly Rule[] = [...controlPlane, ...keysAndLogs, ...queues];

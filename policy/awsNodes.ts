@@ -1,11 +1,18 @@
 import { either, is, isBetween, isNot, isSet, listAt, used, users, valueAt } from "./checks";
-import type { PlannedResource, Rule } from "./rule";
+import type { Check, PlannedResource, Rule } from "./rule";
 
 const nodeGroup = "aws:eks/nodeGroup:NodeGroup";
 const scalingGroup = "aws:autoscaling/group:Group";
 const launchTemplate = "aws:ec2/launchTemplate:LaunchTemplate";
+/** What Karpenter starts machines from, in place of a launch template. */
+const nodeClass = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 const vpc = "aws:ec2/vpc:Vpc";
 const subnet = "aws:ec2/subnet:Subnet";
+
+/** A check of what nodes are made from, which an object has below its spec. */
+function ofNodes(check: (path: (inTemplate: string) => string) => Check): Check {
+  return (own, planned) => check((inTemplate) => (own.type === nodeClass ? `spec.${inTemplate}` : inTemplate))(own, planned);
+}
 
 const nodes: readonly Rule[] = [
   {
@@ -19,43 +26,48 @@ const nodes: readonly Rule[] = [
     ids: ["CKV_AWS_79"],
     title: "answers requests for a node's credentials by IMDSv2 only",
     source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
-    types: [launchTemplate],
-    check: either(is("metadataOptions.httpTokens", "required"), is("metadataOptions.httpEndpoint", "disabled")),
+    types: [launchTemplate, nodeClass],
+    check: ofNodes((path) =>
+      either(is(path("metadataOptions.httpTokens"), "required"), is(path("metadataOptions.httpEndpoint"), "disabled")),
+    ),
   },
   {
     ids: ["CKV_AWS_341"],
     title: "keeps pods away from the node's credentials",
     source: "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
-    types: [launchTemplate],
-    check: isBetween("metadataOptions.httpPutResponseHopLimit", 1, 1),
+    types: [launchTemplate, nodeClass],
+    check: ofNodes((path) => isBetween(path("metadataOptions.httpPutResponseHopLimit"), 1, 1)),
   },
   {
     ids: ["CKV_AWS_88"],
     title: "gives no node a public address",
     source: "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html",
-    types: [launchTemplate],
-    check: ({ inputs }) =>
-      listAt(inputs, "networkInterfaces").some((card) => String(valueAt(card, "associatePublicIpAddress")) === "true")
+    types: [launchTemplate, nodeClass],
+    check: (own, planned) => {
+      if (own.type === nodeClass) return is("spec.associatePublicIPAddress", false)(own, planned);
+      return listAt(own.inputs, "networkInterfaces").some((card) => String(valueAt(card, "associatePublicIpAddress")) === "true")
         ? "networkInterfaces asks for a public address"
-        : undefined,
+        : undefined;
+    },
   },
   {
     ids: ["CKV_AWS_46"],
     title: "has no secret in what nodes run when they start",
     source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html",
-    types: [launchTemplate],
-    check: ({ inputs: { userData } }) => {
+    types: [launchTemplate, nodeClass],
+    check: ofNodes((path) => ({ inputs }) => {
+      const userData = valueAt(inputs, path("userData"));
       if (typeof userData !== "string") return undefined;
       const text = `${userData}\n${Buffer.from(userData, "base64").toString("latin1")}`;
       return /\b(AKIA|ASIA)[A-Z0-9]{16}\b|PRIVATE KEY-----|aws_secret_access_key/i.test(text) ? "userData holds a credential" : undefined;
-    },
+    }),
   },
   {
     ids: ["CKV_AWS_153"],
     title: "tags groups of nodes",
     source: "https://docs.aws.amazon.com/eks/latest/userguide/eks-using-tags.html",
-    types: [nodeGroup, scalingGroup],
-    check: isSet("tags"),
+    types: [nodeGroup, scalingGroup, nodeClass],
+    check: ofNodes((path) => isSet(path("tags"))),
   },
   {
     ids: ["CKV_AWS_315"],
@@ -68,7 +80,7 @@ const nodes: readonly Rule[] = [
     ids: ["CIS EKS 5.4.3"],
     title: "puts nodes in subnets without a route from the internet",
     source: "https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html",
-    types: [nodeGroup],
+    types: [nodeGroup, nodeClass],
     check: (group, planned) => {
       const open = used(group, subnet, planned).find((each) => isPublic(each, planned));
       return open === undefined ? undefined : `is in ${open.name}, which an internet gateway reaches`;

@@ -6,17 +6,15 @@ import { EksKey } from "../components/cluster/eksKey";
 import { EksLogs } from "../components/cluster/eksLogs";
 import { EksFrontDoor } from "../components/frontdoor/eks";
 import { EksNetwork } from "../components/network/eks";
-import { EksNodePool } from "../components/nodepool/eks";
 import { AwsLoadBalancerController } from "../components/platform/awsLoadBalancerController";
-import { ClusterAutoscaler } from "../components/platform/clusterAutoscaler";
 import { createEbsStorageClass } from "../components/platform/ebsStorageClass";
-import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster, type InsideCluster } from "./fleetCluster";
-import { keepEksSize } from "./liveSize/eks";
+import { createNodeAutoscaler, createNodeGroups } from "./eksNodes";
+import { ClusterRoot, deployWorkloads, insideCluster, type Fleet, type FleetCluster, type InsideCluster } from "./fleetCluster";
 import type { EksPlan } from "./plan/eksPlan";
 
 /** One EKS cluster, from its network to its workloads. */
 export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
-  const { id, tags } = plan;
+  const { id } = plan;
   const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
   const provider = createProvider(plan, parent);
   const cloud = { parent, provider };
@@ -25,20 +23,17 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const logs = new EksLogs(`${id}-logs`, { plan, key }, cloud);
   const network = new EksNetwork(`${id}-network`, { plan, logs }, cloud);
   const cluster = new EksCluster(`${id}-cluster`, { plan, network, key, logs }, cloud);
-  const pools = eachPool(plan, (poolName, pool) => {
-    const keepLiveSize = keepEksSize(plan, pool, fleet.recorded, provider);
-    return new EksNodePool(poolName, { plan: pool, tags, keepLiveSize, cluster, network }, cloud);
-  });
+  const groups = createNodeGroups({ plan, fleet, cluster, network }, cloud);
   const { clusterName } = cluster;
-  const addons = new EksAddonsAfterNodes(`${id}-addons-after-nodes`, { plan, clusterName, pools: Object.values(pools) }, cloud);
+  const addons = new EksAddonsAfterNodes(`${id}-addons-after-nodes`, { plan, clusterName, pools: Object.values(groups) }, cloud);
 
   const inside = insideCluster(plan, cluster, parent);
   createEbsStorageClass(`${id}-storage-class`, { ...inside, dependsOn: [...addons.addons] });
   const controllerArgs = { plan, network, cluster, addons };
   const controller = new AwsLoadBalancerController(`${id}-load-balancer-controller`, controllerArgs, alsoWith(provider, inside));
-  new ClusterAutoscaler(`${id}-cluster-autoscaler`, { plan, cluster, addons }, alsoWith(provider, inside));
+  const { pools, nodeSources } = createNodeAutoscaler({ plan, cluster, network, addons, groups }, inside, alsoWith(provider, inside));
   const frontDoor = new EksFrontDoor(`${id}-front-door`, { plan, network, controller: controller.release }, cloud);
-  const workloads = deployWorkloads({ plan, partOf: fleet.name, frontDoor, after: addons.addons }, inside);
+  const workloads = deployWorkloads({ plan, partOf: fleet.name, frontDoor, after: [...addons.addons, ...nodeSources] }, inside);
 
   return { plan, root: parent, cluster, frontDoor, pools, workloads };
 }

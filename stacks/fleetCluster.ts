@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedCluster } from "../components/cluster";
 import { createKubernetesProvider } from "../components/cluster/kubernetesProvider";
 import type { FrontDoor } from "../components/frontdoor";
-import type { NodePool } from "../components/nodepool";
+import type { NodePool, RecordedPool } from "../components/nodepool";
 import { createNamespace } from "../components/workload/namespace";
 import { Workload } from "../components/workload/workload";
 import { frozen } from "./freeze";
@@ -25,7 +25,7 @@ export interface FleetCluster {
   readonly cluster: ManagedCluster;
   readonly frontDoor: FrontDoor;
   /** By pool key. */
-  readonly pools: Readonly<Record<string, NodePool>>;
+  readonly pools: Readonly<Record<string, RecordedPool>>;
   /** By workload name. */
   readonly workloads: Readonly<Record<string, Workload>>;
 }
@@ -45,9 +45,9 @@ export class ClusterRoot extends pulumi.ComponentResource {
 }
 
 /** By pool key. */
-export function eachPool<Pool extends NodePool>(
-  { id, pools }: ClusterPlan,
-  create: (name: string, pool: NodePoolPlan) => Pool,
+export function eachPool<Pool extends NodePool, Plan extends { readonly key: string } = NodePoolPlan>(
+  { id, pools }: { readonly id: string; readonly pools: readonly Plan[] },
+  create: (name: string, pool: Plan) => Pool,
 ): Readonly<Record<string, Pool>> {
   return Object.fromEntries(pools.map((pool) => [pool.key, create(`${id}-${pool.key}`, pool)]));
 }

@@ -31,6 +31,8 @@ export class EksCluster extends pulumi.ComponentResource implements ManagedClust
   readonly identity: pulumi.Output<string>;
   readonly access: readonly pulumi.Resource[];
   readonly nodeRoleArn: pulumi.Output<string>;
+  /** The group that EKS makes for the control plane and its nodes. */
+  readonly securityGroupId: pulumi.Output<string>;
   /** Must exist before a node, and outlive it. */
   readonly beforeNodes: readonly pulumi.Resource[];
 
@@ -57,6 +59,7 @@ export class EksCluster extends pulumi.ComponentResource implements ManagedClust
     });
     this.access = access.associations;
     this.nodeRoleArn = nodeRole.arn;
+    this.securityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
     this.beforeNodes = [...addons.addons, ...nodeRole.policies, ...network.egress];
     this.registerOutputs({ endpoint: this.endpoint, identity: this.identity });
   }

@@ -8,11 +8,13 @@ export interface EksNodeRoleArgs {
 }
 
 /**
- * The one role of all nodes of a cluster: joining it and pulling images, nothing else. EKS makes the access entry for it.
+ * The one role of all nodes of one maker: joining a cluster and pulling images, nothing else. EKS makes the access entry for that of node groups.
  * https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
  */
 export class EksNodeRole extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
+  /** Physical name, once the role is there. */
+  readonly roleName: pulumi.Output<string>;
   /** What the role may do: must exist before a node joins, and outlive it. */
   readonly policies: readonly iam.RolePolicyAttachment[];
 
@@ -28,6 +30,7 @@ export class EksNodeRole extends pulumi.ComponentResource {
         ),
     );
     this.arn = role.arn;
+    this.roleName = role.name;
     this.registerOutputs({ arn: this.arn });
   }
 }

@@ -6,7 +6,9 @@ import type { EksCluster } from "../cluster/eks";
 import type { EksNetwork } from "../network/eks";
 import { fingerprintTag, type NodePool, type NodePoolArgs } from "./index";
 
-export interface EksNodePoolArgs extends NodePoolArgs {
+export interface EksNodePoolArgs extends Omit<NodePoolArgs, "keepLiveSize"> {
+  /** As of any pool; undefined for a group whose size is the program's. */
+  readonly keepLiveSize: pulumi.ResourceTransform | undefined;
   readonly cluster: EksCluster;
   readonly network: EksNetwork;
 }
@@ -92,7 +94,7 @@ function createNodeGroup(
       ...opts,
       dependsOn: [...cluster.beforeNodes],
       // The node autoscaler owns the size, and EKS takes all three numbers at once.
-      transforms: [keepLiveSize],
+      transforms: keepLiveSize === undefined ? [] : [keepLiveSize],
       // Its name is the provider's own choice each time, so that a replacement can stand before the old group goes.
       deleteBeforeReplace: false,
     },

@@ -1,12 +1,13 @@
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
-import type { EksPlan } from "../../stacks/plan/eksPlan";
+import type { ClusterAutoscalerPlan, EksPlan } from "../../stacks/plan/eksPlan";
 import type { EksCluster } from "../cluster/eks";
 import type { EksAddonsAfterNodes } from "../cluster/eksAddons";
 import { grantToPods, type ServiceAccount } from "../cluster/podIdentity";
 
 export interface ClusterAutoscalerArgs {
   readonly plan: EksPlan;
+  readonly autoscaler: ClusterAutoscalerPlan;
   readonly cluster: EksCluster;
   /** Cluster DNS, and with it the nodes that it runs on. */
   readonly addons: EksAddonsAfterNodes;
@@ -74,7 +75,11 @@ const reads = [
   "ec2:GetInstanceTypesFromInstanceRequirements",
 ];
 
-function createRelease(name: string, { plan, cluster }: ClusterAutoscalerArgs, opts: pulumi.CustomResourceOptions): Release {
+function createRelease(
+  name: string,
+  { plan, autoscaler: { expanderPriorities }, cluster }: ClusterAutoscalerArgs,
+  opts: pulumi.CustomResourceOptions,
+): Release {
   const { chart, image } = plan.versions.clusterAutoscaler;
   return new Release(
     name,
@@ -100,7 +105,7 @@ function createRelease(name: string, { plan, cluster }: ClusterAutoscalerArgs, o
         // Without a CPU limit: a throttled autoscaler is late when it is needed.
         resources: { requests: { cpu: "100m", memory: "600Mi" }, limits: { memory: "600Mi" } },
         extraArgs: settingsOf(plan),
-        expanderPriorities: plan.expanderPriorities,
+        expanderPriorities,
       },
     },
     opts,

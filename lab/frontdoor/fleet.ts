@@ -1,6 +1,7 @@
 import type { CloudResource, CloudStore } from "../cloud/store";
 import { isApiBroken, readFaults } from "../faults";
 import type { LabHome } from "../home";
+import { settleKarpenter } from "../karpenter/karpenter";
 import { UnreachableError } from "../kubernetes/client";
 import type { ControlPlane } from "../kubernetes/controlPlane";
 import { describe, listRecords } from "../kubernetes/record";
@@ -59,7 +60,10 @@ export function createFleet({ home, cloudOf, records, changed }: FleetOptions): 
     if (found === undefined) return;
     const { controller, resource } = found;
     const isCloudUp = (): boolean => !isApiBroken(readFaults(home), controller.provider, "loadBalancer");
-    await settleServices({ cluster, controller, resource, cloud: cloudOf(controller.provider), records, isCloudUp, told });
+    const cloud = cloudOf(controller.provider);
+    if (controller.provider === "aws" && !isApiBroken(readFaults(home), "aws", "ec2"))
+      await settleKarpenter({ client: cluster.client, cluster: resource, cloud });
+    await settleServices({ cluster, controller, resource, cloud, records, isCloudUp, told });
   };
   /** Once per problem; a server that is away is no problem of this process. */
   const report = (id: string, error: unknown): void => {

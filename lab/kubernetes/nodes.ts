@@ -9,7 +9,7 @@ const fieldManager = "lab-cloud";
 export async function setNodes(client: KubernetesClient, cluster: string, minor: string, group: NodeGroup): Promise<void> {
   const wanted = Array.from({ length: group.size }, (_, index) => nodeName(cluster, group.id, index));
   const surplus = (await groupNodes(client, group.id)).filter((name) => !wanted.includes(name));
-  await Promise.all(wanted.map((name, index) => applyNode(client, name, group.zones[index % group.zones.length], minor, group)));
+  await Promise.all(wanted.map((name, index) => startNode(client, name, group.zones[index % group.zones.length], minor, group)));
   await removeAll(client, surplus);
 }
 
@@ -39,7 +39,14 @@ async function groupNodes(client: KubernetesClient, groupId: string): Promise<st
   return items.flatMap(({ metadata }) => metadata.name ?? []);
 }
 
-async function applyNode(client: KubernetesClient, name: string, zone: string | undefined, minor: string, group: NodeGroup): Promise<void> {
+/** Makes one Node object of a group, or relabels it. */
+export async function startNode(
+  client: KubernetesClient,
+  name: string,
+  zone: string | undefined,
+  minor: string,
+  group: NodeGroup,
+): Promise<void> {
   const node: KubernetesObject = {
     apiVersion: "v1",
     kind: "Node",
@@ -93,13 +100,22 @@ function nodeStatus(name: string, minor: string, group: NodeGroup): object {
 /** As a cloud does it: no new pods first, then the pods go, then the node. */
 async function removeAll(client: KubernetesClient, names: readonly string[]): Promise<void> {
   const highestFirst = [...names].sort((a, b) => numberOf(b) - numberOf(a));
-  await Promise.all(
-    highestFirst.map((name) => client.mergePatch({ apiVersion: "v1", kind: "Node", name }, { spec: { unschedulable: true } })),
-  );
-  for (const name of highestFirst) await removeNode(client, name);
+  await Promise.all(highestFirst.map((name) => cordon(client, name)));
+  for (const name of highestFirst) await evictAndDelete(client, name);
 }
 
-async function removeNode(client: KubernetesClient, name: string): Promise<void> {
+/** The same for one node; nothing where it is gone. */
+export async function removeNode(client: KubernetesClient, name: string): Promise<void> {
+  if ((await client.get({ apiVersion: "v1", kind: "Node", name })) === undefined) return;
+  await cordon(client, name);
+  await evictAndDelete(client, name);
+}
+
+async function cordon(client: KubernetesClient, name: string): Promise<void> {
+  await client.mergePatch({ apiVersion: "v1", kind: "Node", name }, { spec: { unschedulable: true } });
+}
+
+async function evictAndDelete(client: KubernetesClient, name: string): Promise<void> {
   const { items } = await client.list("v1", "Pod", { fieldSelector: `spec.nodeName=${name}` });
   await Promise.all(
     items.map(({ metadata: { name: pod = "", namespace = "" } }) =>

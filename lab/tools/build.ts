@@ -50,8 +50,8 @@ function removeAbandoned(scratch: string): void {
  * https://go.dev/ref/mod#go-mod-file-replace
  */
 async function goMod(module: GoModule): Promise<string> {
-  const downloaded = await goJson<{ GoMod: string }>(["mod", "download", "-json", `${module.path}@${module.version}`]);
-  const upstream = await goJson<UpstreamModule>(["mod", "edit", "-json", downloaded.GoMod]);
+  const { GoMod } = await downloadModule(module);
+  const upstream = await goJson<UpstreamModule>(["mod", "edit", "-json", GoMod]);
   const replaces = (upstream.Replace ?? []).flatMap(({ Old, New }) => {
     if (New.Version !== undefined) return [`replace ${Old.Path} => ${New.Path} ${New.Version}`];
     return module.staging === undefined
@@ -59,6 +59,17 @@ async function goMod(module: GoModule): Promise<string> {
       : [`require ${Old.Path} ${module.staging}`, `replace ${Old.Path} => ${Old.Path} ${module.staging}`];
   });
   return ["module gateway-fleet-lab-tools", `go ${upstream.Go}`, `require ${module.path} ${module.version}`, ...replaces, ""].join("\n");
+}
+
+/**
+ * @returns absolute paths of the module's go.mod and of its files, which nobody may change
+ * @throws Error with what Go said
+ */
+export function downloadModule({
+  path,
+  version,
+}: Pick<GoModule, "path" | "version">): Promise<{ readonly GoMod: string; readonly Dir: string }> {
+  return goJson(["mod", "download", "-json", `${path}@${version}`]);
 }
 
 interface UpstreamModule {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ApiAccess, GkeApiAccess } from "./apiAccess";
 import { isPrivate } from "./cidr";
 import { SecretsKeys } from "./googleKeys";
+import { NodeAutoscaler } from "./nodeAutoscaler";
 import { Overrides } from "./overrides";
 import { AwsQuotas, AzureQuotas, GcpQuotas } from "./quotas";
 import { noRepeats, type Path, type Rule, withRules } from "./rules";
@@ -92,6 +93,9 @@ export const Aws = withRules(
         "Whether clusters reach AWS's own APIs (images, credentials, logs, EC2, EKS) without leaving their network. Costs per endpoint, zone and hour; without, these calls go through the NAT gateways. S3 is always private and free.",
       ),
     apiAccess: ApiAccess,
+    nodeAutoscaler: NodeAutoscaler.default("clusterAutoscaler").describe(
+      "Who adds and removes nodes: clusterAutoscaler sizes node groups; karpenter starts machines for the pods that wait, above the pools' min.",
+    ),
     quotas: AwsQuotas,
     ...common,
   }),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Day } from "./date";
 import { GoogleRegion } from "./googleKeys";
 import { Key } from "./names";
+import { NodeAutoscaler } from "./nodeAutoscaler";
 import { Overrides } from "./overrides";
 import { noRepeats, type Rule, withRules } from "./rules";
 import { awsZonePrefix, checkAwsZone, checkGoogleZone } from "./zones";
@@ -82,6 +83,7 @@ export const Cluster = z.discriminatedUnion("cloud", [
       ).describe(
         "Zone ids, two or more, such as usw2-az1; the same physical zone in every account. Nodes and one address of the front door are in each.",
       ),
+      nodeAutoscaler: NodeAutoscaler.optional().describe("Who adds and removes this cluster's nodes. Default: clouds.aws.nodeAutoscaler."),
       ...common,
     }),
     zonesFit(checkAwsZone),

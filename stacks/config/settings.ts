@@ -40,7 +40,7 @@ const Network = withRules(
 
 const minutes = z.int().min(1).max(120);
 
-/** Defaults of the cluster autoscaler. */
+/** Defaults of the cluster autoscaler. Karpenter knows one of these words, scaleDownUnneededMinutes. */
 const NodeAutoscaling = z.strictObject({
   scaleDownDelayAfterAddMinutes: minutes.default(10).describe("Minutes after a node came before any may go."),
   scaleDownDelayAfterDeleteMinutes: minutes.optional().describe("Minutes after a node went before any other may go. Default: none."),
@@ -99,7 +99,7 @@ export const Settings = z.strictObject({
     ),
   protect: z.boolean().default(true).describe("Refuses to delete clusters, addresses and zones until it is false and applied."),
   nodeAutoscaling: NodeAutoscaling.prefault({}).describe(
-    "When node pools grow and shrink, on EKS and AKS. GKE decides by itself, by its autoscaling profile.",
+    "When node pools grow and shrink, on EKS and AKS. GKE decides by itself, by its autoscaling profile, and Karpenter by what is cheaper: of these words it takes scaleDownUnneededMinutes.",
   ),
   maintenance: Maintenance.prefault({}).describe(
     "When AKS and GKE may patch what runs; EKS patches control planes at any time, without taking them away. AKS takes one day for each kind of upgrade: the first day for the control plane, the last one for node images.",

@@ -4,6 +4,7 @@ import type { Aws, Azure, Gcp } from "../config/clouds";
 import type { Cluster } from "../config/clusters";
 import { effectiveNodePools, effectiveWorkloads } from "../config/effective";
 import type { Finding } from "../config/messages";
+import type { NodeAutoscaler } from "../config/nodeAutoscaler";
 import { weekdays } from "../config/settings";
 import { aksNetwork, eksNetwork, gkeNetwork } from "./addresses";
 import { aksHost } from "./aksHosts";
@@ -16,6 +17,7 @@ import type { EksPlan } from "./eksPlan";
 import type { ClusterPlan } from "./fleetPlan";
 import type { GkePlan } from "./gkePlan";
 import { gkeNodes, poolPriorities } from "./gkePools";
+import { karpenterFindings, karpenterPlan, underKarpenter } from "./karpenter";
 import { machineTypes } from "./machines";
 import { aksNames, eksNames, gkeNames, clusterId, nameFindings, type Naming } from "./names";
 import { byCodeUnit, sortedEntries, sortedKeys } from "./order";
@@ -32,7 +34,7 @@ export interface PlannedCluster {
 
 type Of<Cloud extends Cluster["cloud"]> = Extract<Cluster, { cloud: Cloud }>;
 type Network = FleetConfig["settings"]["network"];
-type Common = Omit<EksPlan, "cloud" | "account" | "administrators" | "apiAccess" | "versions" | "expanderPriorities" | "network" | "names">;
+type Common = Omit<EksPlan, "cloud" | "account" | "administrators" | "apiAccess" | "versions" | "nodeAutoscaler" | "network" | "names">;
 
 /** @param tags of the fleet; the cluster's name is added */
 export function planCluster(config: FleetConfig, name: string, cluster: Cluster, tags: Readonly<Record<string, string>>): PlannedCluster {
@@ -71,6 +73,7 @@ export function planCluster(config: FleetConfig, name: string, cluster: Cluster,
       ...versionFindings(name, cluster),
       ...shapeFindings(poolCluster, pools),
       ...sharedNameFindings(name, halves),
+      ...(plan.cloud === "aws" && plan.nodeAutoscaler.kind === "karpenter" ? karpenterFindings(name, halves) : []),
       ...capacityFindings(plan, Object.fromEntries(pools.map(([key, { shape }]) => [key, shape]))),
       ...replicaFindings({ cluster: name, cloud, pools, halves, workloads }),
     ],
@@ -94,19 +97,29 @@ function configured<Cloud>(cloud: Cloud | undefined, cluster: string): Cloud {
   return cloud;
 }
 
-function eksPlan(aws: z.infer<typeof Aws>, network: Network, { slot, zones }: Of<"aws">, naming: Naming, common: Common): EksPlan {
+function eksPlan(aws: z.infer<typeof Aws>, network: Network, cluster: Of<"aws">, naming: Naming, common: Common): EksPlan {
   const { account, deployer, admins, apiAccess } = aws;
+  const { slot, zones, nodeAutoscaler = aws.nodeAutoscaler } = cluster;
   return {
     cloud: "aws",
     ...common,
+    ...autoscaled(nodeAutoscaler, common),
     account,
     apiAccess,
     administrators: sorted(new Set([deployer, ...admins])),
     versions: versionsOf(common.kubernetes),
-    expanderPriorities: expanderPriorities(common.pools),
-    network: { ...eksNetwork(network, slot, zones), ...eksEgress(aws, zones) },
+    network: { ...eksNetwork(network, slot, zones), ...eksEgress(aws, zones, nodeAutoscaler) },
     names: eksNames(naming),
   };
+}
+
+function autoscaled(kind: NodeAutoscaler, { pools, nodeAutoscaling }: Common): Pick<EksPlan, "nodeAutoscaler" | "pools"> {
+  switch (kind) {
+    case "clusterAutoscaler":
+      return { nodeAutoscaler: { kind, expanderPriorities: expanderPriorities(pools) }, pools };
+    case "karpenter":
+      return { nodeAutoscaler: karpenterPlan(pools, nodeAutoscaling), pools: pools.map(underKarpenter) };
+  }
 }
 
 function aksPlan(azure: z.infer<typeof Azure>, network: Network, { slot, zones }: Of<"azure">, naming: Naming, common: Common): AksPlan {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Aws } from "../config/clouds";
+import type { NodeAutoscaler } from "../config/nodeAutoscaler";
 import type { EksNetworkPlan } from "./eksPlan";
 import { byCodeUnit } from "./order";
 
@@ -12,26 +13,26 @@ type Choices = Pick<z.infer<typeof Aws>, "natGateways" | "privateEndpoints">;
 export function eksEgress(
   { natGateways, privateEndpoints }: Choices,
   zones: readonly string[],
+  nodeAutoscaler: NodeAutoscaler,
 ): Pick<EksNetworkPlan, "natZones" | "privateServices"> {
   const sorted = [...zones].sort(byCodeUnit);
   return {
     natZones: Object.fromEntries(sorted.map((zone) => [zone, natGateways === "one" ? (sorted[0] ?? zone) : zone])),
-    privateServices: privateEndpoints ? servicesOfNodes : [],
+    privateServices: privateEndpoints ? [...servicesOfNodes, ...servicesOfAutoscaler[nodeAutoscaler]].sort(byCodeUnit) : [],
   };
 }
 
 /**
- * What nodes, their add-ons and controllers call: images, credentials, interfaces and volumes, logs, the cluster itself, load balancers,
- * node groups. https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
+ * What nodes, their add-ons and controllers call: images, credentials, interfaces and volumes, logs, the cluster itself, load balancers.
+ * https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
  */
-const servicesOfNodes: readonly string[] = [
-  "autoscaling",
-  "ec2",
-  "ecr.api",
-  "ecr.dkr",
-  "eks",
-  "eks-auth",
-  "elasticloadbalancing",
-  "logs",
-  "sts",
-];
+const servicesOfNodes: readonly string[] = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing", "logs", "sts"];
+
+/**
+ * Node groups' sizes; or the queue of interruptions and the numbers of node images. Prices, which Karpenter asks for too, have no endpoint in
+ * most regions. https://karpenter.sh/docs/getting-started/getting-started-with-karpenter/#private-clusters
+ */
+const servicesOfAutoscaler: Readonly<Record<NodeAutoscaler, readonly string[]>> = {
+  clusterAutoscaler: ["autoscaling"],
+  karpenter: ["sqs", "ssm"],
+};

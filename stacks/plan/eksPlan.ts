@@ -1,4 +1,5 @@
 import type { ClusterPlanCommon } from "./fleetPlan";
+import type { KarpenterPlan } from "./karpenter";
 import type { EksVersions } from "./versions";
 
 export interface EksPlan extends ClusterPlanCommon {
@@ -9,8 +10,7 @@ export interface EksPlan extends ClusterPlanCommon {
   readonly administrators: readonly string[];
   /** Of the minor, from versions.ts. */
   readonly versions: EksVersions;
-  /** Expressions for node groups by the cluster autoscaler's priority. */
-  readonly expanderPriorities: Readonly<Record<string, readonly string[]>>;
+  readonly nodeAutoscaler: ClusterAutoscalerPlan | KarpenterPlan;
   readonly network: EksNetworkPlan;
   /** Physical names, each within its limit. */
   readonly names: {
@@ -31,9 +31,22 @@ export interface EksPlan extends ClusterPlanCommon {
     readonly flowLogs: string;
     readonly loadBalancerControllerRole: string;
     readonly clusterAutoscalerRole: string;
+    /** Of Karpenter's controller. */
+    readonly karpenterRole: string;
+    /** Of the nodes that Karpenter starts, and of the instance profile that gives it to them. */
+    readonly karpenterNodeRole: string;
+    /** Queue of what AWS announces about machines; the names of the rules that fill it begin with it. */
+    readonly interruptionQueue: string;
     /** Name of the gateway's network load balancer, 32 characters at most. */
     readonly loadBalancer: string;
   };
+}
+
+/** Every half of a pool is a managed node group with the half's own bounds. */
+export interface ClusterAutoscalerPlan {
+  readonly kind: "clusterAutoscaler";
+  /** Expressions for node groups by priority. */
+  readonly expanderPriorities: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface EksNetworkPlan extends EksAddresses {

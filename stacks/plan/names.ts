@@ -30,6 +30,11 @@ export const limits = {
     max: 512,
     source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html",
   },
+  sqsQueue: {
+    of: "an SQS queue",
+    max: 80,
+    source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
+  },
   loadBalancer: {
     of: "a network load balancer",
     max: 32,
@@ -107,6 +112,9 @@ export function eksNames(naming: Naming): EksPlan["names"] {
     flowLogs: `/aws/vpc-flow-logs/${base(naming)}`,
     loadBalancerControllerRole: `${base(naming)}-balancer`,
     clusterAutoscalerRole: `${base(naming)}-autoscaler`,
+    karpenterRole: `${base(naming)}-karpenter`,
+    karpenterNodeRole: `${base(naming)}-karpenter-node`,
+    interruptionQueue: `${base(naming)}-interruptions`,
     loadBalancer: base(naming),
   };
 }
@@ -153,12 +161,13 @@ function namesOf(cloud: Cloud, naming: Naming, poolKeys: readonly string[]): (re
   const named = (name: string, limit: Limit) => [name, limit] as const;
   switch (cloud) {
     case "aws": {
-      const { cluster, loadBalancer, keyAlias, controlPlaneLogs, flowLogs, ...roles } = eksNames(naming);
+      const { cluster, loadBalancer, keyAlias, controlPlaneLogs, flowLogs, interruptionQueue, ...roles } = eksNames(naming);
       return [
         named(cluster, limits.eksCluster),
         named(keyAlias, limits.kmsAlias),
         ...[controlPlaneLogs, flowLogs].map((name) => named(name, limits.logGroup)),
         ...Object.values(roles).map((name) => named(name, limits.iamRole)),
+        named(interruptionQueue, limits.sqsQueue),
         named(loadBalancer, limits.loadBalancer),
         ...poolKeys.map((key) => named(poolName.aws(naming.cluster, key), limits.nodeGroupPrefix)),
       ];

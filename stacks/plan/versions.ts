@@ -6,6 +6,12 @@ export interface ChartVersion {
   readonly version: string;
 }
 
+/** A chart in a registry: "oci://..." and its version. */
+export interface OciChartVersion {
+  readonly chart: string;
+  readonly version: string;
+}
+
 /** What an EKS cluster runs beside its control plane. */
 export interface EksVersions {
   readonly addons: {
@@ -22,6 +28,13 @@ export interface EksVersions {
     /** Tag; its minor is the cluster's. https://github.com/kubernetes/autoscaler/releases */
     readonly image: string;
   };
+  readonly karpenter: {
+    readonly controller: OciChartVersion;
+    /** The kinds of its objects, which an upgrade of the other chart would leave as they are. */
+    readonly crds: OciChartVersion;
+    /** Alias of the nodes' images for every minor and architecture, at a release: "al2023@v20260930". */
+    readonly nodeImage: string;
+  };
 }
 
 /** https://github.com/kubernetes-sigs/aws-load-balancer-controller/releases */
@@ -36,6 +49,18 @@ const clusterAutoscaler: ChartVersion = {
   repository: "https://kubernetes.github.io/autoscaler",
   chart: "cluster-autoscaler",
   version: "9.59.0",
+};
+
+/**
+ * Of one release. https://github.com/aws/karpenter-provider-aws/releases
+ * Runs every minor below: https://karpenter.sh/docs/upgrading/compatibility/
+ */
+const karpenterVersion = "1.14.1";
+const karpenter: EksVersions["karpenter"] = {
+  controller: { chart: "oci://public.ecr.aws/karpenter/karpenter", version: karpenterVersion },
+  crds: { chart: "oci://public.ecr.aws/karpenter/karpenter-crd", version: karpenterVersion },
+  // https://github.com/awslabs/amazon-eks-ami/releases
+  nodeImage: "al2023@v20260930",
 };
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/managing-vpc-cni.html */
@@ -60,15 +85,18 @@ export const eksVersions: Readonly<Record<string, EksVersions>> = {
     addons: { vpcCni, kubeProxy: "v1.34.6-eksbuild.2", podIdentityAgent, coreDns: "v1.13.2-eksbuild.7", ebsCsiDriver, metricsServer },
     loadBalancerController,
     clusterAutoscaler: { chart: clusterAutoscaler, image: "v1.34.5" },
+    karpenter,
   },
   "1.35": {
     addons: { vpcCni, kubeProxy: "v1.35.3-eksbuild.18", podIdentityAgent, coreDns: "v1.14.3-eksbuild.3", ebsCsiDriver, metricsServer },
     loadBalancerController,
     clusterAutoscaler: { chart: clusterAutoscaler, image: "v1.35.2" },
+    karpenter,
   },
   "1.36": {
     addons: { vpcCni, kubeProxy: "v1.36.0-eksbuild.21", podIdentityAgent, coreDns: "v1.14.3-eksbuild.16", ebsCsiDriver, metricsServer },
     loadBalancerController,
     clusterAutoscaler: { chart: clusterAutoscaler, image: "v1.36.1" },
+    karpenter,
   },
 };

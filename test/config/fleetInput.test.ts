@@ -203,6 +203,25 @@ describe("a fleet stack's file", () => {
       ]);
     });
 
+    it("have Karpenter for a node autoscaler on AWS only, in the cloud or in a cluster", () => {
+      assert.deepEqual(fleet([["clouds", "aws", "nodeAutoscaler"], "karpenter"]), []);
+      assert.deepEqual(fleet([["clusters", "aws-usw2", "nodeAutoscaler"], "karpenter"]), []);
+      assert.deepEqual(fleet([["clouds", "aws", "nodeAutoscaler"], "karpentr"]), [
+        'clouds.aws.nodeAutoscaler: "karpentr" is unknown; did you mean karpenter? (write one of clusterAutoscaler, karpenter)',
+      ]);
+      assert.deepEqual(fleet([["clusters", "aws-usw2", "nodeAutoscaler"], true]), [
+        "clusters.aws-usw2.nodeAutoscaler: true is unknown; write one of clusterAutoscaler, karpenter",
+      ]);
+      for (const path of [
+        ["clouds", "gcp"],
+        ["clusters", "az-eus"],
+      ])
+        assert.match(
+          fleet([[...path, "nodeAutoscaler"], "karpenter"]).join(),
+          /^[\w.-]+\.nodeAutoscaler: "nodeAutoscaler" is unknown; correct or remove it/,
+        );
+    });
+
     it("encrypt Secrets with a key in every region that has a cluster, or with none", () => {
       const key = (region: string) => `projects/fleet-keys/locations/${region}/keyRings/gke/cryptoKeys/secrets`;
       const keys = (...regions: string[]) => Object.fromEntries(regions.map((region) => [region, key(region)]));

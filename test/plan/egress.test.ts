@@ -2,19 +2,20 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { loadStack } from "../../stacks/config/load";
+import type { NodeAutoscaler } from "../../stacks/config/nodeAutoscaler";
 import { planStack } from "../../stacks/plan";
 import { eksEgress } from "../../stacks/plan/egress";
 
 describe("an EKS cluster's egress", () => {
   it("is each zone's own NAT gateway, so that a lost zone takes no other zone's way out with it", () => {
-    const { natZones } = eksEgress({ natGateways: "perZone", privateEndpoints: true }, ["usw2-az2", "usw2-az1"]);
+    const { natZones } = eksEgress({ natGateways: "perZone", privateEndpoints: true }, ["usw2-az2", "usw2-az1"], "clusterAutoscaler");
     assert.deepEqual(natZones, { "usw2-az1": "usw2-az1", "usw2-az2": "usw2-az2" });
   });
 
   it("is one NAT gateway in the first zone by name where one is all that is paid for, whatever order the zones are written in", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(zones, { minLength: 2 }), (written) => {
-        const { natZones } = eksEgress({ natGateways: "one", privateEndpoints: true }, written);
+        const { natZones } = eksEgress({ natGateways: "one", privateEndpoints: true }, written, "clusterAutoscaler");
         assert.deepEqual(Object.keys(natZones), [...written].sort());
         assert.deepEqual([...new Set(Object.values(natZones))], [[...written].sort()[0]]);
       }),
@@ -22,7 +23,8 @@ describe("an EKS cluster's egress", () => {
   });
 
   it("spares what nodes need of AWS itself the way out, unless nobody pays for that", () => {
-    const services = (privateEndpoints: boolean) => eksEgress({ natGateways: "one", privateEndpoints }, zones).privateServices;
+    const services = (privateEndpoints: boolean, nodeAutoscaler: NodeAutoscaler = "clusterAutoscaler") =>
+      eksEgress({ natGateways: "one", privateEndpoints }, zones, nodeAutoscaler).privateServices;
     assert.deepEqual(services(true), [
       "autoscaling",
       "ec2",
@@ -35,6 +37,8 @@ describe("an EKS cluster's egress", () => {
       "sts",
     ]);
     assert.deepEqual(services(false), []);
+    const ofBoth = services(true).filter((service) => service !== "autoscaling");
+    assert.deepEqual(services(true, "karpenter"), [...ofBoth, "sqs", "ssm"].sort());
   });
 
   it("is what the stack file says: everything for prod, what an outage of staging is worth for staging", () => {

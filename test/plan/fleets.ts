@@ -31,6 +31,7 @@ export const clouds: FleetConfig["clouds"] = {
     admins: ["arn:aws:iam::111111111111:role/admin"],
     natGateways: "perZone",
     privateEndpoints: true,
+    nodeAutoscaler: "clusterAutoscaler",
     spot: { percent: 30, policy: "availability" },
     quotas: awsQuotas,
   },

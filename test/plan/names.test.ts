@@ -17,6 +17,9 @@ describe("physical names", () => {
       flowLogs: "/aws/vpc-flow-logs/gateway-prod-aws-usw2-0",
       loadBalancerControllerRole: "gateway-prod-aws-usw2-0-balancer",
       clusterAutoscalerRole: "gateway-prod-aws-usw2-0-autoscaler",
+      karpenterRole: "gateway-prod-aws-usw2-0-karpenter",
+      karpenterNodeRole: "gateway-prod-aws-usw2-0-karpenter-node",
+      interruptionQueue: "gateway-prod-aws-usw2-0-interruptions",
       loadBalancer: "gateway-prod-aws-usw2-0",
     });
     assert.deepEqual(aksNames({ ...naming, cluster: "az-eus", slot: 3 }), {

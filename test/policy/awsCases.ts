@@ -9,9 +9,16 @@ const logGroup = "aws:cloudwatch/logGroup:LogGroup";
 const types = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 const open = { endpointPrivateAccess: true, endpointPublicAccess: true };
 
-/** A group whose subnet has a route to a gateway of the given kind. */
-const inSubnetWith = (gateway: string) => [
-  planned(group, {}, "own", ["subnet"]),
+/** What nodes are made from by Karpenter. */
+const nodeClass = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
+const both = (...parts: readonly Cases[]): Cases => ({ good: parts.flatMap(({ good }) => good), bad: parts.flatMap(({ bad }) => bad) });
+
+const queuePolicy = (statement: object) => ({ policy: JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] }) });
+const events = { Principal: { Service: "events.amazonaws.com" }, Action: "sqs:SendMessage" };
+
+/** A group, or what Karpenter makes nodes from, whose subnet has a route to a gateway of the given kind. */
+const inSubnetWith = (gateway: string, type = group) => [
+  planned(type, {}, "own", ["subnet"]),
   planned("aws:ec2/subnet:Subnet", {}, "subnet"),
   planned("aws:ec2/routeTable:RouteTable", {}, "table"),
   planned("aws:ec2/route:Route", { [gateway]: "unknown" }, "route", ["table"]),
@@ -66,35 +73,68 @@ export const awsCases: Readonly<Record<string, Cases>> = {
     [{}, { remoteAccess: { ec2SshKey: "key", sourceSecurityGroupIds: ["sg-1"] } }],
     [{ remoteAccess: { ec2SshKey: "key" } }],
   ),
-  CKV_AWS_79: alone(
-    template,
-    [{ metadataOptions: { httpTokens: "required" } }, { metadataOptions: { httpEndpoint: "disabled" } }],
-    [{}, { metadataOptions: { httpTokens: "optional" } }],
+  CKV_AWS_79: both(
+    alone(
+      template,
+      [{ metadataOptions: { httpTokens: "required" } }, { metadataOptions: { httpEndpoint: "disabled" } }],
+      [{}, { metadataOptions: { httpTokens: "optional" } }],
+    ),
+    alone(nodeClass, [{ spec: { metadataOptions: { httpTokens: "required" } } }], [{ metadataOptions: { httpTokens: "required" } }, {}]),
   ),
-  CKV_AWS_341: alone(
-    template,
-    [{ metadataOptions: { httpPutResponseHopLimit: 1 } }],
-    [{}, { metadataOptions: { httpPutResponseHopLimit: 2 } }],
+  CKV_AWS_341: both(
+    alone(template, [{ metadataOptions: { httpPutResponseHopLimit: 1 } }], [{}, { metadataOptions: { httpPutResponseHopLimit: 2 } }]),
+    alone(
+      nodeClass,
+      [{ spec: { metadataOptions: { httpPutResponseHopLimit: 1 } } }],
+      [{ spec: { metadataOptions: { httpPutResponseHopLimit: 2 } } }, { spec: {} }],
+    ),
   ),
-  CKV_AWS_88: alone(
-    template,
-    [{}, { networkInterfaces: [{ associatePublicIpAddress: "false" }] }],
-    [{ networkInterfaces: [{ associatePublicIpAddress: "true" }] }, { networkInterfaces: [{}, { associatePublicIpAddress: true }] }],
+  CKV_AWS_88: both(
+    alone(
+      template,
+      [{}, { networkInterfaces: [{ associatePublicIpAddress: "false" }] }],
+      [{ networkInterfaces: [{ associatePublicIpAddress: "true" }] }, { networkInterfaces: [{}, { associatePublicIpAddress: true }] }],
+    ),
+    alone(nodeClass, [{ spec: { associatePublicIPAddress: false } }], [{ spec: { associatePublicIPAddress: true } }, { spec: {} }]),
   ),
-  CKV_AWS_46: alone(
-    template,
-    [{}, { userData: Buffer.from("#!/bin/sh\nsysctl -w net.core.somaxconn=4096").toString("base64") }],
-    [
-      { userData: Buffer.from("export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE").toString("base64") },
-      { userData: "-----BEGIN RSA PRIVATE KEY-----" },
-    ],
+  CKV_AWS_46: both(
+    alone(
+      template,
+      [{}, { userData: Buffer.from("#!/bin/sh\nsysctl -w net.core.somaxconn=4096").toString("base64") }],
+      [
+        { userData: Buffer.from("export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE").toString("base64") },
+        { userData: "-----BEGIN RSA PRIVATE KEY-----" },
+      ],
+    ),
+    alone(nodeClass, [{ spec: {} }], [{ spec: { userData: "export aws_secret_access_key=x" } }]),
   ),
-  CKV_AWS_153: alone(group, [{ tags: { owner: "platform" } }], [{}, { tags: {} }]),
+  CKV_AWS_153: both(
+    alone(group, [{ tags: { owner: "platform" } }], [{}, { tags: {} }]),
+    alone(nodeClass, [{ spec: { tags: { owner: "platform" } } }], [{ spec: { tags: {} } }]),
+  ),
+  CKV_AWS_27: alone(
+    "aws:sqs/queue:Queue",
+    [{ sqsManagedSseEnabled: true }, { kmsMasterKeyId: "alias/x" }],
+    [{}, { sqsManagedSseEnabled: false }],
+  ),
+  CKV_AWS_168: alone(
+    "aws:sqs/queuePolicy:QueuePolicy",
+    [queuePolicy(events), queuePolicy({ ...events, Principal: "*", Effect: "Deny" })],
+    [queuePolicy({ ...events, Principal: "*" }), queuePolicy({ ...events, Principal: { AWS: ["*"] } }), { policy: "unknown" }],
+  ),
+  CKV_AWS_72: alone(
+    "aws:sqs/queuePolicy:QueuePolicy",
+    [queuePolicy(events)],
+    [queuePolicy({ ...events, Action: "sqs:*" }), queuePolicy({ ...events, Action: ["sqs:SendMessage", "*"] })],
+  ),
   CKV_AWS_315: {
     good: [[planned(group, {}, "own", ["template"]), planned(template, {}, "template")]],
     bad: [[planned(group, {}), planned(template, {}, "template")]],
   },
-  "CIS EKS 5.4.3": { good: [inSubnetWith("natGatewayId")], bad: [inSubnetWith("gatewayId")] },
+  "CIS EKS 5.4.3": {
+    good: [inSubnetWith("natGatewayId"), inSubnetWith("natGatewayId", nodeClass)],
+    bad: [inSubnetWith("gatewayId"), inSubnetWith("gatewayId", nodeClass)],
+  },
   CKV_AWS_130: alone("aws:ec2/subnet:Subnet", [{}, { mapPublicIpOnLaunch: false }], [{ mapPublicIpOnLaunch: true }]),
   CKV2_AWS_11: {
     good: [[planned(vpc, {}), planned("aws:ec2/flowLog:FlowLog", {}, "log", ["own"])]],

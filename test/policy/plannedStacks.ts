@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { record, type RecordedResource } from "../../cli/plan/record";
+import type { StackConfig } from "../../stacks/config";
 import { loadStack } from "../../stacks/config/load";
 import { listStacks } from "../../stacks/config/stackFile";
 import { deploy } from "../../stacks/deploy";
@@ -12,7 +13,7 @@ export interface PlannedStack {
   readonly resources: readonly RecordedResource[];
 }
 
-/** What every stack file of the repository would make, in a preview. */
+/** What every stack file of the repository would make, in a preview, and what prod would make with another node autoscaler. */
 export function plannedStacks(): Promise<readonly PlannedStack[]> {
   return (planned ??= planAll());
 }
@@ -20,14 +21,22 @@ export function plannedStacks(): Promise<readonly PlannedStack[]> {
 let planned: Promise<readonly PlannedStack[]> | undefined;
 
 async function planAll(): Promise<readonly PlannedStack[]> {
-  const stacks = projectsIn(join(__dirname, "..", "..")).flatMap((project) => listStacks(project).map((stack) => ({ project, stack })));
+  const root = join(__dirname, "..", "..");
+  const stacks = projectsIn(root).flatMap((project) => listStacks(project).map((stack) => ({ stack, config: loadStack(project, stack) })));
+  const variant = { stack: "prod-karpenter", config: withKarpenter(loadStack(root, "prod")) };
   return Promise.all(
-    stacks.map(async ({ project, stack }) => {
-      const plan = planStack(loadStack(project, stack));
+    [...stacks, variant].map(async ({ stack, config }) => {
+      const plan = planStack(config);
       const { resources } = await record(() => deploy(plan), { stack, preview: true });
       return { stack, plan, resources };
     }),
   );
+}
+
+function withKarpenter(config: StackConfig): StackConfig {
+  const { clouds } = config.fleet;
+  if (clouds.aws === undefined) return config;
+  return { ...config, fleet: { ...config.fleet, clouds: { ...clouds, aws: { ...clouds.aws, nodeAutoscaler: "karpenter" } } } };
 }
 
 /** Folders with a Pulumi.yaml: the repository and the systems that it shows as examples. */

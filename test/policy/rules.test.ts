@@ -72,7 +72,7 @@ const registry = ["5.1.1", "5.1.2", "5.1.3", "5.1.4"];
 
 /** checkov 3.3.13 and kube-bench's eks-1.7.0, aks-1.8.0 and gke-1.6.0, without what is no program's to decide. */
 const catalogue = [
-  ...numbered("CKV_AWS_", [7, 37, 38, 39, 46, 58, 79, 88, 100, 130, 153, 158, 315, 338, 339, 341]),
+  ...numbered("CKV_AWS_", [7, 27, 37, 38, 39, 46, 58, 72, 79, 88, 100, 130, 153, 158, 168, 315, 338, 339, 341]),
   ...numbered("CKV2_AWS_", [11, 12]),
   ...numbered("CKV_AZURE_", [4, 5, 6, 7, 8, 115, 116, 117, 141, 143, 168, 169, 170, 171, 172, 226, 227, 232, 246]),
   ...numbered("CKV2_AZURE_", [29]),

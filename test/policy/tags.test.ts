@@ -67,10 +67,12 @@ const untaggable: ReadonlySet<string> = new Set([
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
   "gcp:projects/iAMMember:IAMMember",
   // Parts of a resource that is tagged.
+  "aws:cloudwatch/eventTarget:EventTarget",
   "aws:ec2/route:Route",
   "aws:iam/rolePolicy:RolePolicy",
   "aws:kms/alias:Alias",
   "aws:route53/record:Record",
+  "aws:sqs/queuePolicy:QueuePolicy",
   "azure-native:containerservice:MaintenanceConfiguration",
   "azure-native:monitor:DiagnosticSetting",
   "azure-native:network:Subnet",

@@ -9,6 +9,7 @@ import { cluster } from "./eks";
 import { eksAccess } from "./eksAccess";
 import { addon } from "./eksAddons";
 import { vpcEndpoint } from "./endpoints";
+import { events } from "./events";
 import { iam } from "./iam";
 import { kms } from "./kms";
 import { launchTemplate } from "./launchTemplate";
@@ -18,6 +19,7 @@ import { record } from "./record";
 import { route53 } from "./route53";
 import { routes } from "./routes";
 import { securityGroups } from "./securityGroups";
+import { sqs } from "./sqs";
 
 /** @see https://www.pulumi.com/registry/packages/aws/installation-configuration/ */
 export const aws: CloudDefinition = {
@@ -33,6 +35,8 @@ export const aws: CloudDefinition = {
     ...iam,
     ...kms,
     ...logs,
+    ...sqs,
+    ...events,
     cluster,
     addon,
     ...eksAccess,

@@ -2,9 +2,12 @@ import { CloudError } from "../../provider/backend";
 import { uuid } from "../ids";
 import { oneOf } from "../limits";
 import type { ResourceModel } from "../model";
-import { text } from "../values";
+import { text, texts } from "../values";
 import { hidden } from "./common";
 import { clusterType } from "./eks";
+
+/** Entries of machines: EKS knows by itself what those may do. */
+const nodeTypes = ["EC2", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "HYBRID_LINUX", "HYPERPOD_LINUX"];
 
 const accessEntry: ResourceModel = {
   type: "aws:eks/accessEntry:AccessEntry",
@@ -15,9 +18,16 @@ const accessEntry: ResourceModel = {
   defaults: (inputs) => ({ type: inputs["type"] ?? "STANDARD" }),
   limits: (inputs) => {
     const principal = text(inputs, "principalArn");
-    return principal === "" || /^arn:aws:iam::\d{12}:(role|user)\/.+$/.test(principal)
-      ? []
-      : [{ property: "principalArn", reason: `${principal} is no ARN of an IAM role or user` }];
+    const type = text(inputs, "type");
+    return [
+      ...(principal === "" || /^arn:aws:iam::\d{12}:(role|user)\/.+$/.test(principal)
+        ? []
+        : [{ property: "principalArn", reason: `${principal} is no ARN of an IAM role or user` }]),
+      ...oneOf(inputs, "type", ["STANDARD", ...nodeTypes]),
+      ...(nodeTypes.includes(type) && texts(inputs, "kubernetesGroups[*]").length > 0
+        ? [{ property: "kubernetesGroups", reason: `an entry of type ${type} takes none: nodes get the groups that nodes have` }]
+        : []),
+    ];
   },
   refs: [{ path: "clusterName", to: [{ type: clusterType, output: "id" }] }],
   admit({ inputs, cloud }) {
@@ -51,8 +61,12 @@ const accessPolicyAssociation: ResourceModel = {
   refs: [{ path: "clusterName", to: [{ type: clusterType, output: "id" }] }],
   admit({ inputs, cloud }) {
     const entry = `${text(inputs, "clusterName")}:${text(inputs, "principalArn")}`;
-    if (cloud.get(accessEntry.type, entry) === undefined)
+    const found = cloud.get(accessEntry.type, entry);
+    if (found === undefined)
       throw new CloudError(`ResourceNotFoundException: The specified principalArn could not be found: there is no access entry ${entry}`);
+    const type = text(found.inputs, "type");
+    if (nodeTypes.includes(type))
+      throw new CloudError(`InvalidRequestException: cannot associate an access policy with ${entry}, whose type is ${type}`);
   },
   id: ({ inputs }) => `${text(inputs, "clusterName")}#${text(inputs, "principalArn")}#${text(inputs, "policyArn")}`,
 };

@@ -9,6 +9,8 @@ import { hidden } from "./common";
 const names = /^[\w+=,.@-]+$/;
 const managedByAws = /^arn:aws:iam::aws:policy\//;
 
+const instanceProfileType = "aws:iam/instanceProfile:InstanceProfile";
+
 const role: ResourceModel = {
   type: "aws:iam/role:Role",
   source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
@@ -45,6 +47,9 @@ const role: ResourceModel = {
     createDate: hidden("createdAt"),
   },
   deleteBlockedBy(subject) {
+    const profiles = usersOf(subject, [subject.id], [{ type: instanceProfileType, path: "role" }]);
+    if (profiles.length > 0)
+      return [`DeleteConflict: Cannot delete entity, must remove roles from instance profile first: ${named(profiles)}`];
     if (flag(subject.inputs, "forceDetachPolicies") === true) return [];
     const users = usersOf(
       subject,
@@ -102,7 +107,25 @@ const rolePolicyAttachment: ResourceModel = {
   id: ({ inputs }) => `${text(inputs, "role")}/${text(inputs, "policyArn")}`,
 };
 
-export const iam: readonly ResourceModel[] = [role, policy, rolePolicy, rolePolicyAttachment];
+const instanceProfile: ResourceModel = {
+  type: instanceProfileType,
+  source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html",
+  // The provider reads until a read shows what it has written, three times in a row.
+  seconds: { create: 6 },
+  name: { property: "name", max: 128, pattern: names, auto: "random", unless: "namePrefix" },
+  createOnly: ["name", "namePrefix", "path"],
+  defaults: (inputs) => ({ path: inputs["path"] ?? "/" }),
+  refs: [{ path: "role", to: [{ type: role.type, output: "name" }] }],
+  provision: ({ cloud }) => ({ uniqueId: capitals("AIPA", 17), createdAt: cloud.now().toISOString() }),
+  id: ({ inputs }) => text(inputs, "name"),
+  outputs: {
+    arn: ({ inputs, account }) => `arn:aws:iam::${account.owner}:instance-profile${text(inputs, "path") || "/"}${text(inputs, "name")}`,
+    uniqueId: hidden("uniqueId"),
+    createDate: hidden("createdAt"),
+  },
+};
+
+export const iam: readonly ResourceModel[] = [role, policy, rolePolicy, rolePolicyAttachment, instanceProfile];
 
 function policyArn({ inputs, account }: Pick<Subject, "inputs" | "account">): string {
   return `arn:aws:iam::${account.owner}:policy${text(inputs, "path") || "/"}${text(inputs, "name")}`;

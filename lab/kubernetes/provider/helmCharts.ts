@@ -8,11 +8,14 @@ interface Chart {
   readonly defaults: Properties;
   /** Repository, without a tag. */
   readonly image: string;
+  /** The chart's values in the words that charts share, where it has others. */
+  readonly shared?: (values: Properties) => Properties;
 }
 
 /**
  * Charts by name, from their values.yaml. A chart that is missing here still makes a Deployment of one replica from its values.
  * Webhooks, CRDs and RBAC of charts are left out: no process stands behind a pod of the lab, and a webhook without one refuses everything.
+ * Charts of nothing but CRDs are in helmDefinitions.ts.
  */
 const charts: Readonly<Record<string, Chart>> = {
   /** https://github.com/kubernetes/autoscaler/blob/master/charts/cluster-autoscaler/values.yaml */
@@ -22,6 +25,35 @@ const charts: Readonly<Record<string, Chart>> = {
   },
   /** https://github.com/aws/eks-charts/blob/master/stable/aws-load-balancer-controller/values.yaml */
   "aws-load-balancer-controller": { image: "public.ecr.aws/eks/aws-load-balancer-controller", defaults: { replicaCount: 2 } },
+  /** On nodes that it did not make, one on each. https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/charts/karpenter/values.yaml */
+  karpenter: {
+    image: "public.ecr.aws/karpenter/controller",
+    defaults: {
+      replicas: 2,
+      strategy: { rollingUpdate: { maxUnavailable: 1 } },
+      podDisruptionBudget: { maxUnavailable: 1 },
+      priorityClassName: "system-cluster-critical",
+      nodeSelector: { "kubernetes.io/os": "linux" },
+      tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [{ matchExpressions: [{ key: "karpenter.sh/nodepool", operator: "DoesNotExist" }] }],
+          },
+        },
+        podAntiAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: { "app.kubernetes.io/name": "karpenter" } } },
+          ],
+        },
+      },
+    },
+    shared: ({ replicas, controller, ...values }) => ({
+      ...values,
+      ...(replicas === undefined ? {} : { replicaCount: replicas }),
+      ...given(object(controller), ["image", "resources"]),
+    }),
+  },
 };
 
 export interface ReleaseSpec {
@@ -37,12 +69,14 @@ export interface ReleaseSpec {
  * The objects of a release, by the rules that `helm create` gives every chart:
  * - everything is called `fullnameOverride`; else the release's name, with the chart's appended unless the one contains the other
  * - a ServiceAccount unless `serviceAccount.create` is false, called `serviceAccount.name`
- * - a Deployment of `replicaCount` pods with `image.repository:tag`, `resources`, `nodeSelector`, `tolerations`, `affinity`, `priorityClassName`
+ * - a Deployment of `replicaCount` pods with `image.repository:tag`, `resources`, `nodeSelector`, `tolerations`, `affinity`, `priorityClassName`,
+ *   replaced as `strategy` says
  * - a PodDisruptionBudget where `podDisruptionBudget` says something
  */
 export function objectsOf(release: ReleaseSpec): readonly KubernetesObject[] {
   const chart = charts[release.chart];
-  const values: Properties = { replicaCount: 1, ...chart?.defaults, ...release.values };
+  const shared = chart?.shared ?? ((values) => values);
+  const values: Properties = { replicaCount: 1, ...shared({ ...chart?.defaults, ...release.values }) };
   const name = fullName(release, values);
   const selector = { "app.kubernetes.io/name": text(values["nameOverride"]) ?? release.chart, "app.kubernetes.io/instance": release.name };
   const labels = { ...selector, "app.kubernetes.io/managed-by": "Helm", "helm.sh/chart": `${release.chart}-${release.version}` };
@@ -59,6 +93,7 @@ export function objectsOf(release: ReleaseSpec): readonly KubernetesObject[] {
       metadata,
       spec: {
         replicas: values["replicaCount"],
+        ...given(values, ["strategy"]),
         selector: { matchLabels: selector },
         template: {
           metadata: { labels: selector },

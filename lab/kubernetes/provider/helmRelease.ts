@@ -20,6 +20,7 @@ import { differences, formatPaths, touches } from "./compare";
 import type { KubernetesInstance } from "./connection";
 import { toldAs } from "./errors";
 import { objectsOf, type ReleaseSpec } from "./helmCharts";
+import { definitionsOf } from "./helmDefinitions";
 import { releaseOutputs } from "./helmOutputs";
 import { findRelease, forgetRevisions, recordSecret, type ReleaseRecord } from "./helmRecord";
 import { without, withoutNulls } from "./kinds";
@@ -76,7 +77,7 @@ export async function createRelease(
     if (request.inputs["createNamespace"] === true) {
       await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: release.namespace } }, { fieldManager });
     }
-    const record = recordOf(release, request.urn, found?.revision ?? 1);
+    const record = await recordOf(release, request.urn, found?.revision ?? 1);
     const bounds = patience(request.inputs, request.timeoutSeconds, signal);
     try {
       return { id, outputs: await install(client, record, request.inputs, bounds) };
@@ -92,7 +93,7 @@ export async function updateRelease(client: KubernetesClient, request: UpdateReq
   const release = releaseOf(request.news);
   return toldAs(`Helm release ${JSON.stringify(request.id)} was not updated`, fieldManager, async () => {
     const before = await findRelease(client, release.namespace, release.name);
-    const record = recordOf(release, request.urn, (before?.revision ?? 0) + 1);
+    const record = await recordOf(release, request.urn, (before?.revision ?? 0) + 1);
     const bounds = patience(request.news, request.timeoutSeconds, signal);
     const outputs = await install(client, record, request.news, bounds);
     const kept = new Set(record.objects.map(keyOf));
@@ -128,7 +129,7 @@ export async function deleteRelease(client: KubernetesClient, request: DeleteReq
 /** The record comes first: whatever follows is then known to belong to it. */
 async function install(client: KubernetesClient, record: ReleaseRecord, inputs: Properties, bounds: Patience): Promise<Properties> {
   await client.apply(recordSecret(record), { fieldManager, force: true });
-  const applied = await Promise.all(objectsOf(record).map((object) => client.apply(object, { fieldManager, force: true })));
+  const applied = await Promise.all((await contentsOf(record)).map((object) => client.apply(object, { fieldManager, force: true })));
   const outputs = releaseOutputs(record, inputs);
   if (inputs["skipAwait"] === true) return outputs;
 
@@ -155,8 +156,12 @@ async function remove(client: KubernetesClient, refs: readonly ObjectRef[], boun
   );
 }
 
-function recordOf(release: ReleaseSpec, urn: string, revision: number): ReleaseRecord {
-  return { ...release, urn, revision, objects: objectsOf(release).map(refTo) };
+async function recordOf(release: ReleaseSpec, urn: string, revision: number): Promise<ReleaseRecord> {
+  return { ...release, urn, revision, objects: (await contentsOf(release)).map(refTo) };
+}
+
+async function contentsOf(release: ReleaseSpec): Promise<readonly KubernetesObject[]> {
+  return (await definitionsOf(release)) ?? objectsOf(release);
 }
 
 function releaseOf(inputs: Properties): ReleaseSpec {

@@ -92,10 +92,11 @@ async function service({ metadata, spec, status }: Service, client: KubernetesCl
 }
 
 function condition(live: KubernetesObject, type: string): readonly string[] {
-  const { conditions = [] } = (live["status"] ?? {}) as {
-    readonly conditions?: readonly { type: string; status: string; reason?: string; message?: string }[];
+  // Null in a definition of a kind that is new.
+  const { conditions } = (live["status"] ?? {}) as {
+    readonly conditions?: readonly { type: string; status: string; reason?: string; message?: string }[] | null;
   };
-  const found = conditions.find((item) => item.type === type);
+  const found = conditions?.find((item) => item.type === type);
   if (found?.status === "True") return [];
   return [
     found === undefined

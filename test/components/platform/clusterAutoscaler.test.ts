@@ -51,7 +51,7 @@ describe("ClusterAutoscaler", () => {
 
   it("S0.63, S0.150 takes groups by the planned priority, and of equals what leaves least idle", () => {
     assert.equal(argument("expander"), "priority,least-waste");
-    assert.deepEqual(at(values(), "expanderPriorities"), eksPlan.expanderPriorities);
+    assert.deepEqual(at(values(), "expanderPriorities"), { "10": ["^eks-general"], "50": ["^eks-general-spot"] });
   });
 
   it("S0.64 finds the groups that EKS has tagged with the cluster's name", () => {

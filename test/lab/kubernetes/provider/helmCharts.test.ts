@@ -33,6 +33,18 @@ describe("the objects of a Helm release in the lab", () => {
     assert.equal(find("PodDisruptionBudget", {}), undefined);
     assert.equal(specOf("PodDisruptionBudget", { values: { podDisruptionBudget: { maxUnavailable: 1 } } })["maxUnavailable"], 1);
   });
+
+  it("take what Karpenter's chart says in words of its own", () => {
+    const values = { replicas: 1, controller: { image: { tag: "1.14.0" }, resources: { requests: { cpu: "500m" } } } };
+    const spec = specOf("Deployment", { name: "karpenter", chart: "karpenter", values });
+    assert.equal(spec["replicas"], 1);
+    assert.deepEqual(spec["strategy"], { rollingUpdate: { maxUnavailable: 1 } });
+    const { containers, affinity } = (spec["template"] as { spec: { containers: unknown; affinity: object } }).spec;
+    const image = "public.ecr.aws/karpenter/controller:1.14.0";
+    assert.deepEqual(containers, [{ name: "karpenter", image, resources: { requests: { cpu: "500m" } } }]);
+    assert.deepEqual(Object.keys(affinity), ["nodeAffinity", "podAntiAffinity"]);
+    assert.equal(specOf("Deployment", { name: "karpenter", chart: "karpenter" })["replicas"], 2);
+  });
 });
 
 function release(changes: Partial<ReleaseSpec>): ReleaseSpec {

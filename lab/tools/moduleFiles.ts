@@ -1,0 +1,38 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { downloadModule } from "./build";
+import { toolCache } from "./find";
+
+/** A folder of files, without folders of its own, that a Go module publishes beside its code. */
+export interface ModuleFolder {
+  /** Path of the module. */
+  readonly module: string;
+  /** With the "v". */
+  readonly version: string;
+  /** Path inside the module. */
+  readonly folder: string;
+}
+
+/**
+ * Absolute path of the folder in the lab's cache; downloaded from the module proxy the first time, which needs Go on PATH.
+ *
+ * @throws Error with what Go said
+ */
+export async function moduleFolder({ module, version, folder }: ModuleFolder, cache = toolCache()): Promise<string> {
+  const cached = join(cache, "modules", `${module}@${version}`, folder);
+  if (existsSync(cached)) return cached;
+  const { Dir } = await downloadModule({ path: module, version });
+  mkdirSync(dirname(cached), { recursive: true });
+  // In one step: an interrupted copy leaves nothing that could be taken for the folder.
+  const scratch = mkdtempSync(`${cached}.`);
+  try {
+    for (const file of readdirSync(join(Dir, folder))) copyFileSync(join(Dir, folder, file), join(scratch, file));
+    renameSync(scratch, cached);
+  } catch (error) {
+    // Another process has copied it meanwhile.
+    if (!existsSync(cached)) throw error;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return cached;
+}

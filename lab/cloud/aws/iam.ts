@@ -14,7 +14,6 @@ const role: ResourceModel = {
   source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
   required: ["assumeRolePolicy"],
   name: { property: "name", max: 64, pattern: names, auto: "random", unless: "namePrefix" },
-  createOnly: ["name", "namePrefix", "path"],
   sets: ["managedPolicyArns"],
   defaults: (inputs) => ({
     ...documentText(inputs, "assumeRolePolicy"),
@@ -63,7 +62,6 @@ const policy: ResourceModel = {
   source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
   required: ["policy"],
   name: { property: "name", max: 128, pattern: names, auto: "random", unless: "namePrefix" },
-  createOnly: ["name", "namePrefix", "path", "description"],
   defaults: (inputs) => ({ ...documentText(inputs, "policy"), path: inputs["path"] ?? "/" }),
   limits: (inputs) => documentLimit(inputs, 6_144),
   canonical: (inputs) => canonicalDocument(inputs, "policy"),
@@ -81,7 +79,6 @@ const rolePolicy: ResourceModel = {
   source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html",
   required: ["policy", "role"],
   name: { property: "name", max: 128, pattern: names, auto: "random", unless: "namePrefix" },
-  createOnly: ["name", "namePrefix", "role"],
   defaults: (inputs) => documentText(inputs, "policy"),
   limits: (inputs) => documentLimit(inputs, 10_240),
   canonical: (inputs) => canonicalDocument(inputs, "policy"),
@@ -93,8 +90,6 @@ const rolePolicyAttachment: ResourceModel = {
   type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html",
   required: ["role", "policyArn"],
-  createOnly: ["role", "policyArn"],
-  deleteBeforeReplace: true,
   refs: [
     { path: "role", to: [{ type: role.type, output: "name" }] },
     { path: "policyArn", to: [{ type: policy.type, output: "arn" }], outside: managedByAws },

@@ -2,15 +2,12 @@ import { identifyingFields, kubernetesFacts } from "../../../stacks/facts/kubern
 import type { ProviderSettings } from "./connection";
 import type { GroupVersionKind } from "./kinds";
 
-/** Fields whose change makes another object. */
-export function immutableFields({ apiVersion, kind }: GroupVersionKind, settings: ProviderSettings): readonly string[] {
-  const { replaces = [] } = kubernetesFacts[`${apiVersion}/${kind}`] ?? {};
-  return [...identifyingFields, ...replaces, ...contents(apiVersion, kind, settings)];
-}
+/** What a provider is told of kinds whose contents it would otherwise replace. */
+export type MutabilitySettings = Pick<ProviderSettings, "enableConfigMapMutable" | "enableSecretMutable">;
 
-function contents(apiVersion: string, kind: string, settings: ProviderSettings): readonly string[] {
-  if (apiVersion !== "v1") return [];
-  if (kind === "Secret") return settings.enableSecretMutable ? ["type"] : ["type", "stringData", "data"];
-  if (kind === "ConfigMap") return settings.enableConfigMapMutable ? [] : ["binaryData", "data"];
-  return [];
+/** Fields whose change makes another object. */
+export function immutableFields({ apiVersion, kind }: GroupVersionKind, settings: MutabilitySettings): readonly string[] {
+  const { replaces = [], replacesUnless } = kubernetesFacts[`${apiVersion}/${kind}`] ?? {};
+  const contents = replacesUnless === undefined || settings[replacesUnless.setting] ? [] : replacesUnless.fields;
+  return [...identifyingFields, ...replaces, ...contents];
 }

@@ -4,7 +4,7 @@ import { isWithin } from "../../lab/cloud/values";
 import { onlyWaitedFor } from "../../stacks/facts";
 import { byCodeUnit } from "../../stacks/plan/order";
 import { sizePaths } from "../../stacks/liveSize/sizePaths";
-import { propertiesOf, shown, unknownPaths, withoutIgnored, withOwnUnknowns } from "./inputs";
+import { propertiesOf, settled, shown, unknownPaths, withoutIgnored } from "./inputs";
 import { judge, type Judgement } from "./judge";
 import type { RecordedResource } from "./record";
 
@@ -14,8 +14,6 @@ export type ResourceChange = Changed & {
   readonly type: string;
   readonly name: string;
   readonly urn: string;
-  /** The base's version is protected: the engine neither deletes nor replaces it. */
-  readonly isProtected: boolean;
 };
 
 type Changed =
@@ -53,9 +51,7 @@ export function changesOf(stack: string, base: readonly RecordedResource[], head
     .filter(({ urn }) => !after.has(urn))
     .map((resource) => ({ resource, changed: { change: "delete" } as const }));
   return [...outcome, ...deleted]
-    .map(({ resource: { type, name, urn }, changed }) => {
-      return { stack, type, name, urn, isProtected: before.get(urn)?.options.protect ?? false, ...changed };
-    })
+    .map(({ resource: { type, name, urn }, changed }) => ({ stack, type, name, urn, ...changed }))
     .sort((a, b) => byCodeUnit(a.urn, b.urn));
 }
 
@@ -106,25 +102,25 @@ function compare(
   const { type, options } = resource;
   const ignored = [...options.ignoreChanges, ...sizePathOf(type)];
   const recorded = propertiesOf(old.inputs);
-  const news = withoutIgnored(recorded, propertiesOf(resource.inputs), ignored);
+  const asked = withoutIgnored(recorded, propertiesOf(resource.inputs), ignored);
   const frozen = options.ignoreChanges.includes("*");
   const taking = (urns: ReadonlySet<string>) => (frozen ? [] : inputsFrom(resource, urns));
-  const olds = withOwnUnknowns(recorded, taking(upstream.replaced));
+  const { olds, news } = settled(recorded, asked, taking(upstream.replaced));
   const judged = judge(type, olds, news, provider);
 
   const lost = Object.fromEntries(taking(upstream.goneFirst).map((property) => [property, UNKNOWN]));
-  const cannotStay = Object.keys(lost).length === 0 ? [] : judge(type, recorded, { ...news, ...lost }, provider).replaces;
-  const asked = judged.changed.filter((path) => options.replaceOnChanges.some((rule) => rule === "*" || isWithin(parsePath(path), rule)));
+  const cannotStay = Object.keys(lost).length === 0 ? [] : judge(type, olds, { ...news, ...lost }, provider).replaces;
+  const forced = judged.changed.filter((path) => options.replaceOnChanges.some((rule) => rule === "*" || isWithin(parsePath(path), rule)));
   const because = unique([
     ...judged.replaces,
-    ...asked,
+    ...forced,
     ...cannotStay,
     ...(upstream.replaced.has(options.provider ?? "") ? ["provider"] : []),
   ]);
-  const fresh = freshOutputs(judged, type, news, taking(upstream.updated), provider);
+  const fresh = freshOutputs(type, { olds, asked, news }, taking(upstream.updated), provider);
   const paths = unique([...judged.changed, ...fresh, ...because.filter((path) => path !== "provider")]);
   const secrets = new Set([...old.secretInputs, ...resource.secretInputs]);
-  const inputs = paths.map((path) => inputChange(path, olds, news, secrets));
+  const inputs = paths.map((path) => inputChange(path, olds, fresh.includes(path) ? asked : news, secrets));
   const { unknownAfter } = judged;
 
   if (because.length > 0) {
@@ -154,20 +150,16 @@ function isTaken(urn: string): boolean {
 
 /** Places that take an output which an update in place changes, such as a version. It changes no id, so what hangs on that stays. */
 function freshOutputs(
-  { replaces, refused }: Judgement,
   type: string,
-  news: Properties,
+  { olds, asked, news }: { readonly olds: Properties; readonly asked: Properties; readonly news: Properties },
   properties: readonly string[],
   provider: Properties,
 ): readonly string[] {
-  return properties
-    .flatMap((property) => unknownPaths(news[property] ?? null, [property]))
-    .map(formatPath)
-    .filter((path) => {
-      const [property = ""] = parsePath(path);
-      const probe = judge(type, withOwnUnknowns(news, [String(property)]), news, provider);
-      return ![...replaces, ...refused, ...probe.replaces, ...probe.refused].includes(path);
-    });
+  return properties.flatMap((property) => {
+    const { replaces, refused } = judge(type, olds, { ...news, [property]: asked[property] ?? null }, provider);
+    const paths = unknownPaths(asked[property] ?? null, [property]).map(formatPath);
+    return paths.filter((path) => !replaces.includes(path) && !refused.includes(path));
+  });
 }
 
 function inputChange(path: string, olds: Properties, news: Properties, secrets: ReadonlySet<string>): InputChange {

@@ -16,9 +16,28 @@ function valueOf(value: unknown): PropertyValue {
   throw new TypeError(`a ${typeof value} cannot be an input`);
 }
 
-/** Sets unknown values of what exists apart from those to come, below the named inputs. */
-export function withOwnUnknowns(inputs: Properties, properties: readonly string[]): Properties {
-  return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, properties.includes(key) ? known(value) : value]));
+/**
+ * Both versions with what exists made known: of the old one everything does, of the new one what is unknown at the same place.
+ *
+ * @param fresh inputs that take outputs of something new instead
+ */
+export function settled(
+  olds: Properties,
+  news: Properties,
+  fresh: readonly string[],
+): { readonly olds: Properties; readonly news: Properties } {
+  const entries = Object.entries(news).map(([key, value]) => [key, fresh.includes(key) ? value : alike(olds[key], value)] as const);
+  const kept = Object.entries(olds).map(([key, value]) => [key, fresh.includes(key) ? known(value) : alike(news[key], value)] as const);
+  return { olds: Object.fromEntries(kept), news: Object.fromEntries(entries) };
+}
+
+/** `value` with what is unknown in the other one too made known. */
+function alike(other: PropertyValue | undefined, value: PropertyValue): PropertyValue {
+  if (value === UNKNOWN) return other === UNKNOWN ? asItIs : value;
+  if (isList(value)) return value.map((item, index) => alike(isList(other) ? other[index] : undefined, item));
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, alike(isObject(other) ? other[key] : undefined, child)]));
+  return value;
 }
 
 function known(value: PropertyValue): PropertyValue {

@@ -83,6 +83,9 @@ function identityChanges(changed: readonly PathKeys[]): boolean {
   return changed.some((path) => touches(path, "metadata.name") || touches(path, "metadata.namespace"));
 }
 
-function judgeProvider(olds: Properties, news: Properties, replaces: readonly string[]): Judgement {
-  return { changed: differences(olds, news).map(formatPath), replaces, refused: [], oldFirst: false, unknownAfter: [] };
+/** A provider takes a value that is unknown for another one; two versions that both leave it unknown mean the same one. */
+function judgeProvider(olds: Properties, news: Properties, replacing: readonly string[]): Judgement {
+  const changed = differences(olds, news).map(formatPath);
+  const replaces = replacing.filter((path) => changed.includes(path));
+  return { changed, replaces, refused: [], oldFirst: false, unknownAfter: [] };
 }

@@ -6,6 +6,7 @@ interface Options {
   readonly json: boolean;
   readonly project: string;
   readonly asOf?: string;
+  readonly base?: string;
 }
 
 const program = new Command("plan")
@@ -14,14 +15,15 @@ const program = new Command("plan")
   .option("--json", "print one JSON document (docs/plan-json.md) and nothing else", false)
   .option("--project <dir>", "folder with Pulumi.yaml and the stack files", process.cwd())
   .option("--as-of <date>", "judge support windows at this day, YYYY-MM-DD, instead of settings.asOf: to look ahead")
+  .option("--base <git ref>", "show what an update from that version of the project would create, update, replace and delete")
   .action(plan);
 
 /** Prints the report; exits with 1 when the stack is invalid. */
-async function plan(stack: string, { json, project, asOf }: Options): Promise<void> {
+async function plan(stack: string, { json, project, asOf, base }: Options): Promise<void> {
   // What the program logs is for people: standard output is the report alone.
   console.log = console.error;
 
-  const report = await reportOf(project, stack, asOf);
+  const report = await reportOf(project, stack, { asOf, base });
   if (report.errors.length > 0) process.exitCode = 1;
   if (json) return void process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 

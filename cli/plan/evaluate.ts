@@ -3,16 +3,21 @@ import * as pulumi from "@pulumi/pulumi";
 import { deploy } from "../../stacks/deploy";
 import type { StackPlan } from "../../stacks/plan";
 import { byCodeUnit } from "../../stacks/plan/order";
-import { record } from "./record";
+import { record, type RecordedResource } from "./record";
 import type { ReportedResource } from "./report";
 
-/** Runs the program itself, as a preview would, and writes down what it registers, by URN. */
-export async function evaluate(project: string, stack: string, plan: StackPlan): Promise<ReportedResource[]> {
+/** Runs the program itself, as a preview would, and writes down what it registers. */
+export async function evaluate(project: string, stack: string, plan: StackPlan): Promise<readonly RecordedResource[]> {
   const program = () => {
     pulumi.runtime.registerStackTransformation(withoutAliases);
     return deploy(plan);
   };
   const { resources } = await withoutStackTraces(() => record(program, { stack, project, preview: true }));
+  return resources;
+}
+
+/** In the order of URNs. */
+export function reportResources(stack: string, resources: readonly RecordedResource[]): ReportedResource[] {
   return resources
     .map(({ type, name, parent, urn }) => ({ stack, type, name, parent: parent ?? null, urn }))
     .sort((a, b) => byCodeUnit(a.urn, b.urn));

@@ -4,7 +4,7 @@ import * as proto from "@pulumi/pulumi/proto/resource_pb";
 import type { ICallbackServer } from "@pulumi/pulumi/runtime/callbacks";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { optionsOf, readOptionsOf } from "./options";
+import { inputDependenciesOf, optionsOf, readOptionsOf } from "./options";
 import type { RecordedOptions, RecordedResource, RecordOptions } from "./record";
 import { containsSecret, plainObject, type Wire, wireObject, wireOf } from "./wire";
 
@@ -56,7 +56,17 @@ export function recordingMonitor(options: MonitorOptions) {
     if (type !== ROOT) {
       const parent = isRoot(request.getParent()) ? undefined : request.getParent();
       const secretInputs = Object.keys(wire).filter((key) => containsSecret(wire[key]));
-      resources.push({ type, name, urn, parent, custom: rest.custom, inputs, secretInputs, options: rest.options });
+      resources.push({
+        type,
+        name,
+        urn,
+        parent,
+        custom: rest.custom,
+        inputs,
+        secretInputs,
+        inputDependencies: rest.inputDependencies,
+        options: rest.options,
+      });
     }
     return urn;
   }
@@ -70,7 +80,11 @@ export function recordingMonitor(options: MonitorOptions) {
       reply(answer, () => {
         const custom = request.getCustom();
         const id = custom && !options.preview ? request.getImportid() || `${request.getName()}-id` : "";
-        const urn = add(request, id, wireOf(request.getObject()), { custom, options: optionsOf(request) });
+        const urn = add(request, id, wireOf(request.getObject()), {
+          custom,
+          inputDependencies: inputDependenciesOf(request),
+          options: optionsOf(request),
+        });
         return new proto.RegisterResourceResponse()
           .setUrn(urn)
           .setId(id)
@@ -79,7 +93,11 @@ export function recordingMonitor(options: MonitorOptions) {
     },
     readResource(request: proto.ReadResourceRequest, answer: Answer<proto.ReadResourceResponse>) {
       reply(answer, () => {
-        const urn = add(request, request.getId(), wireOf(request.getProperties()), { custom: true, options: readOptionsOf(request) });
+        const urn = add(request, request.getId(), wireOf(request.getProperties()), {
+          custom: true,
+          inputDependencies: {},
+          options: readOptionsOf(request),
+        });
         return new proto.ReadResourceResponse().setUrn(urn).setProperties(Struct.fromJavaScript(states.get(urn)?.state ?? {}));
       });
     },
@@ -127,6 +145,7 @@ export function recordingMonitor(options: MonitorOptions) {
 
 interface Rest {
   readonly custom: boolean;
+  readonly inputDependencies: RecordedResource["inputDependencies"];
   readonly options: RecordedOptions;
 }
 

@@ -29,6 +29,14 @@ export function optionsOf(request: RegisterResourceRequest): RecordedOptions {
   };
 }
 
+export function inputDependenciesOf(request: RegisterResourceRequest): Record<string, readonly string[]> {
+  const dependencies: Record<string, readonly string[]> = {};
+  request.getPropertydependenciesMap().forEach((of: RegisterResourceRequest.PropertyDependencies, property: string) => {
+    if (of.getUrnsList().length > 0) dependencies[property] = of.getUrnsList();
+  });
+  return dependencies;
+}
+
 /** A resource that is only read takes few options. */
 export function readOptionsOf(request: ReadResourceRequest): RecordedOptions {
   return { ...noOptions, dependsOn: [...request.getDependenciesList()].sort(), provider: providerUrn(request.getProvider()) };

@@ -17,6 +17,8 @@ export interface RecordedResource {
   readonly inputs: Record<string, unknown>;
   /** Top-level inputs that contain a secret. */
   readonly secretInputs: readonly string[];
+  /** By top-level input: URNs of the resources whose outputs went into it, or that it was made to wait for. */
+  readonly inputDependencies: Readonly<Record<string, readonly string[]>>;
   readonly options: RecordedOptions;
 }
 
@@ -42,6 +44,8 @@ export interface RecordOptions {
   readonly stack?: string;
   /** @default "gateway-fleet" */
   readonly project?: string;
+  /** Folder of the stack files, for a program that reads them itself. */
+  readonly rootDirectory?: string;
   /** A preview: ids and computed outputs are unknown. Else ids are `<name>-id` and outputs are the inputs. @default false */
   readonly preview?: boolean;
   /** Outputs beyond the inputs; they also become known in a preview. */
@@ -90,6 +94,7 @@ async function run(program: () => unknown, options: RecordOptions): Promise<Reco
   try {
     let failure: unknown;
     useCallbacks(monitor.callbacks);
+    if (options.rootDirectory !== undefined) useRootDirectory(options.rootDirectory);
     const done = pulumi.runtime
       .runInPulumiStack(async () => outputsOf(await program()))
       .catch((error: unknown) => (failure = error))
@@ -126,6 +131,15 @@ async function settled(monitor: RecordingMonitor): Promise<void> {
 function useCallbacks(callbacks: RecordingMonitor["callbacks"]): void {
   const sdk: unknown = globalThis.globalStore;
   if (typeof sdk === "object" && sdk !== null) Object.assign(sdk, { callbacks });
+}
+
+/** The SDK takes it from its host alone, and has no function for it. */
+function useRootDirectory(rootDirectory: string): void {
+  const sdk: unknown = globalThis.globalStore;
+  if (typeof sdk !== "object" || sdk === null || !("settings" in sdk)) return;
+  const { settings } = sdk;
+  if (typeof settings !== "object" || settings === null || !("options" in settings)) return;
+  if (typeof settings.options === "object" && settings.options !== null) Object.assign(settings.options, { rootDirectory });
 }
 
 /** The SDK reports failures inside `apply` only as unhandled rejections, which would end the process (or fail a test that has long passed). */

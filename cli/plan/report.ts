@@ -12,6 +12,7 @@ import type { Cloud, ClusterPlan, FleetPlan, WorkloadPlan } from "../../stacks/p
 import type { QuotaUse } from "../../stacks/plan/quotas";
 import type { CloudBranch, RecordPlan, TrafficPlan } from "../../stacks/plan/trafficPlan";
 import type { UpgradePlan } from "../../stacks/plan/upgrade";
+import type { Comparison, PlannedRecording, ReportedChanges } from "./compare";
 
 /** What `plan --json` prints; docs/plan-json.md describes every field. */
 export interface PlanReport {
@@ -25,6 +26,8 @@ export interface PlanReport {
   readonly quotas: readonly ReportedQuota[];
   readonly resources: readonly ReportedResource[];
   readonly traffic: ReportedTraffic | null;
+  /** What an update from the base to the working tree would do; null without a base. */
+  readonly changes: ReportedChanges | null;
   /** What stops nothing yet. */
   readonly warnings: readonly Problem[];
   readonly errors: readonly Problem[];
@@ -85,15 +88,20 @@ export interface ReportedTraffic {
   readonly healthChecks: TrafficPlan["healthChecks"];
 }
 
+export interface ReportOptions {
+  /** Judges support windows at this day, YYYY-MM-DD. @default `settings.asOf` */
+  readonly asOf?: string | undefined;
+  /** Git ref of the version to compare with. @default none */
+  readonly base?: string | undefined;
+}
+
 /**
  * Plans a stack, and with a fleet stack the traffic stack that names it; what is wrong is in `errors`.
- *
- * @param asOf judges support windows at this day instead of `settings.asOf`
  */
-export async function reportOf(projectRoot: string, stack: string, asOf?: string): Promise<PlanReport> {
+export async function reportOf(projectRoot: string, stack: string, { asOf, base }: ReportOptions = {}): Promise<PlanReport> {
   try {
     const stacks = plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf));
-    const resources = await resourcesOf(projectName(projectRoot), stacks);
+    const { resources, changes, errors, warnings } = await evaluated(projectRoot, stacks, base);
     const traffic = stacks.map(({ plan }) => plan.traffic).find((plan) => plan !== undefined);
     const [{ plan } = { plan: undefined }] = stacks;
     const fleet = plan?.kind === "fleet" ? plan : undefined;
@@ -105,15 +113,27 @@ export async function reportOf(projectRoot: string, stack: string, asOf?: string
       quotas: (fleet?.quotas ?? []).map(reportQuota),
       resources,
       traffic: traffic === undefined ? null : reportTraffic(traffic),
-      warnings: withLines(projectRoot, fleet?.warnings ?? []),
-      errors: [],
+      changes,
+      warnings: withLines(projectRoot, [...(fleet?.warnings ?? []), ...warnings]),
+      errors: withLines(projectRoot, errors),
     };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const errors = withLines(projectRoot, error.problems);
-    return { stack, clusters: [], commitments: [], upgrade: null, quotas: [], resources: [], traffic: null, warnings: [], errors };
+    return { ...nothing, stack, errors };
   }
 }
+
+const nothing: Omit<PlanReport, "stack" | "errors"> = {
+  clusters: [],
+  commitments: [],
+  upgrade: null,
+  quotas: [],
+  resources: [],
+  traffic: null,
+  changes: null,
+  warnings: [],
+};
 
 /** @throws ConfigError where that is not a day */
 function judgedAt(config: StackConfig, asOf: string | undefined): StackConfig {
@@ -142,12 +162,26 @@ function trafficStackOf(config: StackConfig): StackConfig | undefined {
   return { kind: "traffic", stack: traffic.stack, fleetStack: stack, fleet, traffic: traffic.config };
 }
 
-async function resourcesOf(project: string, stacks: readonly PlannedStack[]): Promise<ReportedResource[]> {
+interface Evaluated extends Pick<Comparison, "changes" | "warnings" | "errors"> {
+  readonly resources: readonly ReportedResource[];
+}
+
+async function evaluated(projectRoot: string, stacks: readonly PlannedStack[], base: string | undefined): Promise<Evaluated> {
+  const project = projectName(projectRoot);
   // Loads the clouds' SDKs, for a plan that is valid only. A dynamic import wants its extension, in CommonJS too.
-  const { evaluate } = await import("./evaluate.js");
-  const resources: ReportedResource[] = [];
-  for (const { stack, plan } of stacks) resources.push(...(await evaluate(project, stack, plan)));
-  return resources;
+  const { evaluate, reportResources } = await import("./evaluate.js");
+  const recordings = async (): Promise<readonly PlannedRecording[]> => {
+    const recorded: PlannedRecording[] = [];
+    for (const { stack, plan } of stacks) recorded.push({ stack, plan, resources: await evaluate(project, stack, plan) });
+    return recorded;
+  };
+  const reported = (head: readonly PlannedRecording[]) => head.flatMap(({ stack, resources }) => reportResources(stack, resources));
+  if (base === undefined) return { resources: reported(await recordings()), changes: null, warnings: [], errors: [] };
+
+  const { compareWithBase } = await import("./compare.js");
+  const names = stacks.map(({ stack }) => stack);
+  const { head, ...compared } = await compareWithBase({ projectRoot, project, ref: base, stacks: names }, recordings);
+  return { resources: reported(head), ...compared };
 }
 
 function projectName(projectRoot: string): string {

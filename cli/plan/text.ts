@@ -3,6 +3,8 @@ import { renderProblems, renderWarnings } from "../../stacks/config/problems";
 import type { Commitment } from "../../stacks/plan/commitments";
 import { byCodeUnit } from "../../stacks/plan/order";
 import type { UpgradePlan } from "../../stacks/plan/upgrade";
+import { changeColumns, changeRows, changesHeading } from "./changesText";
+import type { ReportedChanges } from "./compare";
 import type { PlanReport, ReportedCluster, ReportedQuota, ReportedResource, ReportedTraffic } from "./report";
 
 /**
@@ -12,7 +14,8 @@ import type { PlanReport, ReportedCluster, ReportedQuota, ReportedResource, Repo
  */
 export function renderReport(report: PlanReport, colour: boolean): string {
   const heading = (text: string) => (colour ? `\u001b[1m${text}\u001b[22m` : text);
-  if (report.errors.length > 0) return `${renderProblems(report.errors)}\n`;
+  const changes = report.changes === null ? [] : [heading(changesHeading(report.changes)), ...changeTable(report.changes)];
+  if (report.errors.length > 0) return [...changes, renderProblems(report.errors), ""].join("\n");
   return [
     heading(`Clusters of ${report.stack}`),
     clusterTable(report.clusters),
@@ -22,6 +25,7 @@ export function renderReport(report: PlanReport, colour: boolean): string {
     ...(report.commitments.length === 0 ? [] : [heading("Nodes to commit to in advance"), commitmentTable(report.commitments)]),
     heading(resourceHeading(report.resources)),
     resourceTable(report.resources),
+    ...changes,
     ...(report.warnings.length === 0 ? [] : [renderWarnings(report.warnings)]),
     "",
   ].join("\n");
@@ -102,6 +106,11 @@ function trafficTable({ tree }: ReportedTraffic): string {
 /** At most two decimals, without the machine's locale. */
 function percent(share: number): string {
   return `${Math.round(share * 10_000) / 100} %`;
+}
+
+function changeTable(changes: ReportedChanges): string[] {
+  const rows = changeRows(changes);
+  return rows.length === 0 ? [] : [table(changeColumns, rows)];
 }
 
 function resourceHeading(resources: readonly ReportedResource[]): string {

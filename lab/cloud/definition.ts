@@ -21,13 +21,6 @@ export interface CloudDefinition {
   readonly isAutoNamed: (inputs: Properties, property: string) => boolean;
   /** What every type of the cloud gets while it is checked. */
   readonly fillIn?: (model: ResourceModel, inputs: Properties, account: Account) => Properties;
-  /** Whether a replacement deletes first, by the provider's rule for all its types. */
-  readonly deletesFirst: (replacement: {
-    readonly model: ResourceModel;
-    readonly olds: Properties;
-    readonly news: Properties;
-    readonly autoNamed: boolean;
-  }) => boolean;
 
   /** The cloud's words. */
   readonly errors: {

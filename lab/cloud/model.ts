@@ -3,7 +3,10 @@ import type { Properties, PropertyValue } from "../provider/backend";
 import type { PathKeys } from "../provider/propertyPath";
 import type { CloudResource } from "./store";
 
-/** How one resource type behaves in its cloud: mostly data, taken from the vendor's documentation and the provider's source. */
+/**
+ * How one resource type behaves in its cloud: mostly data, taken from the vendor's documentation and the provider's source.
+ * Which changes replace it, and which its cloud refuses, is in stacks/facts.
+ */
 export interface ResourceModel {
   /** Pulumi type token. */
   readonly type: string;
@@ -20,20 +23,12 @@ export interface ResourceModel {
   /** What is wrong with the inputs by themselves. */
   readonly limits?: (inputs: Properties) => readonly Problem[];
 
-  /** Paths whose change means another resource. A path covers all below it. */
-  readonly createOnly?: readonly string[];
-  /** Blocks of which only adding or removing the whole means another resource. */
-  readonly createOnlyBlocks?: readonly string[];
-  /** Changes that mean another resource only for certain values: the paths of those. */
-  readonly replacesWhen?: (olds: Properties, news: Properties) => readonly string[];
   /** Paths that keep the cloud's value when an input is taken away, so that taking it away is no change ("optional and computed"). */
   readonly keptWhenUnsaid?: readonly string[];
   /** Lists whose order means nothing. */
   readonly sets?: readonly string[];
   /** One spelling for what the cloud takes as equal, such as names in any case. */
   readonly canonical?: (inputs: Properties) => Properties;
-  /** Deletes before it replaces, whatever its name. */
-  readonly deleteBeforeReplace?: boolean;
 
   /** What inputs must refer to, by what the cloud holds. */
   readonly refs?: readonly Reference[];

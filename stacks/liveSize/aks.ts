@@ -4,6 +4,7 @@ import type { AksPlan } from "../plan/aksPlan";
 import type { NodePoolPlan } from "../plan/fleetPlan";
 import type { Recorded } from "../recorded";
 import { keepLiveSize, type PlainProps, type SizeField } from "./index";
+import { sizePaths } from "./sizePaths";
 
 /** Sends an agent pool the size that its autoscaler has reached. */
 export function keepAksSize(
@@ -13,7 +14,7 @@ export function keepAksSize(
   provider: pulumi.ProviderResource,
 ): pulumi.ResourceTransform {
   return keepLiveSize(cluster, pool, recorded, {
-    path: "count",
+    path: sizePaths["azure-native:containerservice:AgentPool"],
     recorded: ({ pools }) => pools[pool.key],
     names: ({ physicalName }) => Promise.resolve([...new Set([physicalName, pool.physicalName])]),
     read: countOf(cluster, provider),
@@ -25,7 +26,7 @@ export function keepAksSize(
 export function keepAksSystemSize(cluster: AksPlan, recorded: Recorded, provider: pulumi.ProviderResource): pulumi.ResourceTransform {
   const { name, bounds } = cluster.systemPool;
   return keepLiveSize(cluster, { key: name, bounds }, recorded, {
-    path: "agentPoolProfiles[0].count",
+    path: sizePaths["azure-native:containerservice:ManagedCluster"],
     recorded: ({ systemPool }) => systemPool,
     names: ({ physicalName }) => Promise.resolve([physicalName]),
     read: countOf(cluster, provider),

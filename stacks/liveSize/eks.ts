@@ -5,12 +5,13 @@ import type { EksPlan } from "../plan/eksPlan";
 import type { NodePoolPlan } from "../plan/fleetPlan";
 import type { Recorded } from "../recorded";
 import { keepLiveSize, plainObject } from "./index";
+import { sizePaths } from "./sizePaths";
 
 /** Sends a managed node group the size that its autoscaler has reached. */
 export function keepEksSize(cluster: EksPlan, pool: NodePoolPlan, recorded: Recorded, provider: Provider): pulumi.ResourceTransform {
   const clusterName = cluster.names.cluster;
   return keepLiveSize(cluster, pool, recorded, {
-    path: "scalingConfig.desiredSize",
+    path: sizePaths["aws:eks/nodeGroup:NodeGroup"],
     recorded: ({ pools }) => pools[pool.key],
     names: async () => {
       const { names } = await eks.getNodeGroups({ clusterName }, { provider });

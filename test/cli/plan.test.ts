@@ -84,15 +84,15 @@ describe("the plan report", function () {
   });
 
   it("looks ahead: another day than the file's finds what ends by then", async () => {
-    const { warnings } = await reportOf(root, "prod", "2027-03-01");
+    const { warnings } = await reportOf(root, "prod", { asOf: "2027-03-01" });
     assert.equal(warnings.length, 6);
     assert.match(warnings[0]?.message ?? "", /^EKS ends its standard support of 1\.35 on 2027-03-27, 26 days after 2027-03-01/);
-    const { errors } = await reportOf(root, "prod", "2027-04-11");
+    const { errors } = await reportOf(root, "prod", { asOf: "2027-04-11" });
     assert.deepEqual(
       errors.map(({ path }) => path),
       ["clusters.gcp-usw1.kubernetes", "clusters.gcp-usc1.kubernetes"],
     );
-    assert.match((await reportOf(root, "prod", "soon")).errors[0]?.message ?? "", /"soon" is not a date/);
+    assert.match((await reportOf(root, "prod", { asOf: "soon" })).errors[0]?.message ?? "", /"soon" is not a date/);
   });
 
   it("is text for people: clusters, shares, counts", () => {
@@ -127,6 +127,7 @@ describe("npm run plan", function () {
       "quotas",
       "resources",
       "traffic",
+      "changes",
       "warnings",
       "errors",
     ]);

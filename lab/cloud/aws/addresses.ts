@@ -9,7 +9,6 @@ import { arn, hidden, randomId } from "./common";
 const eip: ResourceModel = {
   type: "aws:ec2/eip:Eip",
   source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AllocateAddress.html",
-  createOnly: ["address", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool", "region"],
   defaults: (inputs) => ({ domain: inputs["domain"] ?? "vpc" }),
   provision: ({ cloud }) => ({ id: awsId("eipalloc"), address: cloud.allocateAddress() }),
   id: randomId,
@@ -35,7 +34,6 @@ const natGateway: ResourceModel = {
   type: "aws:ec2/natGateway:NatGateway",
   source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html",
   seconds: { create: 105, delete: 58 },
-  createOnly: ["allocationId", "availabilityMode", "connectivityType", "privateIp", "subnetId", "vpcId", "region"],
   defaults: (inputs) => ({ connectivityType: inputs["connectivityType"] ?? "public" }),
   limits: (inputs) => [
     ...exactlyOne(inputs, ["subnetId", "vpcId"]),

@@ -1,7 +1,6 @@
 import { CloudError, type Properties } from "../../provider/backend";
 import type { CloudDefinition } from "../definition";
 import type { Account } from "../model";
-import { keepsExplicitName } from "../plan";
 import { flag, has, text, texts } from "../values";
 import { addresses } from "./addresses";
 import { ec2 } from "./ec2";
@@ -69,7 +68,6 @@ export const aws: CloudDefinition = {
   isAutoNamed: (inputs, property) => texts(inputs, "__defaults[*]").includes(property),
   // Since version 7 every regional resource carries its region among its inputs.
   fillIn: (model, inputs, account) => (isGlobal(model.type) || has(inputs, "region") ? {} : { region: account.region }),
-  deletesFirst: keepsExplicitName,
 
   errors: {
     outage: (service, call, { region }) =>

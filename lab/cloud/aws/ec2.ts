@@ -12,7 +12,6 @@ const vpc: ResourceModel = {
   type: "aws:ec2/vpc:Vpc",
   source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html",
   seconds: { create: 8 },
-  createOnly: ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "region"],
   defaults: (inputs) => ({ instanceTenancy: inputs["instanceTenancy"] ?? "default", enableDnsSupport: inputs["enableDnsSupport"] ?? true }),
   limits: (inputs) => [...exactlyOne(inputs, ["cidrBlock", "ipv4IpamPoolId"]), ...blockSize(inputs, "cidrBlock")],
   provision: () => ({ id: awsId("vpc"), group: awsId("sg"), table: awsId("rtb"), acl: awsId("acl") }),
@@ -42,17 +41,6 @@ const subnet: ResourceModel = {
   source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html",
   seconds: { create: 2 },
   required: ["vpcId"],
-  createOnly: [
-    "vpcId",
-    "cidrBlock",
-    "availabilityZone",
-    "availabilityZoneId",
-    "ipv4IpamPoolId",
-    "ipv4NetmaskLength",
-    "ipv6Native",
-    "outpostArn",
-    "region",
-  ],
   limits: (inputs) => [
     ...blockSize(inputs, "cidrBlock"),
     ...(has(inputs, "availabilityZone") && has(inputs, "availabilityZoneId")
@@ -98,7 +86,6 @@ const subnet: ResourceModel = {
 const internetGateway: ResourceModel = {
   type: "aws:ec2/internetGateway:InternetGateway",
   source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html",
-  createOnly: ["region"],
   refs: [{ path: "vpcId", to: [{ type: vpc.type, output: "id" }] }],
   provision: () => ({ id: awsId("igw") }),
   id: randomId,

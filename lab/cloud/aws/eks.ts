@@ -22,23 +22,6 @@ export const cluster: ResourceModel = {
   seconds: { create: 590, update: 480, delete: 180 },
   required: ["roleArn", "vpcConfig", "vpcConfig.subnetIds"],
   name: { property: "name", max: 100, pattern: /^[0-9A-Za-z][A-Za-z0-9\-_]*$/, auto: "random" },
-  createOnly: [
-    "name",
-    "roleArn",
-    "bootstrapSelfManagedAddons",
-    "accessConfig.bootstrapClusterCreatorAdminPermissions",
-    "kubernetesNetworkConfig.ipFamily",
-    "kubernetesNetworkConfig.serviceIpv4Cidr",
-    "outpostConfig",
-    "region",
-  ],
-  replacesWhen: (olds, news) => [
-    ...(has(olds, "encryptionConfig") && !has(news, "encryptionConfig") ? ["encryptionConfig"] : []),
-    ...(text(olds, "vpcConfig.controlPlaneEgressMode") === "CUSTOMER_ROUTED" &&
-    text(news, "vpcConfig.controlPlaneEgressMode") !== "CUSTOMER_ROUTED"
-      ? ["vpcConfig.controlPlaneEgressMode"]
-      : []),
-  ],
   sets: ["vpcConfig.subnetIds", "vpcConfig.securityGroupIds", "vpcConfig.publicAccessCidrs", "enabledClusterLogTypes"],
   defaults: (inputs) => ({ bootstrapSelfManagedAddons: inputs["bootstrapSelfManagedAddons"] ?? true }),
   limits: (inputs) => [

@@ -13,7 +13,6 @@ const accessEntry: ResourceModel = {
   type: "aws:eks/accessEntry:AccessEntry",
   source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html",
   required: ["clusterName", "principalArn"],
-  createOnly: ["clusterName", "principalArn", "type", "region"],
   sets: ["kubernetesGroups"],
   defaults: (inputs) => ({ type: inputs["type"] ?? "STANDARD" }),
   limits: (inputs) => {
@@ -51,7 +50,6 @@ const accessPolicyAssociation: ResourceModel = {
   type: "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
   source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_AssociateAccessPolicy.html",
   required: ["clusterName", "principalArn", "policyArn", "accessScope", "accessScope.type"],
-  createOnly: ["clusterName", "principalArn", "policyArn", "accessScope", "region"],
   limits: (inputs) => [
     ...oneOf(inputs, "accessScope.type", ["cluster", "namespace"]),
     ...(text(inputs, "policyArn").startsWith("arn:aws:iam:")
@@ -75,7 +73,6 @@ const podIdentityAssociation: ResourceModel = {
   type: "aws:eks/podIdentityAssociation:PodIdentityAssociation",
   source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html",
   required: ["clusterName", "namespace", "serviceAccount", "roleArn"],
-  createOnly: ["clusterName", "namespace", "serviceAccount", "region"],
   refs: [
     { path: "clusterName", to: [{ type: clusterType, output: "id" }] },
     { path: "roleArn", to: [{ type: "aws:iam/role:Role", output: "arn" }] },

@@ -34,7 +34,6 @@ export const addon: ResourceModel = {
   source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html",
   seconds: { create: 30, update: 30, delete: 10 },
   required: ["clusterName", "addonName"],
-  createOnly: ["clusterName", "addonName", "region"],
   limits: (inputs) => [
     ...oneOf(inputs, "addonName", [...addonsWithoutNodes, ...addonsOnNodes]),
     ...oneOf(inputs, "resolveConflictsOnCreate", ["NONE", "OVERWRITE"]),

@@ -18,17 +18,6 @@ export const vpcEndpoint: ResourceModel = {
   type: "aws:ec2/vpcEndpoint:VpcEndpoint",
   source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html",
   required: ["vpcId"],
-  createOnly: [
-    "vpcId",
-    "serviceName",
-    "vpcEndpointType",
-    "serviceRegion",
-    "serviceNetworkArn",
-    "resourceConfigurationArn",
-    "dnsOptions.privateDnsPreference",
-    "dnsOptions.privateDnsSpecifiedDomains",
-    "region",
-  ],
   sets: ["subnetIds", "routeTableIds", "securityGroupIds"],
   defaults: (inputs) => ({ vpcEndpointType: inputs["vpcEndpointType"] ?? "Gateway" }),
   limits: (inputs) => {

@@ -12,7 +12,6 @@ const eventRule: ResourceModel = {
   type: "aws:cloudwatch/eventRule:EventRule",
   source: "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
   name: { property: "name", max: 64, pattern: names, auto: "random", unless: "namePrefix" },
-  createOnly: ["name", "namePrefix", "eventBusName", "region"],
   defaults: (inputs) => ({ ...documentText(inputs, "eventPattern"), eventBusName: inputs["eventBusName"] ?? "default" }),
   limits: (inputs) => [
     ...(has(inputs, "eventPattern") || has(inputs, "scheduleExpression")
@@ -39,7 +38,6 @@ const eventTarget: ResourceModel = {
   source: "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html",
   required: ["arn", "rule"],
   name: { property: "targetId", max: 64, pattern: names, auto: "random" },
-  createOnly: ["rule", "eventBusName", "targetId", "region"],
   defaults: (inputs) => ({ eventBusName: inputs["eventBusName"] ?? "default" }),
   refs: [
     { path: "rule", to: [{ type: eventRule.type, output: "name" }] },

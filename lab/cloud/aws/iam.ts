@@ -16,7 +16,6 @@ const role: ResourceModel = {
   source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
   required: ["assumeRolePolicy"],
   name: { property: "name", max: 64, pattern: names, auto: "random", unless: "namePrefix" },
-  createOnly: ["name", "namePrefix", "path"],
   sets: ["managedPolicyArns"],
   defaults: (inputs) => ({
     ...documentText(inputs, "assumeRolePolicy"),
@@ -68,7 +67,6 @@ const policy: ResourceModel = {
   source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
   required: ["policy"],
   name: { property: "name", max: 128, pattern: names, auto: "random", unless: "namePrefix" },
-  createOnly: ["name", "namePrefix", "path", "description"],
   defaults: (inputs) => ({ ...documentText(inputs, "policy"), path: inputs["path"] ?? "/" }),
   limits: (inputs) => documentLimit(inputs, 6_144),
   canonical: (inputs) => canonicalDocument(inputs, "policy"),
@@ -86,7 +84,6 @@ const rolePolicy: ResourceModel = {
   source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html",
   required: ["policy", "role"],
   name: { property: "name", max: 128, pattern: names, auto: "random", unless: "namePrefix" },
-  createOnly: ["name", "namePrefix", "role"],
   defaults: (inputs) => documentText(inputs, "policy"),
   limits: (inputs) => documentLimit(inputs, 10_240),
   canonical: (inputs) => canonicalDocument(inputs, "policy"),
@@ -98,8 +95,6 @@ const rolePolicyAttachment: ResourceModel = {
   type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html",
   required: ["role", "policyArn"],
-  createOnly: ["role", "policyArn"],
-  deleteBeforeReplace: true,
   refs: [
     { path: "role", to: [{ type: role.type, output: "name" }] },
     { path: "policyArn", to: [{ type: policy.type, output: "arn" }], outside: managedByAws },
@@ -113,7 +108,6 @@ const instanceProfile: ResourceModel = {
   // The provider reads until a read shows what it has written, three times in a row.
   seconds: { create: 6 },
   name: { property: "name", max: 128, pattern: names, auto: "random", unless: "namePrefix" },
-  createOnly: ["name", "namePrefix", "path"],
   defaults: (inputs) => ({ path: inputs["path"] ?? "/" }),
   refs: [{ path: "role", to: [{ type: role.type, output: "name" }] }],
   provision: ({ cloud }) => ({ uniqueId: capitals("AIPA", 17), createdAt: cloud.now().toISOString() }),

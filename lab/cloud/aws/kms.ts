@@ -10,7 +10,6 @@ import { allows, statementsOf } from "./policyDocument";
 const key: ResourceModel = {
   type: "aws:kms/key:Key",
   source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html",
-  createOnly: ["customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "xksKeyId", "region"],
   defaults: (inputs) => ({
     ...documentText(inputs, "policy"),
     enableKeyRotation: inputs["enableKeyRotation"] ?? false,
@@ -51,7 +50,6 @@ const alias: ResourceModel = {
   source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html",
   required: ["targetKeyId"],
   name: { property: "name", max: 256, pattern: /^alias\/(?!aws\/)[a-zA-Z0-9/_-]+$/, auto: "none", unless: "namePrefix" },
-  createOnly: ["name", "namePrefix", "region"],
   refs: [
     {
       path: "targetKeyId",

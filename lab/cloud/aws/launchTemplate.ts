@@ -11,7 +11,6 @@ export const launchTemplate: ResourceModel = {
   type: "aws:ec2/launchTemplate:LaunchTemplate",
   source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html",
   name: { property: "name", max: 128, min: 3, pattern: /^[a-zA-Z0-9().\-/_]{3,}$/, auto: "random", unless: "namePrefix" },
-  createOnly: ["name", "namePrefix", "region"],
   sets: ["vpcSecurityGroupIds"],
   limits: (inputs) => [
     ...inRange(inputs, "metadataOptions.httpPutResponseHopLimit", 1, 64),

@@ -15,7 +15,6 @@ const logGroup: ResourceModel = {
   type: "aws:cloudwatch/logGroup:LogGroup",
   source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html",
   name: { property: "name", max: 512, pattern: /^[.\-_/#A-Za-z0-9]+$/, auto: "random", unless: "namePrefix" },
-  createOnly: ["name", "namePrefix", "logGroupClass", "region"],
   defaults: (inputs) => ({ retentionInDays: inputs["retentionInDays"] ?? 0, skipDestroy: inputs["skipDestroy"] ?? false }),
   limits: (inputs) => {
     const days = count(inputs, "retentionInDays");
@@ -80,18 +79,6 @@ const flowLogSubjects = ["vpcId", "subnetId", "eniId", "transitGatewayId", "tran
 const flowLog: ResourceModel = {
   type: "aws:ec2/flowLog:FlowLog",
   source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html",
-  createOnly: [
-    ...flowLogSubjects,
-    "deliverCrossAccountRole",
-    "destinationOptions",
-    "iamRoleArn",
-    "logDestination",
-    "logDestinationType",
-    "logFormat",
-    "maxAggregationInterval",
-    "trafficType",
-    "region",
-  ],
   defaults: (inputs) => ({
     logDestinationType: inputs["logDestinationType"] ?? "cloud-watch-logs",
     maxAggregationInterval: inputs["maxAggregationInterval"] ?? 600,

@@ -20,7 +20,6 @@ export const record: ResourceModel = {
   source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html",
   seconds: { create: 30, update: 30, delete: 30 },
   required: ["name", "type", "zoneId"],
-  createOnly: ["name", "zoneId"],
   sets: ["records"],
   canonical: (inputs) => (text(inputs, "name") === "" ? inputs : { ...inputs, name: lower(text(inputs, "name")) }),
   limits,

@@ -10,7 +10,6 @@ const zone: ResourceModel = {
   source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html",
   seconds: { create: 40, update: 2, delete: 5 },
   name: { property: "name", max: 1024, auto: "random" },
-  createOnly: ["name", "delegationSetId"],
   canonical: (inputs) => ({ ...inputs, name: withoutDot(text(inputs, "name")) }),
   defaults: (inputs) => ({ comment: inputs["comment"] ?? "Managed by Pulumi", forceDestroy: inputs["forceDestroy"] ?? false }),
   limits: (inputs) => shorterThan(inputs, "comment", 256),
@@ -49,7 +48,6 @@ const healthCheck: ResourceModel = {
   type: "aws:route53/healthCheck:HealthCheck",
   source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html",
   required: ["type"],
-  createOnly: ["type", "requestInterval", "measureLatency", "referenceName", "routingControlArn"],
   sets: ["regions", "childHealthchecks"],
   defaults: (inputs) =>
     isEndpoint(text(inputs, "type"))

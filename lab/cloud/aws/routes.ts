@@ -10,7 +10,6 @@ const routeTable: ResourceModel = {
   type: "aws:ec2/routeTable:RouteTable",
   source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRouteTable.html",
   required: ["vpcId"],
-  createOnly: ["vpcId", "region"],
   sets: ["routes", "propagatingVgws"],
   refs: [
     { path: "vpcId", to: [{ type: "aws:ec2/vpc:Vpc", output: "id" }] },
@@ -38,7 +37,6 @@ const route: ResourceModel = {
   type: "aws:ec2/route:Route",
   source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
   required: ["routeTableId"],
-  createOnly: ["routeTableId", ...destinations, "region"],
   limits: (inputs) => [...exactlyOne(inputs, destinations), ...exactlyOne(inputs, targets)],
   refs: [
     {
@@ -60,7 +58,6 @@ const routeTableAssociation: ResourceModel = {
   type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
   source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateRouteTable.html",
   required: ["routeTableId"],
-  createOnly: ["subnetId", "gatewayId", "region"],
   limits: (inputs) => exactlyOne(inputs, ["subnetId", "gatewayId"]),
   refs: [
     { path: "routeTableId", to: [{ type: routeTable.type, output: "id" }] },

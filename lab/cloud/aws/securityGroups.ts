@@ -3,7 +3,7 @@ import { awsId } from "../ids";
 import { exactlyOne, inRange } from "../limits";
 import type { ResourceModel } from "../model";
 import { named, usersOf } from "../users";
-import { has, text } from "../values";
+import { text } from "../values";
 import { arn, dependencies, owner, randomId } from "./common";
 
 const vpc = { type: "aws:ec2/vpc:Vpc", output: "id" };
@@ -13,7 +13,6 @@ const securityGroup: ResourceModel = {
   source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html",
   seconds: { create: 3 },
   name: { property: "name", max: 255, pattern: /^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]+$/, auto: "random", unless: "namePrefix" },
-  createOnly: ["description", "name", "namePrefix", "vpcId", "region"],
   sets: ["ingress", "egress", "ingress[*].cidrBlocks", "egress[*].cidrBlocks"],
   defaults: (inputs) => ({ description: inputs["description"] ?? "Managed by Pulumi" }),
   refs: [
@@ -59,8 +58,6 @@ function securityGroupRule(type: string, operation: string): ResourceModel {
     type,
     source: `https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_${operation}.html`,
     required: ["ipProtocol", "securityGroupId"],
-    createOnly: ["securityGroupId", "region"],
-    replacesWhen: (olds, news) => sources.filter((source) => has(olds, source) !== has(news, source)),
     limits: (inputs) => [
       ...exactlyOne(inputs, sources),
       ...inRange(inputs, "fromPort", -1, 65535),
@@ -94,7 +91,6 @@ export const clusterGroup = { type: "aws:eks/cluster:Cluster", output: "vpcConfi
 const defaultSecurityGroup: ResourceModel = {
   type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   source: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
-  createOnly: ["vpcId", "region"],
   sets: ["ingress", "egress"],
   refs: [{ path: "vpcId", to: [vpc] }],
   // Create adopts the network's own group; delete leaves it.

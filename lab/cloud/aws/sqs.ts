@@ -17,7 +17,6 @@ const queue: ResourceModel = {
     auto: "random",
     unless: "namePrefix",
   },
-  createOnly: ["name", "namePrefix", "fifoQueue", "region"],
   limits: (inputs) => [
     ...inRange(inputs, "delaySeconds", 0, 900),
     ...inRange(inputs, "maxMessageSize", 1_024, 1_048_576),
@@ -59,7 +58,6 @@ const queuePolicy: ResourceModel = {
   source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
   seconds: { create: 25, update: 25 },
   required: ["queueUrl", "policy"],
-  createOnly: ["queueUrl", "region"],
   defaults: (inputs) => documentText(inputs, "policy"),
   limits: (inputs) => {
     const policy = text(inputs, "policy");

@@ -9,34 +9,6 @@ import { isSameId, resourceId } from "./ids";
 import { countLimits, poolNodes, refuseCount, spotLabel, spotTaint } from "./poolNodes";
 import { refuseChanges } from "./refused";
 
-/** The provider plans them as updates, and Azure allows none of them. */
-const fixed = [
-  "osType",
-  "osDiskType",
-  "osDiskSizeGB",
-  "osSKU",
-  "kubeletDiskType",
-  "maxPods",
-  "vnetSubnetID",
-  "podSubnetID",
-  "availabilityZones",
-  "scaleSetPriority",
-  "scaleSetEvictionPolicy",
-  "spotMaxPrice",
-  "proximityPlacementGroupID",
-  "hostGroupID",
-  "capacityReservationGroupID",
-  "nodePublicIPPrefixID",
-  "enableNodePublicIP",
-  "enableFIPS",
-  "enableEncryptionAtHost",
-  "enableUltraSSD",
-  "kubeletConfig",
-  "linuxOSConfig",
-  "creationData",
-  "windowsProfile",
-];
-
 /** A pool of its own. The live size is `hidden.size`: the node autoscaler moves it. */
 export const agentPool: ResourceModel = {
   type: poolType,
@@ -44,7 +16,6 @@ export const agentPool: ResourceModel = {
   seconds: { create: 170, update: 60, delete: 120 },
   required: ["resourceGroupName", "resourceName", "count", "vmSize", "mode"],
   name: { property: "agentPoolName", max: 12, pattern: /^[a-z][a-z0-9]{0,11}$/, auto: "copy" },
-  createOnly: ["agentPoolName", "resourceName", "resourceGroupName", "vmSize", "gpuInstanceProfile", "networkProfile.nodePublicIPTags"],
   limits,
   refs: [{ path: "vnetSubnetID", to: [{ type: "azure-native:network:Subnet", output: "id" }] }],
   admit(draft) {
@@ -65,8 +36,7 @@ export const agentPool: ResourceModel = {
   },
   liveInputs: (subject) => ({ ...subject.inputs, ...spotFields(subject), count: count(subject.hidden, "size") ?? 0 }),
   admitUpdate(change) {
-    refuseChanges(change, fixed);
-    if (!has(change.inputs, "upgradeSettings.drainTimeoutInMinutes")) refuseChanges(change, ["upgradeSettings.drainTimeoutInMinutes"]);
+    refuseChanges(change);
     refuseCount(change.inputs);
     refuseVersion(change, requireCluster(change));
   },

@@ -12,7 +12,6 @@ const roleAssignment: ResourceModel = {
   seconds: { create: 25, delete: 5 },
   required: ["scope", "principalId", "roleDefinitionId"],
   name: { property: "roleAssignmentName", max: 36, pattern: guid, auto: "uuid" },
-  createOnly: ["roleAssignmentName", "scope", "principalId"],
   defaults: (inputs) => ({ principalType: inputs["principalType"] ?? "User" }),
   limits: ({ roleDefinitionId: role }) =>
     typeof role !== "string" ||
@@ -38,8 +37,7 @@ const roleAssignment: ResourceModel = {
   },
   id: ({ inputs }) => `${text(inputs, "scope")}/providers/Microsoft.Authorization/roleAssignments/${text(inputs, "roleAssignmentName")}`,
   outputs: { name: ({ inputs }) => text(inputs, "roleAssignmentName") },
-  admitUpdate: (change) =>
-    refuseChanges(change, ["roleDefinitionId", "principalType", "delegatedManagedIdentityResourceId"], "RoleAssignmentUpdateNotPermitted"),
+  admitUpdate: (change) => refuseChanges(change, "RoleAssignmentUpdateNotPermitted"),
 };
 
 export const authorization: readonly ResourceModel[] = [roleAssignment];

@@ -1,3 +1,4 @@
+import { factsOf } from "../../../stacks/facts";
 import { CloudError } from "../../provider/backend";
 import type { CloudDefinition } from "../definition";
 import { flag, has, text } from "../values";
@@ -39,11 +40,9 @@ export const azure: CloudDefinition = {
   autoNamed: () => ({ __createBeforeDelete: true }),
   isAutoNamed: (inputs) => flag(inputs, "__createBeforeDelete") === true,
   fillIn: (model, inputs, account) =>
-    model.createOnly?.includes("location") === true && !has(inputs, "location") && account.region !== ""
+    factsOf(model.type).replaces.includes("location") && !has(inputs, "location") && account.region !== ""
       ? { location: account.region }
       : {},
-  // The default on every replacement, unless the name has random digits.
-  deletesFirst: ({ autoNamed }) => !autoNamed,
 
   errors: {
     outage: (service, call, { owner }) =>

@@ -28,29 +28,6 @@ export const managedCluster: ResourceModel = {
   seconds: { create: 290, update: 120, delete: 490 },
   required: ["resourceGroupName", "agentPoolProfiles"],
   name: { property: "resourceName", max: 63, pattern: /^[a-zA-Z0-9]$|^[a-zA-Z0-9][-_a-zA-Z0-9]*[a-zA-Z0-9]$/, auto: "random" },
-  createOnly: [
-    "resourceName",
-    "resourceGroupName",
-    "location",
-    "dnsPrefix",
-    "fqdnSubdomain",
-    "nodeResourceGroup",
-    "diskEncryptionSetID",
-    "linuxProfile",
-    "windowsProfile",
-    ...[
-      "serviceCidr",
-      "serviceCidrs",
-      "dnsServiceIP",
-      "networkMode",
-      "networkPlugin",
-      "networkPluginMode",
-      "podCidr",
-      "networkDataplane",
-      "networkPolicy",
-      "outboundType",
-    ].map((leaf) => `networkProfile.${leaf}`),
-  ],
   canonical: sameLocation,
   limits: clusterLimits,
   refs: [
@@ -108,30 +85,7 @@ export const managedCluster: ResourceModel = {
   },
   liveInputs: (subject) => ({ ...subject.inputs, agentPoolProfiles: livePools(subject) }),
   admitUpdate(change) {
-    refuseChanges(change, [
-      "networkProfile.podCidrs",
-      "networkProfile.loadBalancerSku",
-      "networkProfile.ipFamilies",
-      "apiServerAccessProfile.enablePrivateCluster",
-      "apiServerAccessProfile.privateDNSZone",
-      "enableRBAC",
-      "identityProfile",
-      "extendedLocation",
-      ...[
-        "vmSize",
-        "osType",
-        "osDiskType",
-        "osDiskSizeGB",
-        "maxPods",
-        "enableEncryptionAtHost",
-        "enableNodePublicIP",
-        "vnetSubnetID",
-        "availabilityZones",
-        "name",
-      ].map((leaf) => `${inline}.${leaf}`),
-    ]);
-    if (flag(change.olds, "oidcIssuerProfile.enabled") === true && flag(change.inputs, "oidcIssuerProfile.enabled") !== true)
-      refuseChanges(change, ["oidcIssuerProfile"], "OIDCIssuerFeatureCannotBeDisabled");
+    refuseChanges(change);
     refuseVersion(change);
     refuseCount(object(change.inputs, inline));
   },

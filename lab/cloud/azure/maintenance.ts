@@ -27,7 +27,6 @@ export const maintenanceConfiguration: ResourceModel = {
     pattern: /^(default|aksManagedAutoUpgradeSchedule|aksManagedNodeOSUpgradeSchedule)$/,
     auto: "copy",
   },
-  createOnly: ["configName", "resourceName", "resourceGroupName"],
   limits,
   refs: [{ path: "resourceGroupName", to: [{ type: "azure-native:resources:ResourceGroup", output: "name" }] }],
   admit(draft) {

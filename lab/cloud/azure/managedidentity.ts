@@ -9,7 +9,6 @@ const userAssignedIdentity: ResourceModel = {
   seconds: { create: 5, delete: 5 },
   required: ["resourceGroupName"],
   name: { property: "resourceName", max: 128, min: 3, pattern: /^[a-zA-Z0-9][a-zA-Z0-9_-]{2,127}$/, auto: "random" },
-  createOnly: ["resourceName", "resourceGroupName", "location"],
   canonical: sameLocation,
   refs: [{ path: "resourceGroupName", to: [{ type: "azure-native:resources:ResourceGroup", output: "name" }] }],
   provision: () => ({ principalId: uuid(), clientId: uuid() }),

@@ -13,7 +13,6 @@ const workspace: ResourceModel = {
   seconds: { create: 46, update: 10, delete: 10 },
   required: ["resourceGroupName"],
   name: { property: "workspaceName", max: 63, min: 4, pattern: /^[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]$/, auto: "random" },
-  createOnly: ["workspaceName", "resourceGroupName", "location"],
   canonical: sameLocation,
   limits: (inputs) => [
     ...inRange(inputs, "retentionInDays", 30, 730),
@@ -27,11 +26,7 @@ const workspace: ResourceModel = {
     customerId: ({ hidden }) => text(hidden, "customerId"),
     provisioningState: () => "Succeeded",
   },
-  // Two price plans may be exchanged; all others are for life.
-  admitUpdate(change) {
-    const plans = [change.olds, change.inputs].map((inputs) => text(inputs, "sku.name"));
-    if (!plans.every((plan) => plan === "PerGB2018" || plan === "CapacityReservation")) refuseChanges(change, ["sku"]);
-  },
+  admitUpdate: (change) => refuseChanges(change),
 };
 
 /** https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/microsoft-containerservice-managedclusters-logs */
@@ -63,7 +58,6 @@ const diagnosticSetting: ResourceModel = {
   seconds: { create: 5, update: 5, delete: 5 },
   required: ["resourceUri", "logs[*].enabled", "metrics[*].enabled"],
   name: { property: "name", max: 260, auto: "random" },
-  createOnly: ["name", "resourceUri"],
   limits: settingLimits,
   refs: [{ path: "workspaceId", to: [{ type: workspace.type, output: "id" }] }],
   admit(draft) {

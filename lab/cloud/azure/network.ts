@@ -24,7 +24,6 @@ const virtualNetwork: ResourceModel = {
   seconds: { create: 8, update: 8, delete: 12 },
   required: ["resourceGroupName", "addressSpace", "addressSpace.addressPrefixes"],
   name: nameRule("virtualNetworkName", 64),
-  createOnly: ["virtualNetworkName", "resourceGroupName", "location"],
   canonical: sameLocation,
   limits: (inputs) =>
     Array.isArray(inputs["subnets"]) ? [{ property: "subnets", reason: "the lab has subnets as resources of their own only" }] : [],
@@ -32,7 +31,7 @@ const virtualNetwork: ResourceModel = {
   id: (draft) => resourceId(draft, "Microsoft.Network", { virtualNetworks: "virtualNetworkName" }),
   outputs: { name: ({ inputs }) => text(inputs, "virtualNetworkName"), provisioningState: succeeded },
   admitUpdate(change) {
-    refuseChanges(change, ["extendedLocation"]);
+    refuseChanges(change);
     const ranges = texts(change.inputs, "addressSpace.addressPrefixes[*]");
     const lost = subnetsOf(change).find(({ inputs }) => !ranges.some((range) => contains(range, prefixOf(inputs))));
     if (lost !== undefined)
@@ -48,7 +47,6 @@ const natGateway: ResourceModel = {
   seconds: { create: 10, update: 10, delete: 10 },
   required: ["resourceGroupName"],
   name: nameRule("natGatewayName", 80),
-  createOnly: ["natGatewayName", "resourceGroupName"],
   canonical: sameLocation,
   limits: (inputs) => [
     ...(texts(inputs, "zones[*]").length > 1 ? [{ property: "zones", reason: "a NAT gateway is in one zone or in none" }] : []),
@@ -64,7 +62,7 @@ const natGateway: ResourceModel = {
   },
   id: (draft) => resourceId(draft, "Microsoft.Network", { natGateways: "natGatewayName" }),
   outputs: { name: ({ inputs }) => text(inputs, "natGatewayName"), provisioningState: succeeded },
-  admitUpdate: (change) => refuseChanges(change, ["location", "zones", "sku"]),
+  admitUpdate: (change) => refuseChanges(change),
   deleteBlockedBy: (subject) =>
     inUse("InUseNatGatewayCannotBeDeleted", subject, subject.id, [{ type: "azure-native:network:Subnet", path: "natGateway.id" }]),
 };
@@ -75,12 +73,11 @@ const networkSecurityGroup: ResourceModel = {
   seconds: { create: 7, update: 5, delete: 5 },
   required: ["resourceGroupName"],
   name: nameRule("networkSecurityGroupName", 80),
-  createOnly: ["networkSecurityGroupName", "resourceGroupName"],
   canonical: sameLocation,
   refs: [group],
   id: (draft) => resourceId(draft, "Microsoft.Network", { networkSecurityGroups: "networkSecurityGroupName" }),
   outputs: { name: ({ inputs }) => text(inputs, "networkSecurityGroupName") },
-  admitUpdate: (change) => refuseChanges(change, ["location"]),
+  admitUpdate: (change) => refuseChanges(change),
   deleteBlockedBy: (subject) =>
     inUse("InUseNetworkSecurityGroupCannotBeDeleted", subject, subject.id, [
       { type: "azure-native:network:Subnet", path: "networkSecurityGroup.id" },
@@ -93,7 +90,6 @@ const subnet: ResourceModel = {
   seconds: { create: 8, update: 8, delete: 11 },
   required: ["resourceGroupName", "virtualNetworkName"],
   name: { ...nameRule("subnetName", 80), auto: "copy" },
-  createOnly: ["subnetName", "virtualNetworkName", "resourceGroupName"],
   refs: [
     group,
     { path: "virtualNetworkName", to: [{ type: virtualNetwork.type, output: "name" }] },
@@ -105,7 +101,7 @@ const subnet: ResourceModel = {
   outputs: { name: ({ inputs }) => text(inputs, "subnetName"), provisioningState: succeeded },
   admitUpdate(change) {
     const users = usersOf(change, [change.id], inSubnet);
-    if (users.length > 0) refuseChanges(change, ["addressPrefix", "addressPrefixes"], "InUseSubnetCannotBeUpdated");
+    if (users.length > 0) refuseChanges(change, "InUseSubnetCannotBeUpdated");
     refuseRange(change);
   },
   deleteBlockedBy: (subject) => inUse("InUseSubnetCannotBeDeleted", subject, subject.id, inSubnet),
@@ -117,7 +113,6 @@ const publicIpAddress: ResourceModel = {
   seconds: { create: 4, update: 4, delete: 10 },
   required: ["resourceGroupName"],
   name: nameRule("publicIpAddressName", 80),
-  createOnly: ["publicIpAddressName", "resourceGroupName", "location", "publicIPAddressVersion", "publicIPPrefix", "sku"],
   canonical: sameLocation,
   limits: (inputs) => [
     ...(text(inputs, "sku.name") === "Standard" && text(inputs, "publicIPAllocationMethod") !== "Static"
@@ -140,7 +135,7 @@ const publicIpAddress: ResourceModel = {
     ipAddress: ({ hidden }) => text(hidden, "address"),
     provisioningState: succeeded,
   },
-  admitUpdate: (change) => refuseChanges(change, ["zones", "ipTags", "extendedLocation", "dnsSettings.domainNameLabelScope"]),
+  admitUpdate: (change) => refuseChanges(change),
   deleteBlockedBy(subject) {
     const balancers = subject.cloud.loadBalancers().filter(({ addresses }) => addresses.includes(text(subject.hidden, "address")));
     return [

@@ -1,11 +1,15 @@
+import { factsOf } from "../../../stacks/facts";
 import { CloudError } from "../../provider/backend";
-import { formatPath } from "../../provider/propertyPath";
+import { matching } from "../changeRules";
 import type { Change } from "../model";
-import { isWithin } from "../values";
 
-/** Throws for a change that the provider plans as an update and Azure does not allow. */
-export function refuseChanges({ changed, id }: Change, paths: readonly string[], code = "PropertyChangeNotAllowed"): void {
-  const refused = changed.find((keys) => paths.some((path) => isWithin(keys, path)));
+/**
+ * Throws for a change that the provider plans as an update and Azure does not allow.
+ *
+ * @param code what Azure answers for this type
+ */
+export function refuseChanges({ type, id, olds, inputs, changed }: Change, code = "PropertyChangeNotAllowed"): void {
+  const [refused] = matching(factsOf(type).refuses ?? [], { olds, news: inputs, changed });
   if (refused === undefined) return;
-  throw new CloudError(`Code="${code}" Message="Changing property 'properties.${formatPath(refused)}' is not allowed." (${id})`);
+  throw new CloudError(`Code="${code}" Message="Changing property 'properties.${refused}' is not allowed." (${id})`);
 }

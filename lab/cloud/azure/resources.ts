@@ -11,7 +11,6 @@ const resourceGroup: ResourceModel = {
   seconds: { create: 8, delete: 30 },
   required: ["location"],
   name: { property: "resourceGroupName", max: 90, pattern: /^[-\w._()]{0,89}[-\w_()]$/, auto: "random" },
-  createOnly: ["resourceGroupName", "location"],
   canonical: sameLocation,
   id: ({ inputs, account }) => groupId(account, text(inputs, "resourceGroupName")),
   outputs: { name: ({ inputs }) => text(inputs, "resourceGroupName") },
@@ -32,7 +31,6 @@ const deployment: ResourceModel = {
   seconds: { create: 10, update: 10, delete: 10 },
   required: ["resourceGroupName", "properties", "properties.mode"],
   name: { property: "deploymentName", max: 64, pattern: /^[-\w._()]+$/, auto: "random" },
-  createOnly: ["deploymentName", "resourceGroupName"],
   refs: [{ path: "resourceGroupName", to: [{ type: resourceGroup.type, output: "name" }] }],
   provision: (draft) => ({ outputs: evaluate(draft) }),
   id: ({ inputs, account }) =>

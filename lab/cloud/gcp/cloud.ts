@@ -1,6 +1,5 @@
 import { CloudError } from "../../provider/backend";
 import type { CloudDefinition } from "../definition";
-import { keepsExplicitName } from "../plan";
 import { text, texts } from "../values";
 import { compute } from "./compute";
 import { cluster } from "./container";
@@ -27,7 +26,6 @@ export const gcp: CloudDefinition = {
   autoName: (logicalName, hex) => `${logicalName}-${hex.slice(0, 7)}`,
   autoNamed: (property) => ({ __defaults: [property] }),
   isAutoNamed: (inputs, property) => texts(inputs, "__defaults[*]").includes(property),
-  deletesFirst: keepsExplicitName,
 
   errors: {
     outage: (service, call, { owner }) =>

@@ -14,7 +14,6 @@ const network: ResourceModel = {
   source: "https://docs.cloud.google.com/compute/docs/reference/rest/v1/networks/insert",
   seconds: { create: 22, update: 10, delete: 20 },
   name: { ...computeName, lowerCase: true },
-  createOnly: ["autoCreateSubnetworks", "description", "internalIpv6Range", "name", "networkProfile", "params", "project"],
   defaults: (inputs) => ({ autoCreateSubnetworks: inputs["autoCreateSubnetworks"] ?? true }),
   limits: (inputs) => {
     const mtu = count(inputs, "mtu");
@@ -37,7 +36,6 @@ const router: ResourceModel = {
   seconds: { create: 12, update: 8, delete: 12 },
   required: ["network"],
   name: { ...computeName, lowerCase: true },
-  createOnly: ["encryptedInterconnectRouter", "name", "nccGateway", "network", "project", "region"],
   refs: [{ path: "network", to: byAnyName(networkType) }],
   id: regionalId("routers"),
   outputs: { selfLink, project: projectOf, region: regionOf },
@@ -51,7 +49,6 @@ const routerNat: ResourceModel = {
   seconds: { create: 12, update: 8, delete: 12 },
   required: ["router", "sourceSubnetworkIpRangesToNat"],
   name: { ...computeName, lowerCase: true },
-  createOnly: ["endpointTypes", "initialNatIps", "name", "project", "region", "router", "type"],
   sets: ["natIps", "subnetworks"],
   limits(inputs): readonly Problem[] {
     const dynamic = inputs["enableDynamicPortAllocation"] === true;
@@ -109,20 +106,6 @@ const address: ResourceModel = {
   source: "https://docs.cloud.google.com/compute/docs/reference/rest/v1/addresses/insert",
   seconds: { create: 5, update: 3, delete: 5 },
   name: computeName,
-  createOnly: [
-    "address",
-    "addressType",
-    "description",
-    "ipVersion",
-    "name",
-    "network",
-    "networkTier",
-    "prefixLength",
-    "project",
-    "purpose",
-    "region",
-    "subnetwork",
-  ],
   defaults: (inputs) => ({ addressType: inputs["addressType"] ?? "EXTERNAL" }),
   limits: (inputs) =>
     text(inputs, "addressType") === "INTERNAL" && has(inputs, "networkTier")
@@ -149,7 +132,6 @@ const firewall: ResourceModel = {
   seconds: { create: 10, update: 10, delete: 20 },
   required: ["network"],
   name: computeName,
-  createOnly: ["direction", "name", "project"],
   sets: ["sourceRanges", "destinationRanges", "sourceTags", "targetTags"],
   limits: (inputs) => {
     const priority = count(inputs, "priority");

@@ -7,8 +7,6 @@ const iamMember: ResourceModel = {
   source: "https://docs.cloud.google.com/resource-manager/reference/rest/v1/projects/setIamPolicy",
   seconds: { create: 8, delete: 8 },
   required: ["member", "project", "role"],
-  createOnly: ["condition", "member", "project", "role"],
-  deleteBeforeReplace: true,
   limits: ({ member }) =>
     typeof member !== "string" || /^(\w+:.+|allUsers|allAuthenticatedUsers)$/.test(member)
       ? []

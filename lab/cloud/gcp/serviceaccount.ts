@@ -8,7 +8,6 @@ const account: ResourceModel = {
   source: "https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts/create",
   seconds: { create: 15, update: 5, delete: 2 },
   name: { property: "accountId", max: 30, min: 6, pattern: /^[a-z]([-a-z0-9]*[a-z0-9])$/, auto: "random" },
-  createOnly: ["accountId", "project"],
   limits: ({ displayName, description }) => [
     ...(typeof displayName === "string" && Buffer.byteLength(displayName) > 100
       ? [{ property: "displayName", reason: "has more than 100 bytes" }]

@@ -1,5 +1,5 @@
 import { CloudError, type Properties } from "../../provider/backend";
-import { contains, overlaps } from "../cidr";
+import { overlaps } from "../cidr";
 import { inRange, oneOf } from "../limits";
 import type { Draft, Problem, ResourceModel } from "../model";
 import { named } from "../users";
@@ -16,20 +16,7 @@ const subnetwork: ResourceModel = {
   seconds: { create: 15, update: 15, delete: 25 },
   required: ["network", "ipCidrRange"],
   name: { ...computeName, lowerCase: true },
-  createOnly: [
-    "description",
-    "externalIpv6Prefix",
-    "internalIpv6Prefix",
-    "name",
-    "network",
-    "params",
-    "project",
-    "region",
-    "reservedInternalRange",
-  ],
   limits: logLimits,
-  // A larger range that holds the old one is an update.
-  replacesWhen: (olds, news) => (contains(text(news, "ipCidrRange"), text(olds, "ipCidrRange")) ? [] : ["ipCidrRange"]),
   refs: [{ path: "network", to: byAnyName(networkType) }],
   admit: refuseOverlap,
   id: regionalId("subnetworks"),

@@ -1,3 +1,4 @@
+import { releaseIdentity } from "../../../stacks/facts/kubernetes";
 import {
   CloudError,
   NotReadyError,
@@ -58,7 +59,7 @@ export function checkRelease(
 
 export function diffRelease({ oldInputs, news }: DiffRequest): Diff {
   const changes = differences(oldInputs, news);
-  const replaces = changes.filter((path) => touches(path, "name") || touches(path, "namespace"));
+  const replaces = changes.filter((path) => releaseIdentity.some((field) => touches(path, field)));
   return { changes: formatPaths(changes), replaces: formatPaths(replaces), deleteBeforeReplace: false };
 }
 

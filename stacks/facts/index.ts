@@ -1,0 +1,30 @@
+import { awsFacts } from "./aws";
+import { azureFacts } from "./azure";
+import type { ChangeFacts } from "./changes";
+import { gcpFacts } from "./gcp";
+
+/** By type token, such as "aws:ec2/vpc:Vpc". */
+export const cloudFacts: ReadonlyMap<string, ChangeFacts> = new Map(Object.entries({ ...awsFacts, ...azureFacts, ...gcpFacts }));
+
+/** @throws Error for a type that has no entry yet */
+export function factsOf(type: string): ChangeFacts {
+  const facts = cloudFacts.get(type);
+  if (facts === undefined)
+    throw new Error(`nothing is known about changes of ${type}: add it to the table of its cloud in stacks/facts, with a source`);
+  return facts;
+}
+
+/** Types whose outputs are in nobody's inputs: an input that depends on one waits for it, and stays what it is when that one is made again. */
+export const onlyWaitedFor: ReadonlySet<string> = new Set([
+  "aws:ec2/route:Route",
+  "aws:ec2/routeTableAssociation:RouteTableAssociation",
+  "aws:eks/accessEntry:AccessEntry",
+  "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+  "aws:eks/addon:Addon",
+  "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+  "aws:iam/rolePolicy:RolePolicy",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  "azure-native:authorization:RoleAssignment",
+  "gcp:projects/iAMMember:IAMMember",
+]);

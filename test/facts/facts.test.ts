@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { aws } from "../../lab/cloud/aws/cloud";
+import { azure } from "../../lab/cloud/azure/cloud";
+import { gcp } from "../../lab/cloud/gcp/cloud";
+import { cloudFacts, factsOf } from "../../stacks/facts";
+import type { ChangeFacts, ChangeRule } from "../../stacks/facts/changes";
+import { declaresInput } from "../policy/declarations";
+import { plannedStacks } from "../policy/plannedStacks";
+
+describe("what is known of changes, per resource type", function () {
+  // Reads the SDKs' types and evaluates every stack.
+  this.timeout(120_000);
+
+  const planned = async () => (await plannedStacks()).flatMap(({ resources }) => resources).filter(({ custom }) => custom);
+
+  it("covers every type that a stack of the repository plans on a cloud", async () => {
+    const types = new Set((await planned()).map(({ type }) => type).filter((type) => /^(aws|azure-native|gcp):/.test(type)));
+    assert.deepEqual(
+      [...types].filter((type) => !cloudFacts.has(type)),
+      [],
+    );
+  });
+
+  it("has no type that neither a stack plans nor the lab has a model of", async () => {
+    const used = new Set([...(await planned()).map(({ type }) => type), ...modelled()]);
+    assert.deepEqual(
+      [...cloudFacts.keys()].filter((type) => !used.has(type)),
+      [],
+    );
+  });
+
+  it("names properties that the SDKs' types have", () => {
+    const unknown = [...cloudFacts].flatMap(([type, facts]) =>
+      pathsOf(facts)
+        .filter((path) => !declaresInput(type, path))
+        .map((path) => `${type} ${path}`),
+    );
+    assert.deepEqual(unknown, []);
+  });
+
+  it("says of each change one thing: it replaces, or the cloud refuses it", () => {
+    const both = [...cloudFacts].flatMap(([type, { replaces, refuses = [] }]) => {
+      const replacing = new Set(replaces.map(pathOf));
+      return refuses.map(pathOf).flatMap((path) => (replacing.has(path) ? [`${type} ${path}`] : []));
+    });
+    assert.deepEqual(both, []);
+  });
+
+  it("has a source for each type, and names each path once", () => {
+    for (const [type, facts] of cloudFacts) {
+      assert.match(facts.source, /^https:\/\//, type);
+      const rules = [...facts.replaces, ...(facts.refuses ?? [])].map((rule) => JSON.stringify(rule));
+      assert.equal(new Set(rules).size, rules.length, `${type} says something twice`);
+    }
+  });
+
+  it("names the table to add a type to that it does not know", () => {
+    assert.throws(
+      () => factsOf("aws:sqs/queue:Queue"),
+      /aws:sqs\/queue:Queue: add it to the table of its cloud in stacks\/facts, with a source/,
+    );
+  });
+});
+
+function modelled(): readonly string[] {
+  return [aws, azure, gcp].flatMap(({ models }) => models.map(({ type }) => type));
+}
+
+function pathsOf({ replaces, refuses = [], deletesFirst }: ChangeFacts): readonly string[] {
+  const name = typeof deletesFirst === "string" ? [] : ["ifKept" in deletesFirst ? deletesFirst.ifKept : deletesFirst.ifGiven];
+  return [...replaces.map(pathOf), ...refuses.map(pathOf), ...name];
+}
+
+function pathOf(rule: ChangeRule): string {
+  return typeof rule === "string" ? rule : rule.path;
+}

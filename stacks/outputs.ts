@@ -83,18 +83,23 @@ function urls(cluster: FleetCluster): pulumi.Output<string>[] {
   const exposed = plan.workloads.flatMap(({ name, exposedPort }) => (exposedPort === undefined ? [] : [{ name, port: exposedPort }]));
   if (isMade(cluster))
     return Object.values(cluster.frontDoor.addresses).flatMap((address) => exposed.map(({ port }) => url(address, port)));
+  const host = cluster.plan.service === "LoadBalancer" ? loadBalancerHost : hostInside;
   return exposed.flatMap(({ name, port }) => {
     const service = workloads[name]?.service;
-    return service === undefined ? [] : [url(serviceHost(service), port)];
+    return service === undefined ? [] : [url(host(service), port)];
   });
 }
 
-/** An existing cluster's load balancer, where it has made one for the Service; else the name that pods of the cluster use. */
-function serviceHost({ metadata, status }: k8s.core.v1.Service): pulumi.Output<string> {
-  return pulumi.all([metadata.name, metadata.namespace, status]).apply(([name, namespace, { loadBalancer }]) => {
-    const [ingress] = loadBalancer.ingress ?? [];
-    return ingress?.ip ?? ingress?.hostname ?? `${name}.${namespace}.svc`;
-  });
+/** What the cluster's own controller has handed out; the provider waits for it. */
+function loadBalancerHost(service: k8s.core.v1.Service): pulumi.Output<string> {
+  return service.status.loadBalancer.ingress.apply((ingress: readonly { ip: string; hostname: string }[] | undefined) =>
+    pulumi.output(ingress?.[0]?.ip ?? ingress?.[0]?.hostname ?? hostInside(service)),
+  );
+}
+
+/** The name that pods of the cluster use. */
+function hostInside({ metadata }: k8s.core.v1.Service): pulumi.Output<string> {
+  return pulumi.interpolate`${metadata.name}.${metadata.namespace}.svc`;
 }
 
 function url(host: pulumi.Output<string>, port: number): pulumi.Output<string> {

@@ -42,7 +42,9 @@ export const ExistingCluster = z.strictObject({
   protect: z
     .boolean()
     .optional()
-    .describe("False, once applied, lets everything that the program has in this cluster be deleted. Default: settings.protect."),
+    .describe(
+      "False, once applied, lets the cluster leave the stack, and with it everything that the program has there. Workloads come and go either way. Default: settings.protect.",
+    ),
   unreachable,
   overrides: z
     .strictObject({ workloads: Overrides.shape.workloads, nodePools: notHere(ownNodes) })

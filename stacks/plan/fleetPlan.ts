@@ -51,7 +51,7 @@ export interface ClusterPlanCommon {
   readonly region: string;
   /** Minor version, such as "1.35". */
   readonly kubernetes: string;
-  /** Whether the cluster and its front door are protected from deletion; of an existing cluster, all that the program has in it. */
+  /** Whether the cluster and its front door are protected from deletion; of an existing cluster, its place in the stack. */
   readonly protect: boolean;
   readonly unreachable: Unreachable | undefined;
   /** Those that the program makes. */

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import Table from "cli-table3";
 import { Command } from "commander";
 import type { FleetConfig } from "../stacks/config";
+import type { ManagedCluster } from "../stacks/config/clusters";
 import { loadStack } from "../stacks/config/load";
 import { planStack } from "../stacks/plan";
 import { quotaTable } from "../stacks/plan/quotaTable";
@@ -66,9 +67,12 @@ function growth(runs: number): Figure {
   return figure("planning 600 clusters against 6, per cluster", median(Array.from({ length: runs }, () => cost(600) / cost(6))), "x", 1.1);
 }
 
-/** The fleet's clusters over and over, each with a slot of its own. Google Cloud's come first: their pod ranges end at slot 255. */
+/** The clusters that the fleet makes over and over, each with a slot of its own. Google Cloud's come first: their pod ranges end at slot 255. */
 function enlarged(fleet: FleetConfig, clusters: number): FleetConfig {
-  const models = Object.entries(fleet.clusters).sort(([, a], [, b]) => Number(b.cloud === "gcp") - Number(a.cloud === "gcp"));
+  const made = Object.entries(fleet.clusters).flatMap(([name, cluster]): [string, ManagedCluster][] =>
+    cluster.cloud === "existing" ? [] : [[name, cluster]],
+  );
+  const models = made.sort(([, a], [, b]) => Number(b.cloud === "gcp") - Number(a.cloud === "gcp"));
   const copies = models.flatMap(([name, cluster]) =>
     Array.from({ length: clusters / models.length }, (_, copy) => [`${name}-${copy}`, cluster] as const),
   );

@@ -18,6 +18,8 @@ export interface LabHome {
   readonly kubernetes: string;
   /** One kubeconfig per cluster, by the cluster's config key. */
   readonly kubeconfigs: string;
+  /** Contexts of the clusters that exist without the program: KUBECONFIG of what the lab starts. */
+  readonly kubeconfig: string;
   /** One record and one log per process the lab has started. */
   readonly processes: string;
   readonly logs: string;
@@ -43,6 +45,7 @@ export function labHome(project: string, fleetStack: string): LabHome {
     clouds: join(root, "clouds"),
     kubernetes: join(root, "kubernetes"),
     kubeconfigs: join(root, "kubeconfigs"),
+    kubeconfig: join(root, "kubeconfig.yaml"),
     processes: join(root, "processes"),
     logs: join(root, "logs"),
     bin: join(root, "bin"),

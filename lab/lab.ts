@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import type { StackConfig } from "../stacks/config";
 import { loadStack } from "../stacks/config/load";
 import { openClouds, type SimulatedClouds } from "./cloud/clouds";
 import { Engine } from "./engine/engine";
@@ -9,6 +10,7 @@ import { sharedToken } from "./kubernetes/access";
 import { writeAuthPlugins } from "./kubernetes/authPlugins";
 import type { ControlPlanes } from "./kubernetes/controlPlane";
 import { openControlPlanes } from "./kubernetes/controlPlanes";
+import { startExistingClusters } from "./kubernetes/existingClusters";
 import { createKubernetesBackend } from "./kubernetes/provider";
 import { lockLab } from "./lock";
 import { createCallCounts, type CallCounts } from "./provider/counts";
@@ -74,13 +76,15 @@ async function startLab(
   tools: ToolPaths,
   release: () => void,
 ): Promise<Lab> {
+  const config = loadStack(projectRoot, fleetStack);
   const controlPlanes = openControlPlanes(home, tools);
-  const clouds = openClouds({ home, controlPlanes, latency, existingZones: existingZones(projectRoot, fleetStack) });
+  const clouds = openClouds({ home, controlPlanes, latency, existingZones: existingZones(config) });
   const counts = createCallCounts();
   progress.show("starting the lab's clusters and front doors", "");
   // The program refuses to start without them, before the first cluster is there.
   writeAuthPlugins(home, sharedToken(home));
   await controlPlanes.resume();
+  await startExistingClusters(home, controlPlanes, config.fleet.clusters);
   await startFrontDoor(home);
 
   const servers = new Map<string, ProviderServer>();
@@ -102,8 +106,7 @@ async function startLab(
 }
 
 /** A hosted zone that the stack files take as given exists here too. */
-function existingZones(projectRoot: string, fleetStack: string): readonly { readonly id: string; readonly name: string }[] {
-  const config = loadStack(projectRoot, fleetStack);
+function existingZones(config: StackConfig): readonly { readonly id: string; readonly name: string }[] {
   const { traffic } = config.kind === "fleet" && config.traffic !== undefined ? config.traffic.config : config.fleet;
   const { existing: id, name } = traffic?.zone ?? {};
   return id === undefined || name === undefined ? [] : [{ id, name }];

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deployFleet } from "./fleet";
-import type { FleetCluster } from "./fleetCluster";
+import { type FleetCluster, isMade, type MadeCluster } from "./fleetCluster";
+import { requireContexts } from "./kubeconfig";
 import { fleetOutputs } from "./outputs";
 import type { StackPlan } from "./plan";
 import { requireAuthPlugins } from "./preflight";
@@ -17,7 +18,10 @@ export function deploy(plan: StackPlan): Readonly<Record<string, unknown>> {
       return said({ ...deployTraffic(plan.traffic) });
     case "fleet": {
       const { fleet, servedBy, upgrade, traffic } = plan;
-      if (!pulumi.runtime.isDryRun()) requireAuthPlugins(fleet.clusters);
+      if (!pulumi.runtime.isDryRun()) {
+        requireAuthPlugins(fleet.clusters);
+        requireContexts(fleet.clusters);
+      }
       const clusters = deployFleet(fleet, servedBy, upgrade);
       const dns = traffic === undefined ? {} : deployTraffic(traffic, frontDoorAddresses(clusters));
       return said({ ...fleetOutputs(fleet, clusters), ...dns });
@@ -25,8 +29,8 @@ export function deploy(plan: StackPlan): Readonly<Record<string, unknown>> {
   }
 }
 
-function frontDoorAddresses(clusters: readonly FleetCluster[]): Readonly<Record<string, FleetCluster["frontDoor"]["addresses"]>> {
-  return Object.fromEntries(clusters.map(({ plan, frontDoor }) => [plan.name, frontDoor.addresses]));
+function frontDoorAddresses(clusters: readonly FleetCluster[]): Readonly<Record<string, MadeCluster["frontDoor"]["addresses"]>> {
+  return Object.fromEntries(clusters.filter(isMade).map(({ plan, frontDoor }) => [plan.name, frontDoor.addresses]));
 }
 
 /** The engine warns of every output that is undefined. */

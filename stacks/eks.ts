@@ -33,9 +33,10 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const controller = new AwsLoadBalancerController(`${id}-load-balancer-controller`, controllerArgs, alsoWith(provider, inside));
   const { pools, nodeSources } = createNodeAutoscaler({ plan, cluster, network, addons, groups }, inside, alsoWith(provider, inside));
   const frontDoor = new EksFrontDoor(`${id}-front-door`, { plan, network, controller: controller.release }, cloud);
-  const workloads = deployWorkloads({ plan, partOf: fleet.name, frontDoor, after: [...addons.addons, ...nodeSources] }, inside);
+  const after = [...addons.addons, ...nodeSources];
+  const workloads = deployWorkloads({ plan, partOf: fleet.name, binding: frontDoor.service, after }, inside);
 
-  return { plan, root: parent, cluster, frontDoor, pools, workloads };
+  return { kind: "made", plan, root: parent, cluster, frontDoor, pools, workloads };
 }
 
 /** A component that speaks to the cloud as well as to the cluster. */

@@ -1,5 +1,6 @@
 import { deployAks } from "./aks";
 import { deployEks } from "./eks";
+import { deployExisting } from "./existing";
 import type { Fleet, FleetCluster } from "./fleetCluster";
 import { refuseRemovals } from "./freeze";
 import { deployGke } from "./gke";
@@ -45,5 +46,7 @@ function deployCluster(plan: ClusterPlan, fleet: Fleet): FleetCluster {
       return deployAks(plan, fleet);
     case "gcp":
       return deployGke(plan, fleet);
+    case "existing":
+      return deployExisting(plan, fleet);
   }
 }

@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedCluster } from "../components/cluster";
 import { createKubernetesProvider } from "../components/cluster/kubernetesProvider";
-import type { FrontDoor } from "../components/frontdoor";
+import type { FrontDoor, ServiceBinding } from "../components/frontdoor";
 import type { NodePool, RecordedPool } from "../components/nodepool";
 import { createNamespace } from "../components/workload/namespace";
 import { Workload } from "../components/workload/workload";
 import { frozen } from "./freeze";
-import type { ClusterPlan, NodePoolPlan } from "./plan/fleetPlan";
+import type { ExistingPlan } from "./plan/existingPlan";
+import type { ClusterPlan, ManagedPlan, NodePoolPlan } from "./plan/fleetPlan";
 import { answersFirst } from "./reachability";
 import type { Recorded } from "./recorded";
 
@@ -18,16 +19,32 @@ export interface Fleet {
   readonly after: readonly pulumi.Resource[];
 }
 
-/** One cluster of the fleet with all that runs in it, whichever cloud it is in. */
-export interface FleetCluster {
-  readonly plan: ClusterPlan;
+/** One cluster of the fleet with all that runs in it, whoever made it. */
+export type FleetCluster = MadeCluster | FoundCluster;
+
+interface FleetClusterCommon {
   readonly root: ClusterRoot;
+  /** By workload name. */
+  readonly workloads: Readonly<Record<string, Workload>>;
+}
+
+/** Made by the program, in one of the clouds. */
+export interface MadeCluster extends FleetClusterCommon {
+  readonly kind: "made";
+  readonly plan: ManagedPlan;
   readonly cluster: ManagedCluster;
   readonly frontDoor: FrontDoor;
   /** By pool key. */
   readonly pools: Readonly<Record<string, RecordedPool>>;
-  /** By workload name. */
-  readonly workloads: Readonly<Record<string, Workload>>;
+}
+
+export interface FoundCluster extends FleetClusterCommon {
+  readonly kind: "found";
+  readonly plan: ExistingPlan;
+}
+
+export function isMade(cluster: FleetCluster): cluster is MadeCluster {
+  return cluster.kind === "made";
 }
 
 /**
@@ -68,14 +85,14 @@ export interface WorkloadsArgs {
   readonly plan: ClusterPlan;
   /** The fleet's name. */
   readonly partOf: string;
-  readonly frontDoor: FrontDoor;
+  readonly binding: ServiceBinding;
   /** What pods need to run: nodes, cluster DNS. */
   readonly after: readonly pulumi.Resource[];
 }
 
 /** The cluster's namespaces and, in them, its workloads. */
 export function deployWorkloads(
-  { plan, partOf, frontDoor, after }: WorkloadsArgs,
+  { plan, partOf, binding, after }: WorkloadsArgs,
   opts: pulumi.ComponentResourceOptions,
 ): Readonly<Record<string, Workload>> {
   const names = [...new Set(plan.workloads.map(({ namespace }) => namespace))];
@@ -83,7 +100,7 @@ export function deployWorkloads(
   return Object.fromEntries(
     plan.workloads.map((workload) => {
       const namespace = namespaces.get(workload.namespace)?.metadata.name ?? workload.namespace;
-      const args = { plan: workload, namespace, partOf, binding: frontDoor.service };
+      const args = { plan: workload, namespace, partOf, binding };
       return [workload.name, new Workload(`${plan.id}-${workload.name}`, args, { ...opts, dependsOn: [...after] })];
     }),
   );

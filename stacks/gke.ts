@@ -31,7 +31,7 @@ export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
   new GkeAdministrators(`${id}-administrators`, { administrators }, inside);
   const steps = plan.poolPriorities.map((keys) => keys.flatMap((key) => pools[key]?.physicalName ?? []));
   if (steps.length > 0) new GkePoolPriorities(`${id}-pool-priorities`, { steps }, inside);
-  const workloads = deployWorkloads({ plan, partOf: fleet.name, frontDoor, after: Object.values(pools) }, inside);
+  const workloads = deployWorkloads({ plan, partOf: fleet.name, binding: frontDoor.service, after: Object.values(pools) }, inside);
 
-  return { plan, root: parent, cluster, frontDoor, pools, workloads };
+  return { kind: "made", plan, root: parent, cluster, frontDoor, pools, workloads };
 }

@@ -1,6 +1,7 @@
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { RecordedPool } from "../components/nodepool";
-import type { FleetCluster } from "./fleetCluster";
+import { type FleetCluster, isMade, type MadeCluster } from "./fleetCluster";
 import { identityOf } from "./plan/clusterIdentity";
 import type { Commitment } from "./plan/commitments";
 import type { FleetPlan, NodePoolPlan } from "./plan/fleetPlan";
@@ -11,7 +12,7 @@ import type { Addresses, Deployed, DeployedCluster, DeployedPool } from "./plan/
 export interface FleetOutputs {
   readonly addresses: Eventually<Addresses>;
   readonly deployed: Eventually<Deployed>;
-  /** By cluster, the URLs that its exposed workloads answer at, with its own addresses: for looking past the DNS. */
+  /** By cluster, the URLs that its exposed workloads answer at, with its own addresses: for looking past the DNS. Of an existing cluster without a load balancer, inside it. */
   readonly endpoints: Readonly<Record<string, readonly pulumi.Output<string>[]>>;
   readonly clusters: Readonly<Record<string, ClusterFacts>>;
   /** Nodes to buy in advance, for whoever holds the contracts. */
@@ -28,36 +29,43 @@ export interface ClusterFacts {
   readonly region: string;
   /** Planned minor version. */
   readonly kubernetes: string;
-  /** Of the API server. */
-  readonly endpoint: pulumi.Output<string>;
+  /** Of the API server; of an existing cluster only the kubeconfig knows. */
+  readonly endpoint?: pulumi.Output<string>;
+  /** Of the kubeconfig, for an existing cluster. */
+  readonly context?: string;
 }
 
 export function fleetOutputs(plan: FleetPlan, clusters: readonly FleetCluster[]): FleetOutputs {
+  const made = clusters.filter(isMade);
   return {
-    addresses: byName(clusters, ({ frontDoor }) => frontDoor.addresses),
+    addresses: byName(made, ({ frontDoor }) => frontDoor.addresses),
     deployed: { config: fingerprintOf(plan), clusters: byName(clusters, deployedCluster) },
     endpoints: byName(clusters, urls),
     clusters: byName(clusters, facts),
     commitments: plan.commitments,
-    kubeconfigs: byName(clusters, ({ cluster }) => pulumi.secret(cluster.kubeconfig)),
+    kubeconfigs: byName(made, ({ cluster }) => pulumi.secret(cluster.kubeconfig)),
   };
 }
 
-function byName<T>(clusters: readonly FleetCluster[], value: (cluster: FleetCluster) => T): Record<string, T> {
+function byName<Cluster extends FleetCluster, T>(clusters: readonly Cluster[], value: (cluster: Cluster) => T): Record<string, T> {
   return Object.fromEntries(clusters.map((cluster) => [cluster.plan.name, value(cluster)]));
 }
 
 /** From the resources' own outputs, and not from the plan: true after a targeted update, and of a frozen cluster. */
-function deployedCluster({ plan, cluster: { systemPool }, pools, workloads }: FleetCluster): Eventually<DeployedCluster> {
+function deployedCluster(cluster: FleetCluster): Eventually<DeployedCluster> {
+  const { plan, workloads } = cluster;
+  const maxReplicas = mapValues(workloads, ({ maxReplicas }) => maxReplicas);
+  if (!isMade(cluster)) return { ...identityOf(plan), pools: {}, maxReplicas };
+  const { systemPool } = cluster.cluster;
   return {
     ...identityOf(plan),
-    pools: byKey(plan.pools, pools),
+    pools: byKey(plan.pools, cluster.pools),
     ...(systemPool === undefined ? {} : { systemPool: deployedPool(systemPool) }),
-    maxReplicas: mapValues(workloads, ({ maxReplicas }) => maxReplicas),
+    maxReplicas,
   };
 }
 
-function byKey(plans: readonly NodePoolPlan[], pools: FleetCluster["pools"]): Record<string, Eventually<DeployedPool>> {
+function byKey(plans: readonly NodePoolPlan[], pools: MadeCluster["pools"]): Record<string, Eventually<DeployedPool>> {
   return Object.fromEntries(
     plans.flatMap(({ key, forLife }) => {
       const pool = pools[key];
@@ -70,15 +78,38 @@ function deployedPool({ physicalName, fingerprint, max, minor }: RecordedPool): 
   return { physicalName, fingerprint, max, ...(minor === undefined ? {} : { minor }) };
 }
 
-function urls({ plan, frontDoor }: FleetCluster): pulumi.Output<string>[] {
-  const ports = plan.workloads.flatMap(({ exposedPort }) => (exposedPort === undefined ? [] : [exposedPort]));
-  return Object.values(frontDoor.addresses).flatMap((address) =>
-    ports.map((port) => (port === 80 ? pulumi.interpolate`http://${address}` : pulumi.interpolate`http://${address}:${port}`)),
+function urls(cluster: FleetCluster): pulumi.Output<string>[] {
+  const { plan, workloads } = cluster;
+  const exposed = plan.workloads.flatMap(({ name, exposedPort }) => (exposedPort === undefined ? [] : [{ name, port: exposedPort }]));
+  if (isMade(cluster))
+    return Object.values(cluster.frontDoor.addresses).flatMap((address) => exposed.map(({ port }) => url(address, port)));
+  const host = cluster.plan.service === "LoadBalancer" ? loadBalancerHost : hostInside;
+  return exposed.flatMap(({ name, port }) => {
+    const service = workloads[name]?.service;
+    return service === undefined ? [] : [url(host(service), port)];
+  });
+}
+
+/** What the cluster's own controller has handed out; the provider waits for it. */
+function loadBalancerHost(service: k8s.core.v1.Service): pulumi.Output<string> {
+  return service.status.loadBalancer.ingress.apply((ingress: readonly { ip: string; hostname: string }[] | undefined) =>
+    pulumi.output(ingress?.[0]?.ip ?? ingress?.[0]?.hostname ?? hostInside(service)),
   );
 }
 
-function facts({ plan: { cloud, region, kubernetes }, cluster: { endpoint } }: FleetCluster): ClusterFacts {
-  return { cloud, region, kubernetes, endpoint };
+/** The name that pods of the cluster use. */
+function hostInside({ metadata }: k8s.core.v1.Service): pulumi.Output<string> {
+  return pulumi.interpolate`${metadata.name}.${metadata.namespace}.svc`;
+}
+
+function url(host: pulumi.Output<string>, port: number): pulumi.Output<string> {
+  return port === 80 ? pulumi.interpolate`http://${host}` : pulumi.interpolate`http://${host}:${port}`;
+}
+
+function facts(cluster: FleetCluster): ClusterFacts {
+  const { cloud, region, kubernetes } = cluster.plan;
+  const where = isMade(cluster) ? { endpoint: cluster.cluster.endpoint } : { context: cluster.plan.context };
+  return { cloud, region, kubernetes, ...where };
 }
 
 function mapValues<T, U>(values: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {

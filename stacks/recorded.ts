@@ -39,9 +39,9 @@ const Answer = z.object({
         clusters: z.record(
           z.string(),
           z.object({
-            cloud: z.enum(["aws", "azure", "gcp"]),
+            cloud: z.enum(["aws", "azure", "gcp", "existing"]),
             region: z.string(),
-            slot: z.number(),
+            slot: z.number().optional(),
             forLife: z.record(z.string(), z.string()),
             pools: z.record(z.string(), RecordedPool),
             systemPool: RecordedPool.optional(),

@@ -8,7 +8,7 @@ import { parse } from "../../stacks/config/messages";
 import { ConfigError, type Problem } from "../../stacks/config/problems";
 import { planStack, type StackPlan } from "../../stacks/plan";
 import type { Commitment } from "../../stacks/plan/commitments";
-import type { Cloud, ClusterPlan, FleetPlan, WorkloadPlan } from "../../stacks/plan/fleetPlan";
+import type { ClusterPlan, FleetPlan, WorkloadPlan } from "../../stacks/plan/fleetPlan";
 import type { QuotaUse } from "../../stacks/plan/quotas";
 import type { CloudBranch, RecordPlan, TrafficPlan } from "../../stacks/plan/trafficPlan";
 import type { UpgradePlan } from "../../stacks/plan/upgrade";
@@ -35,11 +35,15 @@ export interface PlanReport {
 
 export interface ReportedCluster {
   readonly name: string;
-  readonly cloud: Cloud;
+  readonly cloud: ClusterPlan["cloud"];
   readonly region: string;
   readonly kubernetes: string;
-  /** The cluster's block of the supernet, or the part of it that a subnet takes (GKE). */
-  readonly cidr: string;
+  /** The cluster's block of the supernet, or the part of it that a subnet takes (GKE); null for an existing cluster. */
+  readonly cidr: string | null;
+  /** Of the kubeconfig, for an existing cluster; null for one that the program makes. */
+  readonly context: string | null;
+  /** What the program leaves to whoever runs an existing cluster; empty for one that it makes. */
+  readonly notManaged: readonly string[];
   readonly pools: readonly ReportedPool[];
   readonly workloads: readonly ReportedWorkload[];
 }
@@ -208,12 +212,13 @@ function reportCluster(plan: ClusterPlan): ReportedCluster {
     region,
     kubernetes,
     cidr: cidrOf(plan),
+    ...(plan.cloud === "existing" ? { context: plan.context, notManaged: plan.notManaged } : { context: null, notManaged: [] }),
     pools: pools.map(({ key, capacity, bounds, initial, machineTypes }) => ({ key, capacity, ...bounds, initial, machineTypes })),
     workloads: workloads.map(reportWorkload),
   };
 }
 
-function cidrOf(plan: ClusterPlan): string {
+function cidrOf(plan: ClusterPlan): string | null {
   switch (plan.cloud) {
     case "aws":
       return plan.network.vpcCidr;
@@ -221,6 +226,8 @@ function cidrOf(plan: ClusterPlan): string {
       return plan.network.vnetCidr;
     case "gcp":
       return plan.network.nodesCidr;
+    case "existing":
+      return null;
   }
 }
 

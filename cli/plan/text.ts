@@ -19,6 +19,7 @@ export function renderReport(report: PlanReport, colour: boolean): string {
   return [
     heading(`Clusters of ${report.stack}`),
     clusterTable(report.clusters),
+    ...report.clusters.filter(({ notManaged }) => notManaged.length > 0).map(notManagedLine),
     ...(report.traffic === null ? [] : [heading(trafficHeading(report.traffic)), trafficTable(report.traffic)]),
     ...(report.upgrade === null ? [] : [heading(`Upgrade to ${report.upgrade.to}, wave after wave`), upgradeTable(report.upgrade)]),
     ...(report.quotas.length === 0 ? [] : [heading("Quotas, with every pool at its maximum"), quotaTable(report.quotas)]),
@@ -44,7 +45,7 @@ function clusterTable(clusters: readonly ReportedCluster[]): string {
     cloud,
     region,
     kubernetes,
-    cidr,
+    cidr ?? "",
     pools
       .map(
         ({ key, min, max, machineTypes: [type, ...more] }) => `${key} ${min}-${max} ${type}${more.length === 0 ? "" : ` +${more.length}`}`,
@@ -53,6 +54,10 @@ function clusterTable(clusters: readonly ReportedCluster[]): string {
     workloads.map((workload) => `${workload.name} ${workload.minReplicas}-${workload.maxReplicas}`).join("\n"),
   ]);
   return table(["name", "cloud", "region", "version", "addresses", "nodes", "replicas"], rows);
+}
+
+function notManagedLine({ name, context, notManaged }: ReportedCluster): string {
+  return `${name} is the cluster of context ${context ?? ""}; left to whoever runs it: ${notManaged.join(", ")}`;
 }
 
 function upgradeTable({ to, waves }: UpgradePlan): string {

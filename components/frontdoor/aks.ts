@@ -41,6 +41,7 @@ export class AksFrontDoor extends pulumi.ComponentResource implements FrontDoor 
 
     this.addresses = { regional: allocated(address) };
     this.service = {
+      type: "LoadBalancer",
       // https://learn.microsoft.com/azure/aks/static-ip
       annotations: {
         "service.beta.kubernetes.io/azure-pip-name": address.name,

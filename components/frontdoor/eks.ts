@@ -34,6 +34,7 @@ export class EksFrontDoor extends pulumi.ComponentResource implements FrontDoor 
 
     this.addresses = Object.fromEntries(zones.map(({ zone, ip }) => [zone, ip.publicIp]));
     this.service = {
+      type: "LoadBalancer",
       loadBalancerClass: "service.k8s.aws/nlb",
       annotations: { ...bindAddresses(zones), ...balancing(plan) },
       dependsOn: [controller, ...network.ingress],

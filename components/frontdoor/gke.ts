@@ -31,6 +31,7 @@ export class GkeFrontDoor extends pulumi.ComponentResource implements FrontDoor 
 
     this.addresses = { regional: address.address };
     this.service = {
+      type: "LoadBalancer",
       // https://docs.cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer-parameters
       annotations: { "networking.gke.io/load-balancer-ip-addresses": address.name },
       loadBalancerClass: "networking.gke.io/l4-regional-external",

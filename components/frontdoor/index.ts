@@ -7,8 +7,9 @@ export interface FrontDoor extends pulumi.ComponentResource {
   readonly service: ServiceBinding;
 }
 
-/** What a Service of type LoadBalancer must say to answer at the front door's addresses. */
+/** What an exposed workload's Service must say: where the program makes a front door, to answer at its addresses. */
 export interface ServiceBinding {
+  readonly type: "ClusterIP" | "NodePort" | "LoadBalancer";
   readonly annotations: Readonly<Record<string, pulumi.Input<string>>>;
   readonly loadBalancerClass: string | undefined;
   /** What must outlive the Service, so that its load balancer is really deleted: controllers, role assignments. */

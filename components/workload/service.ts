@@ -16,7 +16,7 @@ export function createInternalService(name: string, plan: WorkloadPlan, metadata
   );
 }
 
-/** Answers at the front door's addresses, on `exposedPort`. */
+/** Answers on `exposedPort`, at the front door's addresses where there is one. */
 export function createExposedService(
   name: string,
   plan: WorkloadPlan & { readonly exposedPort: number },
@@ -29,10 +29,11 @@ export function createExposedService(
     {
       metadata: { ...metadata, annotations: { ...binding.annotations } },
       spec: {
-        type: "LoadBalancer",
+        type: binding.type,
         ...(binding.loadBalancerClass === undefined ? {} : { loadBalancerClass: binding.loadBalancerClass }),
         // Keeps the client's address and saves a hop; load balancers then probe each node for a ready pod, so a node without one gets nothing.
-        externalTrafficPolicy: "Local",
+        // Who knows a node's port asks any node, and a Service without either has no traffic from outside.
+        ...(binding.type === "LoadBalancer" ? { externalTrafficPolicy: "Local" } : {}),
         selector: { ...selectorLabels(plan.name) },
         ports: [servicePort(plan.exposedPort)],
       },

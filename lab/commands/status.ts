@@ -36,8 +36,12 @@ async function sayClusters(home: LabHome, controlPlanes: ControlPlanes, say: Say
     style: { head: [], border: [], compact: true },
   });
   for (const controlPlane of running)
-    table.push([controlPlane.cluster, ...(await clusterFacts(controlPlane)), `${home.kubeconfigs}/${controlPlane.cluster}.yaml`]);
+    table.push([titleOf(controlPlane), ...(await clusterFacts(controlPlane)), `${home.kubeconfigs}/${controlPlane.cluster}.yaml`]);
   for (const line of table.toString().split("\n")) say(line);
+}
+
+function titleOf({ cluster, context }: ControlPlane): string {
+  return context === undefined ? cluster : `${cluster} (existing, context ${context})`;
 }
 
 async function clusterFacts(controlPlane: ControlPlane): Promise<readonly [string, string, string]> {

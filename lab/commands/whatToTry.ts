@@ -14,10 +14,10 @@ export function servedHost(projectRoot: string, stacks: LabStacks): string | und
 /** Ends an `up`: where the fleet answers, and what to try next. */
 export function printWhatToTry(home: LabHome, stacks: LabStacks, controlPlanes: ControlPlanes, host: string | undefined, say: Say): void {
   const door = readFrontDoor(home);
-  const [cluster] = controlPlanes
-    .list()
-    .map((controlPlane) => controlPlane.cluster)
-    .sort();
+  const planes = [...controlPlanes.list()].sort((a, b) => (a.cluster < b.cluster ? -1 : 1));
+  const cluster = planes[0]?.cluster;
+  // An existing cluster has no front door that DNS would answer with.
+  const served = planes.find(({ context }) => context === undefined)?.cluster;
   const stack = stacks.fleet;
   say("");
   say("Try:");
@@ -29,9 +29,9 @@ export function printWhatToTry(home: LabHome, stacks: LabStacks, controlPlanes: 
     say(`  curl --resolve ${host}:${door.http.port}:$(npm run --silent lab -- dig ${stack}) http://${host}:${door.http.port}/`);
   }
   if (stacks.traffic !== undefined) say(`  edit the weights in Pulumi.${stacks.traffic}.yaml, then: npm run lab -- up ${stacks.traffic}`);
-  if (cluster !== undefined)
+  if (served !== undefined)
     say(
-      `  npm run lab -- break ${stack} endpoint/${cluster}; ask DNS again when the health checks have noticed; npm run lab -- mend ${stack}`,
+      `  npm run lab -- break ${stack} endpoint/${served}; ask DNS again when the health checks have noticed; npm run lab -- mend ${stack}`,
     );
   say(`  npm run lab -- destroy ${stack} --unprotect; npm run lab -- down ${stack}`);
 }

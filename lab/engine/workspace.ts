@@ -57,6 +57,7 @@ export function engineEnvironment(home: LabHome, providerPorts: ReadonlyMap<stri
     LANG,
     TZ,
     TMPDIR,
+    KUBECONFIG: home.kubeconfig,
     // Without the checksum file beside the state: it is written in place, and one that a crash has cut off makes the state unreadable.
     PULUMI_BACKEND_URL: `file://${home.backend}?metadata=skip`,
     PULUMI_HOME: join(home.engine, "pulumi"),

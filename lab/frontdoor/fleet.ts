@@ -10,6 +10,7 @@ import type { LoadBalancerRecords } from "./loadBalancerRecords";
 import { awsLoadBalancerController } from "./loadBalancers/aws";
 import { azureCloudProvider } from "./loadBalancers/azure";
 import type { LoadBalancerController } from "./loadBalancers/controller";
+import { ownLoadBalancer } from "./loadBalancers/existing";
 import { gkeLoadBalancerController } from "./loadBalancers/gcp";
 import { serialized } from "./serialized";
 import { settleServices } from "./serviceController";
@@ -38,6 +39,7 @@ interface Member {
 }
 
 export function createFleet({ home, cloudOf, records, changed }: FleetOptions): Fleet {
+  const own = ownLoadBalancer(home.loopbackPrefix);
   const members = new Map<string, Member>();
   const problems = new Map<string, string>();
 
@@ -56,14 +58,13 @@ export function createFleet({ home, cloudOf, records, changed }: FleetOptions): 
     return { cluster, settleSoon };
   };
   const settleCluster = async (told: Map<string, string>, cluster: FollowedCluster): Promise<void> => {
-    const found = locate(cluster.plane, cloudOf);
+    const found = cluster.plane.context === undefined ? locate(cluster.plane, cloudOf) : withoutCloud(cluster.plane, own);
     if (found === undefined) return;
-    const { controller, resource } = found;
+    const { controller } = found;
     const isCloudUp = (): boolean => !isApiBroken(readFaults(home), controller.provider, "loadBalancer");
-    const cloud = cloudOf(controller.provider);
     if (controller.provider === "aws" && !isApiBroken(readFaults(home), "aws", "ec2"))
-      await settleKarpenter({ client: cluster.client, cluster: resource, cloud });
-    await settleServices({ cluster, controller, resource, cloud, records, isCloudUp, told });
+      await settleKarpenter({ client: cluster.client, cluster: found.resource, cloud: found.cloud });
+    await settleServices({ cluster, ...found, records, isCloudUp, told });
   };
   /** Once per problem; a server that is away is no problem of this process. */
   const report = (id: string, error: unknown): void => {
@@ -83,7 +84,7 @@ export function createFleet({ home, cloudOf, records, changed }: FleetOptions): 
       }
       for (const plane of planes.values()) if (!members.has(plane.id)) members.set(plane.id, join(plane));
       for (const { settleSoon } of members.values()) settleSoon();
-      if (forgetLost(records, planes)) changed();
+      if (forgetLost(records, planes, [...controllers, own])) changed();
     },
     readyPods: (controlPlane, namespace, service) => members.get(controlPlane)?.cluster.readyPods(namespace, service) ?? [],
     stop() {
@@ -97,21 +98,33 @@ function planesOf(home: LabHome): readonly ControlPlane[] {
 }
 
 /** The cluster in its cloud, and what makes load balancers there. Undefined until the cloud has written it down. */
-function locate(
-  plane: ControlPlane,
-  cloudOf: FleetOptions["cloudOf"],
-): { readonly controller: LoadBalancerController; readonly resource: CloudResource } | undefined {
+function locate(plane: ControlPlane, cloudOf: FleetOptions["cloudOf"]): Located | undefined {
   for (const controller of controllers) {
-    const clusters = cloudOf(controller.provider).byType(controller.clusterType);
-    const resource = clusters.find(({ hidden }) => hidden["controlPlane"] === plane.id);
-    if (resource !== undefined) return { controller, resource };
+    const cloud = cloudOf(controller.provider);
+    const resource = cloud.byType(controller.clusterType).find(({ hidden }) => hidden["controlPlane"] === plane.id);
+    if (resource !== undefined) return { controller, resource, cloud };
   }
   return undefined;
 }
 
+interface Located {
+  readonly controller: LoadBalancerController;
+  readonly resource: CloudResource;
+  readonly cloud: Pick<CloudStore, "byType">;
+}
+
+function withoutCloud({ id }: ControlPlane, controller: LoadBalancerController): Located {
+  const resource = { type: controller.clusterType, id, urn: "", inputs: {}, outputs: {}, hidden: {} };
+  return { controller, resource, cloud: { byType: () => [] } };
+}
+
 /** What a cluster leaves behind stays in its cloud, and keeps its addresses, unless the cloud keeps load balancers inside the cluster. */
-function forgetLost(records: LoadBalancerRecords, planes: ReadonlyMap<string, ControlPlane>): boolean {
-  const goWithCluster = controllers.filter(({ goesWithCluster }) => goesWithCluster).map(({ provider }) => provider);
+function forgetLost(
+  records: LoadBalancerRecords,
+  planes: ReadonlyMap<string, ControlPlane>,
+  of: readonly LoadBalancerController[],
+): boolean {
+  const goWithCluster = of.filter(({ goesWithCluster }) => goesWithCluster).map(({ provider }) => provider);
   const lost = records.all().filter(({ controlPlane, provider }) => goWithCluster.includes(provider) && !planes.has(controlPlane));
   for (const { id } of lost) records.delete(id);
   return lost.length > 0;

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { writeAtomically, type LabHome } from "../home";
 import { removeClusterToken, writeAuthPlugins, writeClusterToken } from "./authPlugins";
 import { readCertificateAuthority } from "./components";
-import { writeKubeconfig } from "./kubeconfig";
+import type { ControlPlane } from "./controlPlane";
+import { writeKubeconfig, type Access } from "./kubeconfig";
 import { ControlPlaneFiles, describe, endpointOf, listRecords, newToken, users, type ControlPlaneRecord } from "./record";
 import { stagesYaml } from "./stages";
 
@@ -14,7 +15,8 @@ export function writeAccess(home: LabHome, record: ControlPlaneRecord): void {
   if (caCertificate === undefined) throw new Error(`${record.id}: the API server wrote no CA certificate to ${files.certificates}`);
   const { cluster } = record;
   const endpoint = endpointOf(record);
-  for (const user of users) writeKubeconfig(files.kubeconfig(user), { cluster, endpoint, caCertificate, token: record.tokens[user] });
+  for (const user of users)
+    writeKubeconfig(files.kubeconfig(user), [{ context: cluster, endpoint, caCertificate, token: record.tokens[user] }]);
   writeFileSync(files.stages, stagesYaml());
   writeAtomically(files.caCertificate, caCertificate);
   writeAuthPlugins(home, sharedToken(home));
@@ -35,7 +37,13 @@ export function publishCluster(home: LabHome, { cluster, name }: Pick<ControlPla
     .at(-1);
   const kubeconfig = join(home.kubeconfigs, `${cluster}.yaml`);
   if (plane === undefined) rmSync(kubeconfig, { force: true });
-  else writeKubeconfig(kubeconfig, { cluster, endpoint: plane.endpoint, caCertificate: plane.caCertificate, token: plane.adminToken });
+  else writeKubeconfig(kubeconfig, [accessTo(plane)]);
+  const found = records.flatMap((record) => describe(home, record) ?? []).filter(({ context }) => context !== undefined);
+  writeKubeconfig(home.kubeconfig, found.map(accessTo));
+}
+
+function accessTo({ cluster, context = cluster, endpoint, caCertificate, adminToken }: ControlPlane): Access {
+  return { context, endpoint, caCertificate, token: adminToken };
 }
 
 /** One for all clusters, for the auth plugins whose token is not tied to a cluster. Made when it is first asked for. */

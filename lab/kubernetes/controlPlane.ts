@@ -14,6 +14,8 @@ export interface ControlPlane {
   readonly adminToken: string;
   /** Absolute path of a kubeconfig with that token. */
   readonly kubeconfig: string;
+  /** Name of its kubeconfig context, where it exists without the program; none inside a simulated cloud. */
+  readonly context?: string | undefined;
 }
 
 /** Nodes of one pool, as the cloud made them. */
@@ -40,6 +42,8 @@ export interface ControlPlaneOptions {
   /** "1.35" */
   readonly minor: string;
   readonly serviceCidr: string;
+  /** See {@link ControlPlane.context}. */
+  readonly context?: string;
 }
 
 /** Starts and stops control planes; every one outlives the process that started it, until it is removed. */

@@ -15,16 +15,17 @@ import { replacesProvider } from "./provider/replacement";
  * https://github.com/pulumi/pulumi-kubernetes
  */
 export function createKubernetesBackend({
+  home,
   controlPlanes,
 }: {
-  readonly home: LabHome;
+  readonly home: Pick<LabHome, "kubeconfig">;
   readonly controlPlanes: ControlPlanes;
 }): ProviderBackend<KubernetesInstance> {
   let interruption = new AbortController();
 
   return {
     name: "kubernetes",
-    configure: createConnector(controlPlanes),
+    configure: createConnector(controlPlanes, home.kubeconfig),
     replacesProvider,
     check: (instance, request) => Promise.resolve(isSkipped(instance) ? skip(request) : check(instance, request)),
     diff: (instance, request) => Promise.resolve(request.type === releaseType ? diffRelease(request) : diffObject(instance, request)),

@@ -130,5 +130,6 @@ export function describe(home: LabHome, record: ControlPlaneRecord): ControlPlan
     caCertificate: readFileSync(files.caCertificate, "utf8"),
     adminToken: record.tokens.admin,
     kubeconfig: files.kubeconfig("admin"),
+    context: record.context,
   };
 }

@@ -170,7 +170,8 @@ export const Clouds = withRules(
     })
     .partial(),
   (clouds, { report }) => {
-    if (Object.keys(clouds).length === 0) report([], "configures no cloud; add aws, azure or gcp");
+    if (Object.keys(clouds).length === 0)
+      report([], "configures no cloud; add aws, azure or gcp, or leave clouds out where every cluster is existing");
   },
 );
 export type Clouds = z.infer<typeof Clouds>;

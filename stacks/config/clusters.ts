@@ -1,23 +1,12 @@
 import { z } from "zod";
-import { Day } from "./date";
+import { unreachable, Version } from "./clusterFields";
+import { ExistingCluster } from "./existingClusters";
 import { GoogleRegion } from "./googleKeys";
 import { Key } from "./names";
 import { NodeAutoscaler } from "./nodeAutoscaler";
 import { Overrides } from "./overrides";
 import { noRepeats, type Rule, withRules } from "./rules";
 import { awsZonePrefix, checkAwsZone, checkGoogleZone } from "./zones";
-
-export const Version = z
-  .string({
-    error: ({ input }) =>
-      typeof input === "number"
-        ? `${input} is a number, and YAML reads 1.30 as 1.3; write the version in quotes, such as "1.35"`
-        : undefined,
-  })
-  .regex(/^1\.\d\d$/, {
-    error: ({ input }) =>
-      `"${String(input)}" is not a minor version; write it without "v" and without a patch, such as "1.35": the cloud picks the patch`,
-  });
 
 const common = {
   slot: z
@@ -34,15 +23,7 @@ const common = {
     .describe(
       "False, once applied, lets this cluster and its addresses be deleted: the step before its key is removed. Default: settings.protect.",
     ),
-  unreachable: z
-    .strictObject({
-      reason: z.string().min(1).describe("Why, for whoever reads the plan."),
-      until: Day.describe("Date, YYYY-MM-DD, by which somebody looks again."),
-    })
-    .optional()
-    .describe(
-      "Freezes the cluster while its API server or its cloud is down: nothing of it is changed, validated or called, and the rest of the stack can change. Remove it afterwards.",
-    ),
+  unreachable,
   overrides: Overrides.default({}).describe("What differs in this cluster; wins over its cloud's overrides."),
 };
 
@@ -107,11 +88,12 @@ export const Cluster = z.discriminatedUnion("cloud", [
     }),
     zonesFit(checkGoogleZone),
   ),
+  ExistingCluster,
 ]);
 
 /** Two clusters in one block would route each other's addresses. */
 const slotsDiffer: Rule<Readonly<Record<string, Cluster>>> = (clusters, { sound, report }) => {
-  const slots = Object.entries(clusters).flatMap(([name, cluster]) => (sound(name, "slot") ? [{ name, slot: cluster.slot }] : []));
+  const slots = Object.entries(clusters).flatMap(([name, { slot }]) => (slot !== undefined && sound(name, "slot") ? [{ name, slot }] : []));
   const owners = new Map<number, string>();
   // Above every slot in use: a lower gap may be the block of a cluster that was removed a minute ago.
   const free = Math.max(...slots.map(({ slot }) => slot)) + 1;
@@ -126,12 +108,25 @@ const slotsDiffer: Rule<Readonly<Record<string, Cluster>>> = (clusters, { sound,
   }
 };
 
+/** Two clusters behind one context would make the same objects twice. */
+const contextsDiffer: Rule<Readonly<Record<string, Cluster>>> = (clusters, { sound, report }) => {
+  const owners = new Map<string, string>();
+  for (const [name, cluster] of Object.entries(clusters)) {
+    if (!sound(name, "cloud") || !sound(name, "context") || cluster.cloud !== "existing") continue;
+    const owner = owners.get(cluster.context);
+    if (owner === undefined) owners.set(cluster.context, name);
+    else report([name, "context"], `"${cluster.context}" is already the context of ${owner}; name another one, or remove one of the two`);
+  }
+};
+
 const notEmpty: Rule<Readonly<Record<string, unknown>>> = (clusters, { report }) => {
   if (Object.keys(clusters).length === 0) report([], "holds no cluster; add one, its name as the key");
 };
 
-export const Clusters = withRules(z.record(Key, Cluster), notEmpty, slotsDiffer);
+export const Clusters = withRules(z.record(Key, Cluster), notEmpty, slotsDiffer, contextsDiffer);
 export type Cluster = z.infer<typeof Cluster>;
+/** One that the program makes, in a cloud. */
+export type ManagedCluster = Exclude<Cluster, { cloud: "existing" }>;
 export type Clusters = z.infer<typeof Clusters>;
 
 function describeNoZoneId(input: string): string {

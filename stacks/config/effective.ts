@@ -11,14 +11,13 @@ export interface Layer {
   readonly overrides: Overrides;
 }
 
-/** The overrides that apply to a cluster, weakest first: its cloud's, then its own. */
+/** The overrides that apply to a cluster, weakest first: its cloud's, where it is in one of the program's, then its own. */
 export function layersOf(config: { readonly clouds: Clouds; readonly clusters: Clusters }, clusterName: string): readonly Layer[] {
   const cluster = config.clusters[clusterName];
   if (cluster === undefined) throw new Error(`clusters has no ${clusterName}; it has ${Object.keys(config.clusters).join(", ")}`);
-  return [
-    { path: ["clouds", cluster.cloud, "overrides"], overrides: config.clouds[cluster.cloud]?.overrides ?? {} },
-    { path: ["clusters", clusterName, "overrides"], overrides: cluster.overrides },
-  ];
+  const own = { path: ["clusters", clusterName, "overrides"], overrides: cluster.overrides };
+  if (cluster.cloud === "existing") return [own];
+  return [{ path: ["clouds", cluster.cloud, "overrides"], overrides: config.clouds[cluster.cloud]?.overrides ?? {} }, own];
 }
 
 /**

@@ -16,12 +16,12 @@ export interface Sections {
   readonly workloads: Workloads;
 }
 
-/** Every cluster runs in a cloud that has its account written down. */
+/** Every cluster that the program makes is in a cloud that has its account written down. */
 export const cloudsAreConfigured: Rule<Sections> = ({ clouds, clusters }, { sound, readable, report }) => {
   if (!readable("clouds") || !readable("clusters")) return;
   for (const name of Object.keys(clusters)) {
     const cloud = sound("clusters", name, "cloud") ? clusters[name]?.cloud : undefined;
-    if (cloud !== undefined && !Object.hasOwn(clouds, cloud))
+    if (cloud !== undefined && cloud !== "existing" && !Object.hasOwn(clouds, cloud))
       report(["clusters", name, "cloud"], `"${cloud}" is not configured; add clouds.${cloud}, or remove the cluster`, ["clouds"]);
   }
 };
@@ -46,15 +46,29 @@ export const slotsFitSupernet: Rule<Sections> = ({ settings, clusters }, { sound
   if (!sound("settings", "network") || !readable("settings") || !readable("clusters")) return;
   const { supernet, blockPrefix } = settings.network;
   const blocks = 2 ** Math.max(0, blockPrefix - prefixLength(supernet));
-  for (const [name, cluster] of Object.entries(clusters).filter(([name]) => sound("clusters", name, "slot"))) {
-    if (cluster.slot < blocks) continue;
+  for (const [name, { slot }] of Object.entries(clusters).filter(([name]) => sound("clusters", name, "slot"))) {
+    if (slot === undefined || slot < blocks) continue;
     const limit = `${supernet} holds ${blocks} blocks of /${blockPrefix}, so slots go from 0 to ${blocks - 1}`;
     report(
       ["clusters", name, "slot"],
-      `${cluster.slot} is above ${blocks - 1}: ${limit}; choose a free one, or widen settings.network.supernet before the first cluster`,
+      `${slot} is above ${blocks - 1}: ${limit}; choose a free one, or widen settings.network.supernet before the first cluster`,
       ["settings", "network"],
     );
   }
+};
+
+/** Where the program makes nodes, every pod that tolerates nothing, the clusters' own included, finds one that is always there. */
+export const poolsHaveRoomForEverybody: Rule<Sections> = ({ clusters, nodePools }, { sound, readable, report }) => {
+  if (!readable("clusters") || !readable("nodePools")) return;
+  const path = ["nodePools"];
+  const isManaged = (name: string) => sound("clusters", name, "cloud") && clusters[name]?.cloud !== "existing";
+  if (!Object.keys(clusters).some(isManaged)) return;
+  const names = Object.keys(nodePools);
+  if (names.length === 0)
+    return report(path, "holds no pool; add one, such as general: { shape: { vcpu: 2, memoryGiB: 8 }, min: 3, max: 20 }");
+  if (!names.every((name) => sound("nodePools", name))) return;
+  if (!Object.values(nodePools).some((pool) => pool.taints.length === 0 && pool.min > 0))
+    report(path, "has no pool with min of 1 or more and no taints, so the clusters' own pods would find no node; give one pool both");
 };
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Clouds } from "./clouds";
 import { Clusters } from "./clusters";
-import { cloudsAreConfigured, secretsKeysReachEveryCluster, slotsFitSupernet } from "./fleetRules";
+import { cloudsAreConfigured, poolsHaveRoomForEverybody, secretsKeysReachEveryCluster, slotsFitSupernet } from "./fleetRules";
 import { NodePools } from "./nodePools";
 import { overridesHold } from "./overrideRules";
 import { below, withRules } from "./rules";
@@ -17,12 +17,12 @@ export type { Problem } from "./problems";
 export const FleetConfig = withRules(
   z.strictObject({
     settings: Settings.describe("Names, tags and address space of the whole fleet."),
-    clouds: Clouds.describe("Account, access and spot share of each cloud in use."),
+    clouds: Clouds.default({}).describe("Account, access and spot share of each cloud in use. None where every cluster is `existing`."),
     clusters: Clusters.describe(
       "The clusters; the key is the cluster's name everywhere: lowercase letters, digits and hyphens. Its place in the map means nothing.",
     ),
-    nodePools: NodePools.describe(
-      "The node pools that every cluster has, by name; a cloud's and a cluster's overrides may differ. Counts are nodes per cluster.",
+    nodePools: NodePools.default({}).describe(
+      "The node pools that every cluster has which the program makes, by name; a cloud's and a cluster's overrides may differ. Counts are nodes per cluster. `existing` clusters bring their own nodes.",
     ),
     upgrade: Upgrade.optional().describe(
       "An upgrade of Kubernetes under way, in waves: docs/operate/upgrades.md. Removed once every cluster's own kubernetes says where it went.",
@@ -37,6 +37,7 @@ export const FleetConfig = withRules(
   cloudsAreConfigured,
   secretsKeysReachEveryCluster,
   slotsFitSupernet,
+  poolsHaveRoomForEverybody,
   overridesHold,
   (config, scope) => {
     if (config.traffic !== undefined && scope.readable("traffic"))

@@ -65,6 +65,9 @@ function toJsonSchema(schema: z.ZodType): JsonSchema {
     override: ({ jsonSchema }) => {
       // No format of JSON Schema, and the pattern beside it says the same.
       if (jsonSchema.format === "cidrv4") delete jsonSchema.format;
+      // Keys that are named to be refused with a reason; an editor refuses them as unknown.
+      for (const [key, { not }] of Object.entries(jsonSchema.properties ?? {}).map(([key, value]) => [key, value as JsonSchema] as const))
+        if (not !== undefined) delete jsonSchema.properties?.[key];
     },
   });
 }

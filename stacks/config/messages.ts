@@ -150,9 +150,14 @@ function lengthOf(input: unknown): number {
 }
 
 function keysOf(inst: unknown): readonly string[] {
-  if (inst instanceof z.ZodObject) return Object.keys(inst.shape);
+  if (inst instanceof z.ZodObject) return Object.keys(inst.shape).filter((key) => !isRefused(inst.shape[key]));
   if (inst instanceof z.ZodRecord && inst.keyType instanceof z.ZodEnum) return inst.keyType.options.map(String);
   return [];
+}
+
+/** Named in a schema only to be refused with a reason. */
+function isRefused(schema: unknown): boolean {
+  return schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodNever;
 }
 
 function show(input: unknown): string {

@@ -59,7 +59,7 @@ const boundsHold: Rule<{ readonly min: number; readonly max: number; readonly in
     );
 };
 
-/** One node pool as an operator writes it. It exists in every cluster; counts are nodes per cluster. */
+/** One node pool as an operator writes it. It exists in every cluster that the program makes; counts are nodes per cluster. */
 export const NodePool = withRules(
   z.strictObject({
     shape: z
@@ -76,17 +76,7 @@ const PoolKey = Key.refine((key) => !key.endsWith("-spot"), {
   error: ({ input }) => `"${String(input)}" ends in "-spot", the name of a pool's spot half; choose another name and set spotPercent`,
 });
 
-/** Every pod that tolerates nothing, the clusters' own included, needs a node that is always there. */
-const hasRoomForEverybody: Rule<Readonly<Record<string, NodePool>>> = (pools, { sound, report }) => {
-  const names = Object.keys(pools);
-  if (names.length === 0)
-    return report([], "holds no pool; add one, such as general: { shape: { vcpu: 2, memoryGiB: 8 }, min: 3, max: 20 }");
-  if (!names.every((name) => sound(name))) return;
-  if (!Object.values(pools).some((pool) => pool.taints.length === 0 && pool.min > 0))
-    report([], "has no pool with min of 1 or more and no taints, so the clusters' own pods would find no node; give one pool both");
-};
-
-export const NodePools = withRules(z.record(PoolKey, NodePool), hasRoomForEverybody);
+export const NodePools = z.record(PoolKey, NodePool);
 
 /** What a cloud or a cluster may say differently. */
 export const NodePoolOverride = z

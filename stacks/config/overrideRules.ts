@@ -17,8 +17,10 @@ export const overridesHold: Rule<Sections> = (config, scope) => {
     .filter((cluster) => scope.sound("clusters", cluster, "cloud"))
     .flatMap((cluster): ClusterFinding[] => {
       const layers = layersOf(config, cluster).filter(({ path }) => scope.sound(...path));
-      const pools = mergeAll(nodePools, layers);
       const loads = mergeAll(workloads, layers);
+      // Nobody here knows its nodes.
+      if (config.clusters[cluster]?.cloud === "existing") return loads.findings.map((finding) => ({ ...finding, cluster }));
+      const pools = mergeAll(nodePools, layers);
       const misfits = pools.complete ? findMisfits(loads.merged, pools.merged, layers) : [];
       return [...pools.findings, ...loads.findings, ...misfits].map((finding) => ({ ...finding, cluster }));
     });

@@ -83,7 +83,12 @@ function checkServingClusters(
       continue;
     }
     const cloud = scopes.fleet.sound("clusters", name, "cloud") ? fleet.clusters[name]?.cloud : undefined;
-    if (cloud !== undefined && weighted !== undefined && !weighted.includes(cloud))
+    if (cloud === "existing")
+      scopes.traffic.report(
+        ["clusters", name],
+        "serves, but is an existing cluster: DNS answers with front doors that the program makes, and there is none; remove it here",
+      );
+    else if (cloud !== undefined && weighted !== undefined && !weighted.includes(cloud))
       scopes.traffic.report(
         ["clusters", name],
         `serves, but its cloud ${cloud} has no weight; add weights.${cloud}, or remove the cluster here`,
@@ -124,6 +129,6 @@ function weightedClouds(traffic: Traffic): Cloud[] {
   return (["aws", "azure", "gcp"] as const).filter((cloud) => Object.hasOwn(traffic.weights, cloud));
 }
 
-function servingClouds(traffic: Traffic, fleet: Served): (Cloud | undefined)[] {
+function servingClouds(traffic: Traffic, fleet: Served): (Clusters[string]["cloud"] | undefined)[] {
   return Object.keys(traffic.clusters ?? {}).map((name) => fleet.clusters[name]?.cloud);
 }

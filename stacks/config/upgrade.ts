@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Version } from "./clusters";
+import { Version } from "./clusterFields";
 import { Key } from "./names";
 
 /** An upgrade while it is under way: removed again once `clusters.<name>.kubernetes` says what was reached. */

@@ -1,4 +1,4 @@
-import type { Cluster } from "../config/clusters";
+import type { Cluster, ManagedCluster } from "../config/clusters";
 import type { Finding } from "../config/messages";
 import type { Settings } from "../config/settings";
 import { addressAt, addressesIn, type Block, formatAddress, formatBlock, overlaps, parseBlock, part, partsIn } from "./cidr";
@@ -84,11 +84,13 @@ function serviceBlock(slot: number): Block {
 
 /** What keeps a cluster from having addresses at all; whether they are enough is for capacity.ts. */
 export function addressFindings(network: Network, clusters: Readonly<Record<string, Cluster>>): Finding[] {
-  const entries = Object.entries(clusters).sort(([a], [b]) => byCodeUnit(a, b));
+  const entries = Object.entries(clusters)
+    .flatMap(([name, cluster]): [string, ManagedCluster][] => (cluster.cloud === "existing" ? [] : [[name, cluster]]))
+    .sort(([a], [b]) => byCodeUnit(a, b));
   return [...supernetFindings(network, entries), ...entries.flatMap(([name, cluster]) => slotFindings(network, name, cluster))];
 }
 
-function supernetFindings({ supernet }: Network, clusters: readonly (readonly [string, Cluster])[]): Finding[] {
+function supernetFindings({ supernet }: Network, clusters: readonly (readonly [string, ManagedCluster])[]): Finding[] {
   const taken = [
     { range: services, use: "services", by: clusters },
     { range: overlay, use: "pods of AKS clusters", by: clusters.filter(([, { cloud }]) => cloud === "azure") },
@@ -102,7 +104,7 @@ function supernetFindings({ supernet }: Network, clusters: readonly (readonly [s
     }));
 }
 
-function slotFindings({ supernet, blockPrefix }: Network, name: string, { cloud, slot }: Cluster): Finding[] {
+function slotFindings({ supernet, blockPrefix }: Network, name: string, { cloud, slot }: ManagedCluster): Finding[] {
   const blocks = partsIn(parseBlock(supernet), blockPrefix);
   const findings: string[] = [];
   if (slot >= blocks) {

@@ -1,8 +1,8 @@
 import type { AksHost } from "./aksHosts";
 import type { AksUpgradeWindow } from "./aksUpgradeWindows";
-import type { Bounds, ClusterPlanCommon } from "./fleetPlan";
+import type { Bounds, ManagedPlanCommon } from "./fleetPlan";
 
-export interface AksPlan extends ClusterPlanCommon {
+export interface AksPlan extends ManagedPlanCommon {
   readonly cloud: "azure";
   readonly subscription: string;
   readonly tenant: string;

@@ -2,7 +2,7 @@ import type { Finding } from "../config/messages";
 import { addressesIn, parseBlock } from "./cidr";
 import type { AksPlan } from "./aksPlan";
 import type { EksPlan } from "./eksPlan";
-import type { ClusterPlan, NodePoolPlan } from "./fleetPlan";
+import type { ManagedPlan, NodePoolPlan } from "./fleetPlan";
 import type { GkePlan } from "./gkePlan";
 import { eksAddressesPerNode, type Shape } from "./machines";
 
@@ -43,13 +43,13 @@ interface Demand {
  *
  * @param shapes by configured pool, after overrides
  */
-export function capacityFindings(plan: ClusterPlan, shapes: Readonly<Record<string, Shape>>): Finding[] {
+export function capacityFindings(plan: ManagedPlan, shapes: Readonly<Record<string, Shape>>): Finding[] {
   return demands(plan, shapes)
     .filter(({ needed, available }) => needed > available)
     .map((demand) => ({ path: ["clusters", plan.name], message: describe(demand) }));
 }
 
-function demands(plan: ClusterPlan, shapes: Readonly<Record<string, Shape>>): Demand[] {
+function demands(plan: ManagedPlan, shapes: Readonly<Record<string, Shape>>): Demand[] {
   switch (plan.cloud) {
     case "aws":
       return eksDemands(plan, shapes);

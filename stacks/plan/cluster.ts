@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { FleetConfig } from "../config";
 import type { Aws, Azure, Gcp } from "../config/clouds";
-import type { Cluster } from "../config/clusters";
+import type { ManagedCluster } from "../config/clusters";
 import { effectiveNodePools, effectiveWorkloads } from "../config/effective";
 import type { Finding } from "../config/messages";
 import type { NodeAutoscaler } from "../config/nodeAutoscaler";
@@ -14,7 +14,7 @@ import { eksEgress } from "./egress";
 import { aksExpanderPriorities, expanderPriorities } from "./expander";
 import type { AksPlan } from "./aksPlan";
 import type { EksPlan } from "./eksPlan";
-import type { ClusterPlan } from "./fleetPlan";
+import type { ManagedPlan } from "./fleetPlan";
 import type { GkePlan } from "./gkePlan";
 import { gkeNodes, poolPriorities } from "./gkePools";
 import { karpenterFindings, karpenterPlan, underKarpenter } from "./karpenter";
@@ -28,16 +28,21 @@ import { eksVersions, type EksVersions } from "./versions";
 
 /** A cluster's plan, and everything that is wrong with it; the plan is good only without findings. */
 export interface PlannedCluster {
-  readonly plan: ClusterPlan;
+  readonly plan: ManagedPlan;
   readonly findings: readonly Finding[];
 }
 
-type Of<Cloud extends Cluster["cloud"]> = Extract<Cluster, { cloud: Cloud }>;
+type Of<Cloud extends ManagedCluster["cloud"]> = Extract<ManagedCluster, { cloud: Cloud }>;
 type Network = FleetConfig["settings"]["network"];
 type Common = Omit<EksPlan, "cloud" | "account" | "administrators" | "apiAccess" | "versions" | "nodeAutoscaler" | "network" | "names">;
 
 /** @param tags of the fleet; the cluster's name is added */
-export function planCluster(config: FleetConfig, name: string, cluster: Cluster, tags: Readonly<Record<string, string>>): PlannedCluster {
+export function planCluster(
+  config: FleetConfig,
+  name: string,
+  cluster: ManagedCluster,
+  tags: Readonly<Record<string, string>>,
+): PlannedCluster {
   const { settings } = config;
   const { cloud, region, slot, kubernetes } = cluster;
   const { spot } = configured(config.clouds[cloud], name);
@@ -80,7 +85,7 @@ export function planCluster(config: FleetConfig, name: string, cluster: Cluster,
   };
 }
 
-function ofCloud({ settings: { network }, clouds }: FleetConfig, cluster: Cluster, naming: Naming, common: Common): ClusterPlan {
+function ofCloud({ settings: { network }, clouds }: FleetConfig, cluster: ManagedCluster, naming: Naming, common: Common): ManagedPlan {
   switch (cluster.cloud) {
     case "aws":
       return eksPlan(configured(clouds.aws, common.name), network, cluster, naming, common);
@@ -177,7 +182,7 @@ function systemPool(zones: number): AksPlan["systemPool"] {
   return { name: "system", host: aksHost(vmSize), bounds: { min, max: min + 2 }, initial: min };
 }
 
-function versionFindings(name: string, { cloud, kubernetes }: Cluster): Finding[] {
+function versionFindings(name: string, { cloud, kubernetes }: ManagedCluster): Finding[] {
   if (cloud !== "aws" || eksVersions[kubernetes] !== undefined) return [];
   const known = Object.keys(eksVersions).sort(byCodeUnit).join(", ");
   const message = `"${kubernetes}" has no add-on versions for EKS; write one of ${known}, or add its versions to stacks/plan/versions.ts`;

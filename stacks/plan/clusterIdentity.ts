@@ -1,11 +1,16 @@
 import { type AksHost, hostTraits } from "./aksHosts";
-import type { ClusterPlan } from "./fleetPlan";
+import type { ClusterPlan, ManagedPlan } from "./fleetPlan";
+import type { ExistingPlan } from "./existingPlan";
 import type { DeployedCluster } from "./outputs";
 
 /** What a cluster was when it was made, and stays. */
 export type ClusterIdentity = Pick<DeployedCluster, "cloud" | "region" | "slot" | "forLife">;
 
 export function identityOf(plan: ClusterPlan): ClusterIdentity {
+  if (plan.cloud === "existing") {
+    const { cloud, region, identity, context } = plan;
+    return { cloud, region, forLife: { identity, context } };
+  }
   const { cloud, region, slot } = plan;
   // AKS makes no private API server public or the other way round, and the pool that comes with a cluster keeps its zones and its machines.
   const forLife =
@@ -26,11 +31,45 @@ function systemPool(host: AksHost): string {
  * @param servedBy the traffic stack that answers with the cluster's addresses
  */
 export function identityRefusal(plan: ClusterPlan, recorded: ClusterIdentity, servedBy: string | undefined): string | undefined {
+  if (plan.cloud === "existing" || recorded.cloud === "existing") {
+    return plan.cloud === "existing" && recorded.cloud === "existing"
+      ? otherExistingRefusal(plan, recorded)
+      : otherKindRefusal(plan, recorded);
+  }
   return recorded.slot === plan.slot ? changeRefusal(plan, recorded) : replacementRefusal(plan, recorded, servedBy);
 }
 
+/**
+ * Its place is no more than words, and its version is its owner's. Objects are deleted by name, through the context that was recorded: another
+ * cluster under the same context would lose what has just been made in it.
+ * https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/await/await.go (Deletion)
+ */
+function otherExistingRefusal({ name, identity, context, unreachable }: ExistingPlan, { forLife }: ClusterIdentity): string | undefined {
+  const before = forLife["identity"];
+  if (before === identity) return undefined;
+  const replacement = `clusters.${name}: the identity "${identity}" in place of "${before}" makes every object again in another cluster`;
+  if (unreachable !== undefined)
+    return (
+      `${replacement}, and this one is frozen until ${unreachable.until} (${unreachable.reason}); ` +
+      `write identity: "${before}", or remove clusters.${name}.unreachable once the cluster answers again`
+    );
+  if (context === forLife["context"])
+    return (
+      `${replacement}, but the context "${context}" is still the same, and would lead the removal of the old objects to the new ones; ` +
+      `give the other cluster a context of its own, or, where the old one is gone, write identity: "${before}", run pulumi refresh, and update`
+    );
+  return undefined;
+}
+
+function otherKindRefusal({ name, cloud }: ClusterPlan, recorded: ClusterIdentity): string {
+  return (
+    `clusters.${name}: a cluster with cloud: ${recorded.cloud} does not become one with cloud: ${cloud}; ` +
+    `add the new one under a key of its own, and remove this one afterwards (docs/operate/clusters.md)`
+  );
+}
+
 function replacementRefusal(
-  { name, slot, unreachable }: ClusterPlan,
+  { name, slot, unreachable }: ManagedPlan,
   recorded: ClusterIdentity,
   servedBy: string | undefined,
 ): string | undefined {
@@ -48,7 +87,7 @@ function replacementRefusal(
   return undefined;
 }
 
-function changeRefusal(plan: ClusterPlan, recorded: ClusterIdentity): string | undefined {
+function changeRefusal(plan: ManagedPlan, recorded: ClusterIdentity): string | undefined {
   const [before, after] = [traitsOf(recorded), traitsOf(identityOf(plan))];
   const changes = Object.keys({ ...before, ...after })
     .filter((key) => before[key] !== after[key])

@@ -1,6 +1,6 @@
 import type { FleetConfig } from "../config";
 import { effectiveNodePools } from "../config/effective";
-import type { Cloud, ClusterPlan } from "./fleetPlan";
+import type { Cloud, ManagedPlan } from "./fleetPlan";
 import { familyOf } from "./machines";
 import { byCodeUnit } from "./order";
 
@@ -24,7 +24,7 @@ export interface Commitment {
  *
  * @param clusters plans of the same config
  */
-export function commitments(config: FleetConfig, clusters: readonly ClusterPlan[]): Commitment[] {
+export function commitments(config: FleetConfig, clusters: readonly ManagedPlan[]): Commitment[] {
   const bases = new Map<string, Base>();
   for (const base of clusters.flatMap((cluster) => basesOf(config, cluster))) {
     const key = `${base.cloud} ${base.region} ${base.machineType}`;
@@ -52,7 +52,7 @@ interface Base {
   readonly desired: number;
 }
 
-function basesOf(config: FleetConfig, { name, cloud, region, pools }: ClusterPlan): Base[] {
+function basesOf(config: FleetConfig, { name, cloud, region, pools }: ManagedPlan): Base[] {
   const reserved = config.clouds[cloud]?.reserved;
   if (reserved === undefined) return [];
   const shapes = effectiveNodePools(config, name);

@@ -1,8 +1,8 @@
-import type { ClusterPlanCommon } from "./fleetPlan";
+import type { ManagedPlanCommon } from "./fleetPlan";
 import type { KarpenterPlan } from "./karpenter";
 import type { EksVersions } from "./versions";
 
-export interface EksPlan extends ClusterPlanCommon {
+export interface EksPlan extends ManagedPlanCommon {
   readonly cloud: "aws";
   /** Twelve digits. */
   readonly account: string;

@@ -2,6 +2,7 @@ import type { AksHost } from "./aksHosts";
 import type { AksPlan } from "./aksPlan";
 import type { Commitment } from "./commitments";
 import type { EksPlan } from "./eksPlan";
+import type { ExistingPlan } from "./existingPlan";
 import type { GkePlan } from "./gkePlan";
 
 /**
@@ -25,7 +26,14 @@ export interface FleetPlan {
   readonly commitments: readonly Commitment[];
 }
 
-export type ClusterPlan = EksPlan | AksPlan | GkePlan;
+export type ClusterPlan = ManagedPlan | ExistingPlan;
+
+/** A cluster that the program makes, in a cloud. */
+export type ManagedPlan = EksPlan | AksPlan | GkePlan;
+
+export function isManaged(plan: ClusterPlan): plan is ManagedPlan {
+  return plan.cloud !== "existing";
+}
 
 /** Freezes a cluster whose API or cloud cannot be reached: nothing of it is changed, validated or called. */
 export interface Unreachable {
@@ -37,21 +45,27 @@ export interface Unreachable {
 export interface ClusterPlanCommon {
   /** The cluster's config key: its name for people, and in outputs. */
   readonly name: string;
-  /** "<name>-<slot>": what the names of its resources begin with. A new slot therefore makes a new cluster beside the old one, which goes last. */
+  /** What the names of its resources begin with. */
   readonly id: string;
-  readonly slot: number;
+  /** Of its cloud; for an existing cluster, whatever its stack file calls the place. */
   readonly region: string;
   /** Minor version, such as "1.35". */
   readonly kubernetes: string;
-  readonly tags: Readonly<Record<string, string>>;
-  /** Whether the cluster and its front door are protected from deletion. */
+  /** Whether the cluster and its front door are protected from deletion; of an existing cluster, its place in the stack. */
   readonly protect: boolean;
   readonly unreachable: Unreachable | undefined;
+  /** Those that the program makes. */
+  readonly pools: readonly NodePoolPlan[];
+  readonly workloads: readonly WorkloadPlan[];
+}
+
+export interface ManagedPlanCommon extends ClusterPlanCommon {
+  /** Its id ends in it: a new slot makes a new cluster beside the old one, which goes last. */
+  readonly slot: number;
+  readonly tags: Readonly<Record<string, string>>;
   readonly apiAccess: ApiAccess;
   readonly nodeAutoscaling: NodeAutoscaling;
   readonly maintenance: MaintenanceWindow;
-  readonly pools: readonly NodePoolPlan[];
-  readonly workloads: readonly WorkloadPlan[];
 }
 
 /** When pools grow and shrink. On GKE the service decides. */

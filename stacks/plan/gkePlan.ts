@@ -1,9 +1,9 @@
-import type { ApiAccess, ClusterPlanCommon } from "./fleetPlan";
+import type { ApiAccess, ManagedPlanCommon } from "./fleetPlan";
 
 /** On GKE also by a DNS name, behind IAM and without an address of the cluster's own. */
 export type GkeApiAccess = ApiAccess | { readonly mode: "iamDns" };
 
-export interface GkePlan extends Omit<ClusterPlanCommon, "apiAccess"> {
+export interface GkePlan extends Omit<ManagedPlanCommon, "apiAccess"> {
   readonly cloud: "gcp";
   readonly project: string;
   readonly apiAccess: GkeApiAccess;

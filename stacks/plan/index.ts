@@ -1,12 +1,13 @@
 import type { FleetConfig, StackConfig } from "../config";
-import type { Cluster } from "../config/clusters";
+import type { ManagedCluster } from "../config/clusters";
 import type { Finding } from "../config/messages";
 import { ConfigError, formatPath, type Problem } from "../config/problems";
 import type { Traffic } from "../config/traffic";
 import { addressFindings } from "./addresses";
 import { commitments } from "./commitments";
-import { planCluster, type PlannedCluster } from "./cluster";
-import type { FleetPlan } from "./fleetPlan";
+import { planCluster } from "./cluster";
+import { existingWarnings, planExisting } from "./existing";
+import { type ClusterPlan, type FleetPlan, isManaged } from "./fleetPlan";
 import { logicalNameFindings } from "./logicalNames";
 import { sortedEntries, sortedKeys } from "./order";
 import { quotaFindings, quotaUses, type QuotaUse } from "./quotas";
@@ -71,6 +72,11 @@ function servedBy(traffic: Extract<StackConfig, { kind: "fleet" }>["traffic"]): 
   return Object.fromEntries(Object.keys(config.traffic.clusters ?? {}).map((cluster) => [cluster, stack]));
 }
 
+interface Planned {
+  readonly plan: ClusterPlan;
+  readonly findings: readonly Finding[];
+}
+
 interface PlannedFleet {
   readonly plan: FleetPlan;
   readonly findings: readonly Finding[];
@@ -84,23 +90,33 @@ function planFleet(stack: string, written: FleetConfig): PlannedFleet {
   const tags = sortedKeys({ ...settings.tags, ...ownTags(settings) });
   const addresses = addressFindings(settings.network, config.clusters);
   const misplaced = new Set(addresses.map(({ path: [, cluster] }) => cluster));
-  const clusters = sortedEntries(config.clusters).map(([name, cluster]) =>
-    planCluster(config, name, misplaced.has(name) ? anywhere(cluster) : cluster, tags),
+  const clusters = sortedEntries(config.clusters).map(([name, cluster]): Planned =>
+    cluster.cloud === "existing"
+      ? { plan: planExisting(config, name, cluster), findings: [] }
+      : planCluster(config, name, misplaced.has(name) ? anywhere(cluster) : cluster, tags),
   );
   const plans = clusters.map(({ plan }) => plan);
+  const managed = plans.filter(isManaged);
   const support = reviewSupport(plans, settings.asOf, (cluster) => versionPath(written, cluster));
-  const quotas = quotaUses(config.clouds, plans);
+  const quotas = quotaUses(config.clouds, managed);
   return {
-    warnings: support.warnings,
+    warnings: [...support.warnings, ...existingWarnings(config)],
     quotas,
-    plan: { stack, name: settings.name, environment: settings.environment, tags, clusters: plans, commitments: commitments(config, plans) },
+    plan: {
+      stack,
+      name: settings.name,
+      environment: settings.environment,
+      tags,
+      clusters: plans,
+      commitments: commitments(config, managed),
+    },
     findings: [
       ...tagFindings(settings),
       ...addresses,
       ...upgradeFindings(written),
-      ...clusters.flatMap(({ findings }: PlannedCluster) => findings).map((finding) => whereVersionIsWritten(written, finding)),
+      ...clusters.flatMap(({ findings }) => findings).map((finding) => whereVersionIsWritten(written, finding)),
       ...support.findings,
-      ...quotaFindings(config.clouds, plans, quotas),
+      ...quotaFindings(config.clouds, managed, quotas),
       ...logicalNameFindings(plans),
     ],
   };
@@ -113,7 +129,7 @@ function whereVersionIsWritten(written: FleetConfig, finding: Finding): Finding 
 }
 
 /** What else is wrong with a cluster does not depend on its slot, and its plan will not be used. */
-function anywhere(cluster: Cluster): Cluster {
+function anywhere(cluster: ManagedCluster): ManagedCluster {
   return { ...cluster, slot: 0 };
 }
 

@@ -1,4 +1,4 @@
-import type { Cloud } from "./fleetPlan";
+import type { ClusterPlan } from "./fleetPlan";
 
 /** Fleet stack output `addresses`: per cluster, the front door's addresses by leaf ("usw2-az1", or "regional"). */
 export type Addresses = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -11,9 +11,10 @@ export interface Deployed {
 }
 
 export interface DeployedCluster {
-  readonly cloud: Cloud;
+  readonly cloud: ClusterPlan["cloud"];
   readonly region: string;
-  readonly slot: number;
+  /** None where the cluster is existing. */
+  readonly slot?: number | undefined;
   /** What else it keeps for life, in the words of the stack file. */
   readonly forLife: Readonly<Record<string, string>>;
   /** By pool key ("general", "general-spot"). */

@@ -1,7 +1,7 @@
 import type { Finding } from "../config/messages";
 import type { NodePool } from "../config/nodePools";
 import { type AksHost, aksHost, hostTraits } from "./aksHosts";
-import type { Bounds, Capacity, ClusterPlan, NodePoolPlan, Taint } from "./fleetPlan";
+import type { Bounds, Capacity, ManagedPlan, NodePoolPlan, Taint } from "./fleetPlan";
 import { fingerprintOf } from "./liveSize";
 import { describeShape, knownShapes, machineTypes } from "./machines";
 import { poolName } from "./names";
@@ -9,7 +9,7 @@ import { byCodeUnit, sortedKeys } from "./order";
 import { type SpotPolicy, splitSpot } from "./spot";
 
 /** What a cluster's pools follow from, beside what is written about them. */
-export type PoolCluster = Pick<ClusterPlan, "name" | "cloud" | "region" | "kubernetes" | "tags"> & {
+export type PoolCluster = Pick<ManagedPlan, "name" | "cloud" | "region" | "kubernetes" | "tags"> & {
   readonly zones: readonly string[];
   readonly spot: { readonly percent: number; readonly policy: SpotPolicy };
 };

@@ -2,7 +2,7 @@ import type { FleetConfig } from "../config";
 import { describeUnknown, type Finding } from "../config/messages";
 import type { AksPlan } from "./aksPlan";
 import type { EksPlan } from "./eksPlan";
-import type { Cloud, ClusterPlan, NodePoolPlan } from "./fleetPlan";
+import type { Cloud, ManagedPlan, NodePoolPlan } from "./fleetPlan";
 import type { GkePlan } from "./gkePlan";
 import { familyOf, vcpusOf } from "./machines";
 import { byCodeUnit } from "./order";
@@ -40,7 +40,7 @@ interface Claim extends QuotaPart {
 }
 
 /** Demand and limit of every quota that the fleet draws on, by cloud, quota and place. */
-export function quotaUses(clouds: FleetConfig["clouds"], clusters: readonly ClusterPlan[]): QuotaUse[] {
+export function quotaUses(clouds: FleetConfig["clouds"], clusters: readonly ManagedPlan[]): QuotaUse[] {
   const groups = new Map<string, { readonly claim: Claim; readonly parts: QuotaPart[] }>();
   for (const claim of clusters.flatMap(claimsOf).filter(({ amount }) => amount > 0)) {
     const key = JSON.stringify([claim.cloud, claim.quota, placeOf(claim)]);
@@ -66,7 +66,7 @@ export function quotaUses(clouds: FleetConfig["clouds"], clusters: readonly Clus
  *
  * @param uses of the same fleet
  */
-export function quotaFindings(clouds: FleetConfig["clouds"], clusters: readonly ClusterPlan[], uses: readonly QuotaUse[]): Finding[] {
+export function quotaFindings(clouds: FleetConfig["clouds"], clusters: readonly ManagedPlan[], uses: readonly QuotaUse[]): Finding[] {
   const exceeded = uses.filter(({ demand, limit }) => limit !== undefined && demand > limit);
   return [
     ...exceeded.map((use) => ({ path: ["clouds", use.cloud, "quotas", use.quota], message: describe(use) })),
@@ -74,7 +74,7 @@ export function quotaFindings(clouds: FleetConfig["clouds"], clusters: readonly 
   ];
 }
 
-function claimsOf(plan: ClusterPlan): Claim[] {
+function claimsOf(plan: ManagedPlan): Claim[] {
   switch (plan.cloud) {
     case "aws":
       return eksClaims(plan);
@@ -134,7 +134,7 @@ function gkeClaims(plan: GkePlan): Claim[] {
   ];
 }
 
-function claimer({ cloud, region, name }: ClusterPlan) {
+function claimer({ cloud, region, name }: ManagedPlan) {
   return (quota: string, of: string, amount: number): Claim => ({ cloud, region, quota, of: `${name} ${of}`, amount });
 }
 
@@ -183,7 +183,7 @@ function writtenQuotas(clouds: FleetConfig["clouds"], cloud: Cloud): Map<string,
 }
 
 /** A misspelt region would be a quota that nothing is held against. */
-function strayRegions(clouds: FleetConfig["clouds"], clusters: readonly ClusterPlan[]): Finding[] {
+function strayRegions(clouds: FleetConfig["clouds"], clusters: readonly ManagedPlan[]): Finding[] {
   return (["aws", "azure", "gcp"] as const).flatMap((cloud) => {
     const regions = [...new Set(clusters.filter((cluster) => cluster.cloud === cloud).map(({ region }) => region))].sort(byCodeUnit);
     return [...writtenQuotas(clouds, cloud)].flatMap(([quota, written]) => {

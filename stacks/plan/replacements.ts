@@ -1,12 +1,13 @@
-import type { ClusterPlan } from "./fleetPlan";
+import { type ClusterPlan, isManaged } from "./fleetPlan";
 import type { DeployedCluster } from "./outputs";
 
 /**
  * Pools that cannot become what their plan says, one sentence each: the cloud makes another pool beside the old one, which then goes.
  * A cluster of another slot is another one as a whole, and nothing of it is listed.
  */
-export function replacedPools({ name, slot, pools }: ClusterPlan, recorded: DeployedCluster): string[] {
-  if (recorded.slot !== slot) return [];
+export function replacedPools(plan: ClusterPlan, recorded: DeployedCluster): string[] {
+  if (!isManaged(plan) || recorded.slot !== plan.slot) return [];
+  const { name, pools } = plan;
   return pools.flatMap(({ key, forLife }) => {
     const before = recorded.pools[key]?.forLife ?? {};
     const changes = Object.entries(forLife)

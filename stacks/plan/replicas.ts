@@ -3,14 +3,14 @@ import type { NodePool } from "../config/nodePools";
 import { parseQuantity } from "../config/quantity";
 import type { Workload } from "../config/workloads";
 import { type Allocatable, allocatable } from "./allocatable";
-import type { Cloud, NodePoolPlan, ScalingPlan, SpreadRule, Taint, WorkloadPlan } from "./fleetPlan";
+import type { Cloud, ClusterPlan, NodePoolPlan, ScalingPlan, SpreadRule, Taint, WorkloadPlan } from "./fleetPlan";
 import { sortedKeys } from "./order";
 import { aksSpotTaint, spotTaint } from "./pools";
 
 type Rule = Extract<Workload["scaling"], { engine: "hpa" }>["behavior"]["scaleUp"];
 
 /** One workload of one cluster, after overrides. */
-export function workloadPlan(cloud: Cloud, name: string, workload: Workload): WorkloadPlan {
+export function workloadPlan(cloud: ClusterPlan["cloud"], name: string, workload: Workload): WorkloadPlan {
   const { namespace = name, image, port, expose, env, resources, probes, rollingUpdate, shutdown, scaling, disruptionBudget } = workload;
   return {
     name,
@@ -35,7 +35,9 @@ export function maxReplicas(scaling: ScalingPlan): number {
   return scaling.engine === "fixed" ? scaling.replicas : scaling.replicas.max;
 }
 
-function spotTolerations(cloud: Cloud): Taint[] {
+/** Which nodes of an existing cluster are spot nodes is not known, nor what keeps pods off them. */
+function spotTolerations(cloud: ClusterPlan["cloud"]): Taint[] {
+  if (cloud === "existing") return [];
   return cloud === "azure" ? [spotTaint, aksSpotTaint] : [spotTaint];
 }
 

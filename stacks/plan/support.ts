@@ -1,7 +1,7 @@
 import type { Finding } from "../config/messages";
 import type { ClusterPlan } from "./fleetPlan";
 import { byCodeUnit } from "./order";
-import { checked, type ServiceSupport, type SupportWindow, supportWindows } from "./supportWindows";
+import { checked, projectWindows, type ServiceSupport, type SupportWindow, supportWindows } from "./supportWindows";
 
 /** In the order in which a minor goes through them. */
 export const phases = ["supported", "ending", "extended", "over"] as const;
@@ -26,7 +26,7 @@ export interface SupportReview {
 }
 
 /**
- * Judges every cluster's minor at a day.
+ * Judges every cluster's minor at a day. Who runs an existing cluster decides about its minor, so nothing about it is more than a warning.
  *
  * @param asOf `settings.asOf`; a day before the table was checked would be judged by dates that were not known then
  * @param pathOf where a cluster's planned minor is written
@@ -44,6 +44,11 @@ export function reviewSupport(
       message: `${asOf} is before ${checked}, when stacks/plan/supportWindows.ts was checked; write the day of your review, ${checked} or later`,
     });
   for (const { name, cloud, kubernetes } of clusters) {
+    if (cloud === "existing") {
+      const message = describeExisting(kubernetes, asOf);
+      if (message !== undefined) warnings.push({ path: pathOf(name), message });
+      continue;
+    }
     const support = supportWindows[cloud];
     const window = support.minors[kubernetes];
     const path = pathOf(name);
@@ -56,6 +61,23 @@ export function reviewSupport(
     }
   }
   return { findings, warnings };
+}
+
+function describeExisting(minor: string, asOf: string): string | undefined {
+  const { minors, page, afterStandard } = projectWindows;
+  const window = minors[minor];
+  const remedy = "ask whoever runs the cluster to raise it, and write here what it then is";
+  if (window === undefined)
+    return `${minor} has no support window of the Kubernetes project here, so nothing says how long it lasts: ${page}`;
+  switch (phaseOf(window, asOf)) {
+    case "supported":
+      return undefined;
+    case "ending":
+      return `the Kubernetes project ends its support of ${minor} on ${window.standardUntil}; ${remedy} (afterwards ${afterStandard})`;
+    case "extended":
+    case "over":
+      return `the Kubernetes project ended its support of ${minor} on ${window.standardUntil}: ${afterStandard}; ${remedy}`;
+  }
 }
 
 function describeUnlisted(minor: string, { service, page, minors }: ServiceSupport): string {

@@ -10,7 +10,7 @@ export interface SupportWindow {
 }
 
 export interface ServiceSupport {
-  readonly service: "EKS" | "AKS" | "GKE";
+  readonly service: "EKS" | "AKS" | "GKE" | "Kubernetes";
   /** The vendor's table, where newer minors and moved dates are. */
   readonly page: string;
   /** What becomes of a cluster whose standard support is over, for messages. */
@@ -20,6 +20,18 @@ export interface ServiceSupport {
 
 /** The day on which the tables below were last compared with the vendors' pages. */
 export const checked = "2026-08-22";
+
+/** Of the project itself, for clusters that somebody else runs: what their own vendor adds is not known here. */
+export const projectWindows: ServiceSupport = {
+  service: "Kubernetes",
+  page: "https://kubernetes.io/releases/",
+  afterStandard: "the project makes no more fixes",
+  minors: {
+    "1.34": { released: "2025-08-27", standardUntil: "2026-10-27", extendedUntil: undefined },
+    "1.35": { released: "2025-12-17", standardUntil: "2027-02-28", extendedUntil: undefined },
+    "1.36": { released: "2026-04-22", standardUntil: "2027-06-28", extendedUntil: undefined },
+  },
+};
 
 /** A minor that is not here is one that this program does not run there: its dates are not known. */
 export const supportWindows: Readonly<Record<Cloud, ServiceSupport>> = {

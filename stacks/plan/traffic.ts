@@ -10,7 +10,7 @@ import type {
   RecordPlan,
   TrafficPlan,
 } from "./trafficPlan";
-import type { ClusterPlan, FleetPlan } from "./fleetPlan";
+import { type FleetPlan, isManaged, type ManagedPlan } from "./fleetPlan";
 import { byCodeUnit, sortedEntries } from "./order";
 
 /** Route 53 is global; its API is in this region. https://docs.aws.amazon.com/general/latest/gr/r53.html */
@@ -75,13 +75,13 @@ function branches(traffic: Traffic, fleet: FleetPlan): CloudBranch[] {
 }
 
 interface Serving {
-  readonly plan: ClusterPlan;
+  readonly plan: ManagedPlan;
   readonly weight: number;
 }
 
 /** In order of their names. A section without `clusters` is one whose stack has the fleet too: all of it serves. */
 function servingClusters({ clusters, weights }: Traffic, fleet: FleetPlan): Serving[] {
-  return fleet.clusters.flatMap((plan) => {
+  return fleet.clusters.filter(isManaged).flatMap((plan) => {
     const weight = clusters === undefined ? (weights[plan.cloud] === undefined ? undefined : 1) : clusters[plan.name];
     return weight === undefined ? [] : [{ plan, weight }];
   });
@@ -92,7 +92,7 @@ function clusterBranches(serving: readonly Serving[], cloudShare: number): Clust
   return serving.map(({ plan, weight }) => ({ cluster: plan.name, weight, share: (cloudShare * weight) / total, leaves: leavesOf(plan) }));
 }
 
-function leavesOf(plan: ClusterPlan): Leaf[] {
+function leavesOf(plan: ManagedPlan): Leaf[] {
   const addresses = plan.cloud === "aws" ? plan.network.zones.map(({ id }) => id) : [regional];
   return [...addresses].sort(byCodeUnit).map((address) => ({ address, key: `${plan.name}-${address}` }));
 }

@@ -81,6 +81,8 @@ export function upgradeFindings({ clusters, upgrade }: Fleet): Finding[] {
 function describeStep(name: string, clusters: FleetConfig["clusters"], to: string): string | undefined {
   const cluster = Object.hasOwn(clusters, name) ? clusters[name] : undefined;
   if (cluster === undefined) return describeUnknown(name, Object.keys(clusters).sort(byCodeUnit), "is not in clusters");
+  if (cluster.cloud === "existing")
+    return `"${name}" is an existing cluster, which whoever runs it upgrades; take it out of its wave, and write clusters.${name}.kubernetes afterwards`;
   const { kubernetes: from, unreachable } = cluster;
   const step = minor(to) - minor(from);
   if (step === 0)

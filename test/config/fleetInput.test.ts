@@ -120,7 +120,7 @@ describe("a fleet stack's file", () => {
       [
         "a cluster without a cloud",
         [["clusters", "az-eus", "cloud"], remove],
-        "clusters.az-eus.cloud: is missing; write one of aws, azure, gcp",
+        "clusters.az-eus.cloud: is missing; write one of aws, azure, gcp, existing",
       ],
     ];
     for (const [title, edit, expected] of cases) it(`refuse ${title}`, () => assert.deepEqual(fleet(edit), [expected]));

@@ -56,8 +56,8 @@ describe("what is known of changes, per resource type", function () {
 
   it("names the table to add a type to that it does not know", () => {
     assert.throws(
-      () => factsOf("aws:sqs/queue:Queue"),
-      /aws:sqs\/queue:Queue: add it to the table of its cloud in stacks\/facts, with a source/,
+      () => factsOf("aws:sns/topic:Topic"),
+      /aws:sns\/topic:Topic: add it to the table of its cloud in stacks\/facts, with a source/,
     );
   });
 });

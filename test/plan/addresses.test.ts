@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { addressFindings, aksNetwork, eksNetwork, gkeNetwork } from "../../stacks/plan/addresses";
 import { contains, overlaps, parseBlock } from "../../stacks/plan/cidr";
-import type { ClusterPlan } from "../../stacks/plan/fleetPlan";
+import { isManaged, type ManagedPlan } from "../../stacks/plan/fleetPlan";
 import { planStack } from "../../stacks/plan";
 import { fleets, fleetStack, settings, usw1, usw2, wus2 } from "./fleets";
 
@@ -42,7 +42,7 @@ describe("a cluster's addresses", () => {
   it("overlap with nobody else's in the fleet", () => {
     fc.assert(
       fc.property(fleets, (fleet) => {
-        const ranges = planStack(fleetStack(fleet)).fleet.clusters.flatMap(routedRanges).map(parseBlock);
+        const ranges = planStack(fleetStack(fleet)).fleet.clusters.filter(isManaged).flatMap(routedRanges).map(parseBlock);
         ranges.forEach((range, index) => assert.ok(!ranges.slice(index + 1).some((other) => overlaps(range, other))));
       }),
     );
@@ -51,7 +51,7 @@ describe("a cluster's addresses", () => {
   it("lie inside the supernet, subnets inside their network and apart from one another", () => {
     fc.assert(
       fc.property(fleets, (fleet) => {
-        for (const cluster of planStack(fleetStack(fleet)).fleet.clusters) {
+        for (const cluster of planStack(fleetStack(fleet)).fleet.clusters.filter(isManaged)) {
           const [block, ...subnets] = [blockOf(cluster), ...subnetsOf(cluster)].map(parseBlock);
           assert.ok(block !== undefined && contains(parseBlock(network.supernet), block));
           assert.ok(subnets.every((subnet) => contains(block, subnet)));
@@ -116,12 +116,12 @@ describe("addresses that cannot be", () => {
 });
 
 /** What other clusters could have to route to; an overlay is nobody else's. */
-function routedRanges(cluster: ClusterPlan): string[] {
+function routedRanges(cluster: ManagedPlan): string[] {
   const { serviceCidr } = cluster.network;
   return [blockOf(cluster), serviceCidr, ...(cluster.cloud === "gcp" ? [cluster.network.podCidr] : [])];
 }
 
-function blockOf(cluster: ClusterPlan): string {
+function blockOf(cluster: ManagedPlan): string {
   switch (cluster.cloud) {
     case "aws":
       return cluster.network.vpcCidr;
@@ -132,7 +132,7 @@ function blockOf(cluster: ClusterPlan): string {
   }
 }
 
-function subnetsOf(cluster: ClusterPlan): string[] {
+function subnetsOf(cluster: ManagedPlan): string[] {
   if (cluster.cloud !== "aws") return [cluster.network.nodesCidr];
   return cluster.network.zones.flatMap(({ privateCidr, publicCidr }) => [privateCidr, publicCidr]);
 }

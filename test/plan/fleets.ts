@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { FleetConfig, StackConfig } from "../../stacks/config";
-import type { Cluster } from "../../stacks/config/clusters";
+import type { ManagedCluster } from "../../stacks/config/clusters";
 import type { NodePool } from "../../stacks/config/nodePools";
 import type { Traffic } from "../../stacks/config/traffic";
 import type { Workload } from "../../stacks/config/workloads";
@@ -57,7 +57,7 @@ export const settings: FleetConfig["settings"] = {
   network: { supernet: "10.0.0.0/8", blockPrefix: 18 },
 };
 
-export const usw2: Cluster = {
+export const usw2: ManagedCluster = {
   cloud: "aws",
   region: "us-west-2",
   zones: ["usw2-az1", "usw2-az2", "usw2-az3"],
@@ -65,8 +65,15 @@ export const usw2: Cluster = {
   kubernetes: "1.35",
   overrides: {},
 };
-export const wus2: Cluster = { cloud: "azure", region: "westus2", zones: ["1", "2", "3"], slot: 1, kubernetes: "1.35", overrides: {} };
-export const usw1: Cluster = {
+export const wus2: ManagedCluster = {
+  cloud: "azure",
+  region: "westus2",
+  zones: ["1", "2", "3"],
+  slot: 1,
+  kubernetes: "1.35",
+  overrides: {},
+};
+export const usw1: ManagedCluster = {
   cloud: "gcp",
   region: "us-west1",
   zones: ["us-west1-a", "us-west1-b", "us-west1-c"],
@@ -162,7 +169,7 @@ export function trafficStack(section: Traffic, config: FleetConfig): StackConfig
 
 const zoneNumbers = (min: number, max: number) => fc.uniqueArray(fc.integer({ min: 1, max }), { minLength: min, maxLength: 3 });
 
-const anyCluster: fc.Arbitrary<Cluster> = fc.oneof(
+const anyCluster: fc.Arbitrary<ManagedCluster> = fc.oneof(
   zoneNumbers(2, 7).map((zones) => ({ ...usw2, zones: zones.map((zone) => `usw2-az${zone}`) })),
   zoneNumbers(1, 3).map((zones) => ({ ...wus2, zones: zones.map((zone) => (["1", "2", "3"] as const)[zone - 1] ?? "1") })),
   zoneNumbers(1, 3).map((zones) => ({ ...usw1, zones: zones.map((zone) => `us-west1-${"abc"[zone - 1] ?? "a"}`) })),

@@ -6,6 +6,7 @@ import { loadStack } from "../../stacks/config/load";
 import { ConfigError } from "../../stacks/config/problems";
 import { Traffic } from "../../stacks/config/traffic";
 import { planStack } from "../../stacks/plan";
+import { isManaged } from "../../stacks/plan/fleetPlan";
 import { fleet, fleets, fleetStack, settings, traffic, trafficStack, usw2 } from "./fleets";
 
 const root = join(__dirname, "../..");
@@ -26,7 +27,7 @@ describe("a stack's plan", () => {
   });
 
   it("has its clusters, zones and pools in order of their names", () => {
-    const { clusters } = planStack(loadStack(root, "prod")).fleet;
+    const clusters = planStack(loadStack(root, "prod")).fleet.clusters.filter(isManaged);
     const sorted = (names: readonly string[]) => assert.deepEqual(names, [...names].sort());
     sorted(clusters.map(({ name }) => name));
     for (const cluster of clusters) {
@@ -88,7 +89,7 @@ describe("a stack's plan", () => {
 
   it("S0.103 S0.107 S0.111 of prod has up to 30 % of nodes on spot on AWS, 25 % on Azure and 20 % on Google Cloud", () => {
     const most = { aws: 6, azure: 5, gcp: 4 };
-    for (const { cloud, pools } of planStack(loadStack(root, "prod")).fleet.clusters)
+    for (const { cloud, pools } of planStack(loadStack(root, "prod")).fleet.clusters.filter(isManaged))
       assert.deepEqual(
         pools.filter(({ capacity }) => capacity === "spot").map(({ key, bounds }) => [key, bounds.max]),
         [["general-spot", most[cloud]]],
@@ -124,7 +125,7 @@ describe("a stack's plan", () => {
   });
 
   it("tags everything with fleet, environment and cluster", () => {
-    const [cluster] = planStack(fleetStack(fleet)).fleet.clusters;
+    const [cluster] = planStack(fleetStack(fleet)).fleet.clusters.filter(isManaged);
     assert.deepEqual(cluster?.tags, { cluster: "aws-usw2", environment: "test", fleet: "gateway", owner: "platform" });
   });
 });

@@ -1,4 +1,4 @@
-import type { ClusterPlanCommon } from "../../stacks/plan/fleetPlan";
+import type { ManagedPlanCommon } from "../../stacks/plan/fleetPlan";
 
 /** What a stack file that says nothing of either gets. */
 export const defaultSettings = {
@@ -12,4 +12,4 @@ export const defaultSettings = {
     skipNodesWithLocalStorage: false,
     skipNodesWithSystemPods: true,
   },
-} satisfies Pick<ClusterPlanCommon, "maintenance" | "nodeAutoscaling">;
+} satisfies Pick<ManagedPlanCommon, "maintenance" | "nodeAutoscaling">;

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { UNKNOWN, type Properties, type PropertyValue } from "../../provider/backend";
 import { connect, KubernetesApiError, type KubernetesClient } from "../client";
 import type { ControlPlane, ControlPlanes } from "../controlPlane";
@@ -31,8 +32,12 @@ export interface ProviderSettings {
   readonly enableSecretMutable: boolean;
 }
 
-/** Connects to the control plane that answers at the kubeconfig's server. Connections are kept: one per control plane. */
-export function createConnector(controlPlanes: ControlPlanes): (config: Properties) => Promise<KubernetesInstance> {
+/**
+ * Connects to the control plane that answers at the kubeconfig's server. Connections are kept: one per control plane.
+ *
+ * @param ambient file that is read where a provider is given no kubeconfig: the KUBECONFIG of what the lab starts
+ */
+export function createConnector(controlPlanes: ControlPlanes, ambient: string): (config: Properties) => Promise<KubernetesInstance> {
   const clients = new Map<string, KubernetesClient>();
 
   const clientOf = (plane: ControlPlane): KubernetesClient => {
@@ -61,13 +66,22 @@ export function createConnector(controlPlanes: ControlPlanes): (config: Properti
     const { kubeconfig } = config;
     if (kubeconfig === UNKNOWN) return { settings: settings(config, "default"), cluster: { kind: "unknown" } };
     try {
-      const active = activeCluster(kubeconfig, overrides(config));
+      const active = activeCluster(isGiven(kubeconfig) ? kubeconfig : readText(ambient), overrides(config));
       return { settings: settings(config, active.namespace), cluster: await reach(active) };
     } catch (error) {
       const reason = `failed to parse kubeconfig data in \`kubernetes:config:kubeconfig\`- ${describe(error)}`;
       return { settings: settings(config, "default"), cluster: { kind: "unreachable", reason } };
     }
   };
+}
+
+/** The real provider, too, takes an empty text for none: https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/provider.go (Configure) */
+function isGiven(kubeconfig: PropertyValue | undefined): boolean {
+  return kubeconfig !== undefined && kubeconfig !== null && kubeconfig !== "";
+}
+
+function readText(path: string): string {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
 /** The inputs `context` and `cluster`, which win over the kubeconfig's own. */

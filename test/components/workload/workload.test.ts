@@ -258,6 +258,7 @@ function recordWorkload(plan: WorkloadPlan = gateway, differences: Partial<Servi
     const provider = new k8s.Provider("kubernetes", {});
     const controller = new k8s.core.v1.ConfigMap("controller", {}, { provider });
     const binding: ServiceBinding = {
+      type: "LoadBalancer",
       annotations: { "example.com/address": pulumi.output("gateway") },
       loadBalancerClass: "example.com/class",
       dependsOn: [controller],

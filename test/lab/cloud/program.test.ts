@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { loadStack } from "../../../stacks/config/load";
 import { planStack } from "../../../stacks/plan";
+import { isManaged } from "../../../stacks/plan/fleetPlan";
 import { createRunner, type Runner } from "./apply";
 import { openTestLab, type TestLab } from "./harness";
 
@@ -45,7 +46,12 @@ describe("the program on simulated clouds", function () {
     );
     assert.deepEqual(
       new Map(lab.controlPlanes.started.map(({ id, serviceCidr }) => [id, serviceCidr])),
-      new Map(lab.controlPlanes.started.map(({ id }) => [id, fleet.clusters.find(({ name }) => `${name}-1` === id)?.network.serviceCidr])),
+      new Map(
+        lab.controlPlanes.started.map(({ id }) => [
+          id,
+          fleet.clusters.filter(isManaged).find(({ name }) => `${name}-1` === id)?.network.serviceCidr,
+        ]),
+      ),
     );
   });
 

@@ -4,7 +4,7 @@ import type { LeafAddresses } from "../components/traffic";
 import { Route53Traffic } from "../components/traffic/route53";
 import { missingAddresses } from "./plan/missingAddresses";
 import type { Addresses } from "./plan/outputs";
-import type { CloudBranch, TrafficPlan } from "./plan/trafficPlan";
+import type { CloudBranch, TrafficPlan } from "./plan/traffic/trafficPlan";
 
 /** Stack outputs of whoever owns the DNS. */
 export interface TrafficOutputs {

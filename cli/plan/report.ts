@@ -10,7 +10,7 @@ import { planStack, type StackPlan } from "../../stacks/plan";
 import type { Commitment } from "../../stacks/plan/commitments";
 import type { Cloud, ClusterPlan, FleetPlan, WorkloadPlan } from "../../stacks/plan/fleetPlan";
 import type { QuotaUse } from "../../stacks/plan/quotas";
-import type { CloudBranch, RecordPlan, TrafficPlan } from "../../stacks/plan/trafficPlan";
+import type { CloudBranch, RecordPlan, TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import type { UpgradePlan } from "../../stacks/plan/upgrade";
 
 /** What `plan --json` prints; docs/plan-json.md describes every field. */

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { AddressRecordPlan, AliasRecordPlan, HealthCheckPlan, RecordPlan, TrafficPlan } from "../../stacks/plan/trafficPlan";
+import type { AddressRecordPlan, AliasRecordPlan, HealthCheckPlan, RecordPlan, TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import type { LeafAddresses, Traffic, TrafficArgs } from "./index";
 
 /**

@@ -12,7 +12,7 @@ import { sortedEntries, sortedKeys } from "./order";
 import { quotaFindings, quotaUses, type QuotaUse } from "./quotas";
 import { reviewSupport } from "./support";
 import { trafficFindings, type TrafficOwner, trafficPlan } from "./traffic";
-import type { TrafficPlan } from "./trafficPlan";
+import type { TrafficPlan } from "./traffic/trafficPlan";
 import { upgradedClusters, upgradeFindings, upgradePlan, type UpgradePlan, versionPath } from "./upgrade";
 
 /** What a stack's files come to. */

@@ -4,7 +4,7 @@ import { record, UNKNOWN, type Recording, type RecordOptions } from "../../cli/p
 import { loadStack } from "../../stacks/config/load";
 import { planStack } from "../../stacks/plan";
 import type { Addresses } from "../../stacks/plan/outputs";
-import type { TrafficPlan } from "../../stacks/plan/trafficPlan";
+import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import { deployTraffic } from "../../stacks/traffic";
 import { at, ofType, only } from "../components/fixtures/recording";
 import { addresses, trafficPlan } from "../components/fixtures/traffic";

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import { record, type RecordedResource, type Recording } from "../../../cli/plan/record";
 import type { LeafAddresses } from "../../../components/traffic";
 import { Route53Traffic } from "../../../components/traffic/route53";
-import type { TrafficPlan } from "../../../stacks/plan/trafficPlan";
+import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
 import { addresses, trafficPlan } from "../fixtures/traffic";

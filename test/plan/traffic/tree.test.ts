@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Traffic } from "../../stacks/config/traffic";
-import { ConfigError } from "../../stacks/config/problems";
-import { planStack } from "../../stacks/plan";
-import type { TrafficPlan } from "../../stacks/plan/trafficPlan";
-import { fleet, fleets, fleetStack, traffic, trafficStack, usw2 } from "./fleets";
+import type { Traffic } from "../../../stacks/config/traffic";
+import { ConfigError } from "../../../stacks/config/problems";
+import { planStack } from "../../../stacks/plan";
+import type { TrafficPlan } from "../../../stacks/plan/trafficPlan";
+import { fleet, fleets, fleetStack, traffic, trafficStack, usw2 } from "../fleets";
 
 describe("the tree of answers", () => {
   it("S0.87 S0.88 S0.89 leads 70 % to AWS, 20 % to Azure and 10 % to Google Cloud", () => {

@@ -99,8 +99,8 @@ describe("the plan report", function () {
     const text = renderReport(prod, false);
     assert.match(text, /aws-usw2 +│ aws +│ us-west-2 +│ 1\.35 +│ 10\.0\.0\.0\/18/);
     assert.match(text, /general-spot 0-6 m7i\.large \+4/);
-    assert.match(text, /│ {3}aws-usw2 │ 1 +│ 35 % +│ usw2-az1, usw2-az2, usw2-az3/);
-    assert.match(text, /│ prod-traffic │ aws:route53\/record:Record +│ 19 +│/);
+    assert.match(text, /│ {5}aws-usw2 +│ 1 +│ 35 % +│ +│ usw2-az1, usw2-az2, usw2-az3/);
+    assert.match(text, /│ prod-traffic │ aws:route53\/record:Record +│ 31 +│/);
     assert.ok(!text.includes("\u001b["), "colours are for terminals");
     assert.ok(renderReport(prod, true).includes("\u001b["));
   });

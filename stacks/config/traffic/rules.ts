@@ -133,10 +133,7 @@ function checkOverrides(traffic: Traffic, fleet: Served, scopes: Scopes): void {
 function checkExpiry(traffic: Traffic, asOf: string, scope: Scope): void {
   const check = (path: Path, until: string): void => {
     if (until < asOf)
-      scope.report(
-        [...path, "until"],
-        `${until} is over at settings.asOf ${asOf}; remove ${path.join(".")}, or decide again and write a later day`,
-      );
+      scope.report([...path, "until"], `${until} is over at settings.asOf ${asOf}; remove it, or decide again and write a later day`);
   };
   if (scope.readable("overrides"))
     traffic.overrides.forEach(({ until }, index) => {

@@ -6,7 +6,8 @@ const words = ["standby", "disabled"] as const;
 
 /** The part of a member that takes answers while all is well; a standby takes a trickle, a disabled one none at all. */
 function member(max: number) {
-  return z.union([z.int().min(1).max(max), z.enum(words)], { error: ({ input }) => describeNoMember(input, max) });
+  const error = ({ input }: { readonly input?: unknown }) => describeNoMember(input, max);
+  return z.union([z.int({ error }).min(1, { error }).max(max, { error }), z.enum(words)], { error });
 }
 
 /** Percent. */

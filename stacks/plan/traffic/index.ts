@@ -2,7 +2,8 @@ import type { Finding } from "../../config/messages";
 import type { Traffic } from "../../config/traffic";
 import type { FleetPlan } from "../fleetPlan";
 import { probing } from "./probing";
-import { route53Findings, route53Plan } from "./route53";
+import { route53Plan } from "./route53";
+import { route53Findings } from "./route53Findings";
 import type { CloudBranch, HealthCheckPlan, TrafficPlan } from "./trafficPlan";
 import { trafficTree } from "./tree";
 
@@ -18,6 +19,7 @@ export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffi
   const { zone, ttlSeconds, protect, onCloudLoss } = traffic;
   const fqdn = (label: string) => `${label}.${zone.name}`;
   const host = fqdn(traffic.host);
+  const aliases = traffic.aliases.map(fqdn);
   const clouds = trafficTree(traffic, fleet);
   return {
     stack,
@@ -25,13 +27,13 @@ export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffi
     tags: fleet.tags,
     protect,
     host,
-    aliases: traffic.aliases.map(fqdn),
+    aliases,
     ttlSeconds,
     onCloudLoss,
     clouds,
     healthChecks: healthChecks(traffic, host, clouds),
     probing: probing(traffic.health),
-    dns: route53Plan({ traffic, host, clouds }),
+    dns: route53Plan({ traffic, host, aliases, clouds }),
   };
 }
 
@@ -49,4 +51,9 @@ function healthChecks({ health }: Traffic, host: string, clouds: readonly CloudB
  */
 export function trafficFindings({ dns, host }: TrafficPlan): Finding[] {
   return route53Findings(dns, host);
+}
+
+/** What the DNS provider does otherwise than the section asks. */
+export function trafficWarnings({ probing }: TrafficPlan): Finding[] {
+  return probing.losses.map(({ key, message }) => ({ path: ["traffic", "health", key], message }));
 }

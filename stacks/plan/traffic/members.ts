@@ -17,26 +17,30 @@ export interface Weighed<Key extends string> {
 }
 
 /**
- * Whole weights of the members of one level, as small as their ratios allow. Standbys get `trickle` for every 100 of the active ones, beside
- * them; where all are standbys, they are equal. A canary gets its percentage of the whole, and its siblings keep their ratios.
+ * Whole weights of the members of one level: as written, or in the smallest numbers that say the same with standbys and canaries.
+ * Standbys get `trickle` for every 100 of the active ones, beside them; where all are standbys, they are equal. A canary gets its percentage
+ * of the whole, and its siblings keep their ratios.
  *
  * @example weigh([{ key: "aws", member: 70 }, { key: "azure", member: 30 }, { key: "gcp", member: "standby" }], 1) // 70, 30, 1
  */
 export function weigh<Key extends string>(candidates: readonly Candidate<Key>[], trickle: number): readonly Weighed<Key>[] {
   const active = sum(candidates.map(({ member }) => (member === "standby" ? 0 : member)));
+  const scale = active > 0 && candidates.some(({ member }) => member === "standby") ? 100 : 1;
   const plain = candidates.map(({ key, member, canary }) => ({
     key,
     canary,
     role: member === "standby" && active > 0 ? ("standby" as const) : ("active" as const),
-    weight: member === "standby" ? (active > 0 ? active * trickle : 1) : member * 100,
+    weight: member === "standby" ? Math.max(1, active * trickle) : member * scale,
   }));
   const fixed = sum(plain.map(({ canary }) => canary ?? 0));
   const others = sum(plain.map(({ canary, weight }) => (canary === undefined ? weight : 0)));
   // Alone on its level, a canary is the level.
-  const weights = plain.map(({ canary, weight }) =>
-    fixed === 0 || others === 0 ? weight : canary === undefined ? weight * (100 - fixed) : canary * others,
-  );
-  const divisor = weights.reduce(greatestCommonDivisor, 0);
+  const hasCanary = fixed > 0 && others > 0;
+  const weights = plain.map(({ canary, weight }) => {
+    if (!hasCanary) return weight;
+    return canary === undefined ? weight * (100 - fixed) : canary * others;
+  });
+  const divisor = hasCanary || scale > 1 ? weights.reduce(greatestCommonDivisor, 0) : 1;
   return plain.map(({ key, role }, index) => ({ key, role, weight: (weights[index] ?? 0) / divisor }));
 }
 

@@ -1,5 +1,11 @@
 import type { Traffic } from "../../config/traffic";
 
+export interface Loss {
+  /** Key of the health section. */
+  readonly key: string;
+  readonly message: string;
+}
+
 /** How addresses are probed: what was asked for, in what the provider really has. */
 export interface Probing {
   readonly intervalSeconds: number;
@@ -10,8 +16,8 @@ export interface Probing {
   readonly blackHoleSeconds: number;
   /** Longest that one probe waits where connections are accepted and answers are not given. */
   readonly slowSeconds: number;
-  /** What was asked for and cannot be had, one sentence each. */
-  readonly losses: readonly string[];
+  /** What was asked for and cannot be had. */
+  readonly losses: readonly Loss[];
 }
 
 /** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html */
@@ -31,7 +37,10 @@ export function probing({ intervalSeconds, failureThreshold, recoveryThreshold =
       recoveryThreshold === failureThreshold
         ? []
         : [
-            `recoveryThreshold ${recoveryThreshold}: Route 53 has one threshold both ways, so an address returns after ${failureThreshold} successes`,
+            {
+              key: "recoveryThreshold",
+              message: `${recoveryThreshold} cannot be had: Route 53 has one threshold both ways, so an address returns after ${failureThreshold} successes`,
+            },
           ],
   };
 }

@@ -1,5 +1,5 @@
-import type { Finding } from "../../config/messages";
 import type { Traffic } from "../../config/traffic";
+import type { Cloud } from "../fleetPlan";
 import { fitWeights } from "./members";
 import type { CloudBranch, ClusterBranch } from "./trafficPlan";
 
@@ -7,28 +7,40 @@ import type { CloudBranch, ClusterBranch } from "./trafficPlan";
 const route53Region = "us-east-1";
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
 const maxWeight = 255;
-/** Members of one weighted record set: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
-const maxMembers = 100;
-const maxNameLength = 253;
-
-/** A tree of weighted record sets in one hosted zone, each an alias of the next. */
+/** A tree of record sets in one hosted zone, each an alias of the next. */
 export interface Route53Plan {
   /** Region in which the provider is configured. */
   readonly region: string;
-  readonly zone: { readonly name: string; readonly existingId: string | undefined };
+  readonly zone: { readonly name: string; readonly existingId: string | undefined; readonly acceleratedRecovery: boolean };
+  readonly measureLatency: boolean;
+  readonly calculatedChecks: readonly CalculatedCheckPlan[];
   readonly records: readonly RecordPlan[];
 }
 
-/** A member of a record set. */
+/** Healthy while at least one of its children is. */
+export interface CalculatedCheckPlan {
+  readonly name: string;
+  /** Names of health checks of the traffic plan. */
+  readonly children: readonly string[];
+}
+
+/** A record set, or a member of one that several share. */
 export type RecordPlan = AliasRecordPlan | AddressRecordPlan;
+
+/** How a member is chosen among those of its name. */
+export type Routing =
+  | { readonly kind: "simple" }
+  | { readonly kind: "weighted"; readonly setIdentifier: string; readonly weight: number }
+  | { readonly kind: "failover"; readonly setIdentifier: string; readonly role: "PRIMARY" | "SECONDARY" };
 
 interface RecordPlanCommon {
   /** Pulumi name. */
   readonly name: string;
   /** Fully qualified record name, without a trailing dot. */
   readonly fqdn: string;
-  readonly setIdentifier: string;
-  readonly weight: number;
+  readonly routing: Routing;
+  /** Name of a health check of the traffic plan, or of a calculated one. */
+  readonly healthCheck: string | undefined;
 }
 
 /** Answers with another record set of the zone while that one is healthy. */
@@ -42,67 +54,108 @@ export interface AddressRecordPlan extends RecordPlanCommon {
   readonly cluster: string;
   readonly address: string;
   readonly ttlSeconds: number;
-  /** Name of a health check of the traffic plan. */
-  readonly healthCheck: string;
 }
 
 export interface Route53Input {
   readonly traffic: Traffic;
   readonly host: string;
+  readonly aliases: readonly string[];
   readonly clouds: readonly CloudBranch[];
 }
 
-export function route53Plan({ traffic, host, clouds }: Route53Input): Route53Plan {
-  const { zone, ttlSeconds, host: label } = traffic;
+/**
+ * Weighted over clouds, then regions, then clusters, then addresses. With a backup, a cloud is a failover pair on the way: its own regions
+ * first, the backup's when none of them answers. So every way out of a loss stands before it happens, and needs no edit.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html
+ */
+export function route53Plan({ traffic, host, aliases, clouds }: Route53Input): Route53Plan {
+  const { zone, ttlSeconds, host: label, acceleratedRecovery, measureLatency } = traffic;
   return {
     region: route53Region,
-    zone: { name: zone.name, existingId: zone.existing },
+    zone: { name: zone.name, existingId: zone.existing, acceleratedRecovery },
+    measureLatency,
+    calculatedChecks: clouds.filter(hasPair).map((branch) => calculatedCheck(label, branch)),
     records: [
+      ...aliases.map((fqdn) => alias(`${label}-alias-${fqdn.slice(0, fqdn.indexOf("."))}`, fqdn, { kind: "simple" }, host)),
       ...cloudRecords(label, host, clouds),
+      ...clouds.filter(hasPair).flatMap((branch) => failoverPair(label, host, branch)),
       ...clouds.flatMap((branch) => regionRecords(label, host, branch)),
       ...clouds.flatMap((branch) => clusterRecords(label, host, branch)),
-      ...clustersOf(clouds).flatMap((branch) => addressRecords(host, ttlSeconds, branch)),
+      ...clouds.flatMap(clustersOf).flatMap((branch) => addressRecords(host, ttlSeconds, branch)),
     ],
   };
 }
 
-function clustersOf(clouds: readonly CloudBranch[]): ClusterBranch[] {
-  return clouds.flatMap(({ regions }) => regions.flatMap(({ clusters }) => clusters));
+function clustersOf({ regions }: CloudBranch): ClusterBranch[] {
+  return regions.flatMap(({ clusters }) => clusters);
 }
 
+type Paired = CloudBranch & { readonly backup: Cloud };
+
+/** A cloud of which no region answers has nothing to be first in a pair. */
+function hasPair(branch: CloudBranch): branch is Paired {
+  return branch.backup !== undefined && branch.regions.some(({ away }) => !away);
+}
+
+function calculatedCheck(label: string, branch: CloudBranch): CalculatedCheckPlan {
+  const children = clustersOf(branch).flatMap(({ leaves }) => leaves.map(({ key }) => healthCheckOf(key)));
+  return { name: `${label}-${branch.cloud}-health`, children };
+}
+
+function healthCheckOf(leafKey: string): string {
+  return `${leafKey}-health`;
+}
+
+/** A cloud that is away leaves its share to its backup, or to all others. */
 function cloudRecords(label: string, host: string, clouds: readonly CloudBranch[]): AliasRecordPlan[] {
-  return members(clouds).map(({ cloud, weight }) => ({
-    kind: "alias",
-    name: `${label}-${cloud}`,
-    fqdn: host,
-    setIdentifier: cloud,
-    weight,
-    target: `${cloud}.${host}`,
-  }));
+  const targetOf = (branch: CloudBranch): string | undefined => {
+    if (branch.away) return branch.backup === undefined ? undefined : regionSet(host, branch.backup);
+    return hasPair(branch) ? `${branch.cloud}.${host}` : regionSet(host, branch.cloud);
+  };
+  const answering = clouds.flatMap((branch) => {
+    const target = targetOf(branch);
+    return target === undefined ? [] : [{ ...branch, target }];
+  });
+  return withWeights(answering).map(({ cloud, weight, target }) => alias(`${label}-${cloud}`, host, weighted(cloud, weight), target));
+}
+
+function failoverPair(label: string, host: string, { cloud, backup }: Paired): AliasRecordPlan[] {
+  const member = (role: "PRIMARY" | "SECONDARY", target: Cloud, healthCheck: string | undefined) =>
+    alias(
+      `${label}-${cloud}-${role.toLowerCase()}`,
+      `${cloud}.${host}`,
+      { kind: "failover", setIdentifier: role.toLowerCase(), role },
+      regionSet(host, target),
+      healthCheck,
+    );
+  return [member("PRIMARY", cloud, `${label}-${cloud}-health`), member("SECONDARY", backup, undefined)];
+}
+
+function regionSet(host: string, cloud: Cloud): string {
+  return `regions.${cloud}.${host}`;
 }
 
 function regionRecords(label: string, host: string, { cloud, regions }: CloudBranch): AliasRecordPlan[] {
-  return members(regions).map(({ region, weight }) => ({
-    kind: "alias",
-    name: `${label}-${cloud}-${region}`,
-    fqdn: `${cloud}.${host}`,
-    setIdentifier: region,
-    weight,
-    target: `${region}.${host}`,
-  }));
+  return withWeights(regions.filter(({ away }) => !away)).map(({ region, weight }) =>
+    alias(`${label}-${cloud}-${region}`, regionSet(host, cloud), weighted(region, weight), `${region}.${host}`),
+  );
 }
 
 function clusterRecords(label: string, host: string, { regions }: CloudBranch): AliasRecordPlan[] {
   return regions.flatMap(({ region, clusters }) =>
-    members(clusters).map(({ cluster, weight }) => ({
-      kind: "alias",
-      name: `${label}-${region}-${cluster}`,
-      fqdn: `${region}.${host}`,
-      setIdentifier: cluster,
-      weight,
-      target: `${cluster}.${host}`,
-    })),
+    withWeights(clusters.filter(({ away }) => !away)).map(({ cluster, weight }) =>
+      alias(`${label}-${region}-${cluster}`, `${region}.${host}`, weighted(cluster, weight), `${cluster}.${host}`),
+    ),
   );
+}
+
+function alias(name: string, fqdn: string, routing: Routing, target: string, healthCheck?: string): AliasRecordPlan {
+  return { kind: "alias", name, fqdn, routing, target, healthCheck };
+}
+
+function weighted(setIdentifier: string, weight: number): Routing {
+  return { kind: "weighted", setIdentifier, weight };
 }
 
 function addressRecords(host: string, ttlSeconds: number, { cluster, leaves }: ClusterBranch): AddressRecordPlan[] {
@@ -110,71 +163,18 @@ function addressRecords(host: string, ttlSeconds: number, { cluster, leaves }: C
     kind: "address",
     name: key,
     fqdn: `${cluster}.${host}`,
-    setIdentifier: address,
-    weight: 1,
+    routing: weighted(address, 1),
+    healthCheck: healthCheckOf(key),
     cluster,
     address,
     ttlSeconds,
-    healthCheck: `${key}-health`,
   }));
 }
 
-/** Those that answer on their level, with weights that Route 53 takes. */
-function members<Branch extends { readonly weight: number; readonly away: boolean }>(branches: readonly Branch[]): Branch[] {
-  const present = branches.filter(({ away }) => !away);
+function withWeights<Branch extends { readonly weight: number }>(branches: readonly Branch[]): Branch[] {
   const weights = fitWeights(
-    present.map(({ weight }) => weight),
+    branches.map(({ weight }) => weight),
     maxWeight,
   );
-  return present.map((branch, index) => ({ ...branch, weight: weights[index] ?? 1 }));
-}
-
-/** What Route 53 would refuse. Paths begin with "traffic". */
-export function route53Findings({ records }: Route53Plan, host: string): Finding[] {
-  return [...tooLong(records), ...tooMany(records), ...namedTwice(records), ...sharedSets(records, host)];
-}
-
-function tooLong(records: readonly RecordPlan[]): Finding[] {
-  const names = new Set(records.map(({ fqdn }) => fqdn).filter((fqdn) => fqdn.length > maxNameLength));
-  return [...names].map((fqdn) => ({
-    path: ["traffic", "host"],
-    message: `the record "${fqdn}" has ${fqdn.length} characters, at most ${maxNameLength} fit a DNS name; shorten host, the zone's name or the cluster's`,
-  }));
-}
-
-function tooMany(records: readonly RecordPlan[]): Finding[] {
-  return [...counted(records.map(({ fqdn }) => fqdn))]
-    .filter(([, count]) => count > maxMembers)
-    .map(([fqdn, count]) => ({
-      path: ["traffic", "clusters"],
-      message: `${fqdn} would have ${count} weighted members, at most ${maxMembers} are possible; let fewer clusters serve`,
-    }));
-}
-
-/** Only where a cluster is called like a host and a cloud, so the remedy is a name. */
-function namedTwice(records: readonly RecordPlan[]): Finding[] {
-  return [...counted(records.map(({ name }) => name))]
-    .filter(([, count]) => count > 1)
-    .map(([name, count]) => ({
-      path: ["traffic", "host"],
-      message: `${count} records would be called "${name}"; choose another host or another cluster name`,
-    }));
-}
-
-function counted(texts: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return counts;
-}
-
-/** A cluster's record set, and a cloud's or a region's, would be one. */
-function sharedSets(records: readonly RecordPlan[], host: string): Finding[] {
-  const aliases = new Set(records.flatMap((record) => (record.kind === "alias" ? [record.fqdn] : [])));
-  const clusters = new Set(records.flatMap((record) => (record.kind === "address" ? [record.cluster] : [])));
-  return [...clusters]
-    .filter((cluster) => aliases.has(`${cluster}.${host}`))
-    .map((cluster) => ({
-      path: ["traffic", "clusters", cluster],
-      message: `${cluster}.${host} is already the record set of the cloud or region ${cluster}; give the cluster another name`,
-    }));
+  return branches.map((branch, index) => ({ ...branch, weight: weights[index] ?? 1 }));
 }

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import type { Traffic } from "../../../stacks/config/traffic";
 import { ConfigError } from "../../../stacks/config/problems";
 import { planStack } from "../../../stacks/plan";
-import type { TrafficPlan } from "../../../stacks/plan/trafficPlan";
-import { fleet, fleets, fleetStack, traffic, trafficStack, usw2 } from "../fleets";
+import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
+import { fleet, fleets, fleetStack, traffic, trafficStack, usw2, wus2 } from "../fleets";
 
 describe("the tree of answers", () => {
   it("S0.87 S0.88 S0.89 leads 70 % to AWS, 20 % to Azure and 10 % to Google Cloud", () => {
@@ -18,33 +18,41 @@ describe("the tree of answers", () => {
     );
   });
 
-  it("is weighted over clouds, then clusters, then addresses, each set an alias of the next", () => {
+  it("is weighted over clouds, then regions, clusters and addresses, with a stand-in for every cloud", () => {
     assert.deepEqual(
-      plan().records.map(({ name, fqdn, setIdentifier, weight, ...record }) => [
+      plan().dns.records.map(({ name, fqdn, routing, ...record }) => [
         name,
-        fqdn,
-        setIdentifier,
-        weight,
-        record.kind === "alias" ? record.target : record.healthCheck,
+        fqdn.replace(".gslb.example.com", ""),
+        routing.kind === "weighted" ? routing.weight : routing.kind === "failover" ? routing.role : "",
+        record.kind === "alias" ? record.target.replace(".gslb.example.com", "") : record.healthCheck,
       ]),
       [
-        ["api-aws", "api.gslb.example.com", "aws", 70, "aws.api.gslb.example.com"],
-        ["api-azure", "api.gslb.example.com", "azure", 20, "azure.api.gslb.example.com"],
-        ["api-gcp", "api.gslb.example.com", "gcp", 10, "gcp.api.gslb.example.com"],
-        ["api-aws-aws-usw2", "aws.api.gslb.example.com", "aws-usw2", 1, "aws-usw2.api.gslb.example.com"],
-        ["api-azure-az-wus2", "azure.api.gslb.example.com", "az-wus2", 1, "az-wus2.api.gslb.example.com"],
-        ["api-gcp-gcp-usw1", "gcp.api.gslb.example.com", "gcp-usw1", 1, "gcp-usw1.api.gslb.example.com"],
-        ["aws-usw2-usw2-az1", "aws-usw2.api.gslb.example.com", "usw2-az1", 1, "aws-usw2-usw2-az1-health"],
-        ["aws-usw2-usw2-az2", "aws-usw2.api.gslb.example.com", "usw2-az2", 1, "aws-usw2-usw2-az2-health"],
-        ["aws-usw2-usw2-az3", "aws-usw2.api.gslb.example.com", "usw2-az3", 1, "aws-usw2-usw2-az3-health"],
-        ["az-wus2-regional", "az-wus2.api.gslb.example.com", "regional", 1, "az-wus2-regional-health"],
-        ["gcp-usw1-regional", "gcp-usw1.api.gslb.example.com", "regional", 1, "gcp-usw1-regional-health"],
+        ["api-aws", "api", 70, "aws.api"],
+        ["api-azure", "api", 20, "azure.api"],
+        ["api-gcp", "api", 10, "gcp.api"],
+        ["api-aws-primary", "aws.api", "PRIMARY", "regions.aws.api"],
+        ["api-aws-secondary", "aws.api", "SECONDARY", "regions.azure.api"],
+        ["api-azure-primary", "azure.api", "PRIMARY", "regions.azure.api"],
+        ["api-azure-secondary", "azure.api", "SECONDARY", "regions.aws.api"],
+        ["api-gcp-primary", "gcp.api", "PRIMARY", "regions.gcp.api"],
+        ["api-gcp-secondary", "gcp.api", "SECONDARY", "regions.aws.api"],
+        ["api-aws-us-west-2", "regions.aws.api", 1, "us-west-2.api"],
+        ["api-azure-westus2", "regions.azure.api", 1, "westus2.api"],
+        ["api-gcp-us-west1", "regions.gcp.api", 1, "us-west1.api"],
+        ["api-us-west-2-aws-usw2", "us-west-2.api", 1, "aws-usw2.api"],
+        ["api-westus2-az-wus2", "westus2.api", 1, "az-wus2.api"],
+        ["api-us-west1-gcp-usw1", "us-west1.api", 1, "gcp-usw1.api"],
+        ["aws-usw2-usw2-az1", "aws-usw2.api", 1, "aws-usw2-usw2-az1-health"],
+        ["aws-usw2-usw2-az2", "aws-usw2.api", 1, "aws-usw2-usw2-az2-health"],
+        ["aws-usw2-usw2-az3", "aws-usw2.api", 1, "aws-usw2-usw2-az3-health"],
+        ["az-wus2-regional", "az-wus2.api", 1, "az-wus2-regional-health"],
+        ["gcp-usw1-regional", "gcp-usw1.api", 1, "gcp-usw1-regional-health"],
       ],
     );
   });
 
-  it("S0.92 S0.93 probes every address every 30 s and gives up on it after 3 failures (Route 53 takes it back after as many successes)", () => {
-    const { healthChecks, records } = plan();
+  it("S0.92 S0.93 probes every address every 30 s and gives up on it after 3 failures", () => {
+    const { healthChecks, dns, probing } = plan();
     assert.deepEqual(healthChecks[0], {
       name: "aws-usw2-usw2-az1-health",
       cluster: "aws-usw2",
@@ -52,19 +60,29 @@ describe("the tree of answers", () => {
       protocol: "HTTP",
       port: 80,
       path: "/healthz",
-      intervalSeconds: 30,
-      failureThreshold: 3,
       host: "api.gslb.example.com",
     });
-    const probed = records.flatMap((record) => (record.kind === "address" ? [record.healthCheck] : []));
+    assert.deepEqual([probing.intervalSeconds, probing.failuresToLeave], [30, 3]);
+    const probed = dns.records.flatMap((record) => (record.kind === "address" ? [record.healthCheck] : []));
     assert.deepEqual(
       probed,
       healthChecks.map(({ name }) => name),
     );
   });
 
+  it("S0.93 says that Route 53 has one threshold both ways, where recovery is asked for after fewer successes (E3.34)", () => {
+    const { probing } = plan({ ...traffic, health: { ...traffic.health, recoveryThreshold: 2 } });
+    assert.equal(probing.successesToReturn, 3);
+    assert.deepEqual(probing.losses, [
+      {
+        key: "recoveryThreshold",
+        message: "2 cannot be had: Route 53 has one threshold both ways, so an address returns after 3 successes",
+      },
+    ]);
+  });
+
   it("has one TTL", () => {
-    const ttls = plan().records.flatMap((record) => (record.kind === "address" ? [record.ttlSeconds] : []));
+    const ttls = plan().dns.records.flatMap((record) => (record.kind === "address" ? [record.ttlSeconds] : []));
     assert.deepEqual([...new Set(ttls)], [60]);
   });
 
@@ -72,7 +90,7 @@ describe("the tree of answers", () => {
     const clusters = { ...fleet.clusters, "aws-use1": { ...usw2, slot: 7 } };
     const [aws] = plan({ ...traffic, clusters: { ...traffic.clusters, "aws-use1": 3 } }, clusters).clouds;
     assert.deepEqual(
-      aws?.clusters.map(({ cluster, weight, share }) => [cluster, weight, Math.round(share * 1000)]),
+      aws?.regions.flatMap(({ clusters }) => clusters).map(({ cluster, weight, share }) => [cluster, weight, Math.round(share * 1000)]),
       [
         ["aws-use1", 3, 525],
         ["aws-usw2", 1, 175],
@@ -83,7 +101,10 @@ describe("the tree of answers", () => {
   it("leads to every cluster of a weighted cloud where the stack has the fleet too", () => {
     const planned = planStack(fleetStack({ ...fleet, traffic: oneStack({ aws: 60, gcp: 40 }) }));
     assert.deepEqual(
-      planned.traffic?.clouds.map(({ cloud, clusters }) => [cloud, clusters.map(({ cluster }) => cluster)]),
+      planned.traffic?.clouds.map(({ cloud, regions }) => [
+        cloud,
+        regions.flatMap(({ clusters }) => clusters).map(({ cluster }) => cluster),
+      ]),
       [
         ["aws", ["aws-usw2"]],
         ["gcp", ["gcp-usw1"]],
@@ -99,10 +120,13 @@ describe("the tree of answers", () => {
         const weights = Object.fromEntries(present.map((cloud, index) => [cloud, index === 0 ? 101 - present.length : 1]));
         const { traffic: planned } = planStack(fleetStack({ ...config, traffic: oneStack(weights) }));
         assert.ok(planned !== undefined);
-        for (const level of [planned.clouds, planned.clouds.flatMap(({ clusters }) => clusters)])
+        const regions = planned.clouds.flatMap((cloud) => cloud.regions);
+        for (const level of [planned.clouds, regions, regions.flatMap(({ clusters }) => clusters)])
           assert.ok(Math.abs(level.reduce((total, { share }) => total + share, 0) - 1) < 1e-9);
-        assert.ok(planned.records.every(({ weight }) => Number.isInteger(weight) && weight >= 1 && weight <= 255));
-        assert.equal(new Set(planned.records.map(({ name }) => name)).size, planned.records.length);
+        const { records } = planned.dns;
+        const written = records.flatMap(({ routing }) => (routing.kind === "weighted" ? [routing.weight] : []));
+        assert.ok(written.every((weight) => Number.isInteger(weight) && weight >= 1 && weight <= 255));
+        assert.equal(new Set(records.map(({ name }) => name)).size, records.length);
       }),
     );
   });
@@ -123,14 +147,14 @@ describe("answers that Route 53 would refuse", () => {
       { ...traffic, weights: { aws: 100 }, clusters: Object.fromEntries(Object.keys(clusters).map((name) => [name, 1])) },
       clusters,
     );
-    assert.match(message, /traffic\.clusters\n\s+aws\.api\.gslb\.example\.com would have 101 weighted members, at most 100/);
+    assert.match(message, /traffic\.clusters\n\s+us-west-2\.api\.gslb\.example\.com would have 101 members, at most 100/);
   });
 
   it("come from a cluster that is called like a cloud", () => {
-    const clusters = { aws: usw2 };
+    const clusters = { aws: usw2, "az-wus2": wus2 };
     assert.match(
-      refusal({ ...traffic, weights: { aws: 100 }, clusters: { aws: 1 } }, clusters),
-      /aws\.api\.gslb\.example\.com is already the record set of the cloud aws/,
+      refusal({ ...traffic, weights: { aws: 70, azure: 30 }, clusters: { aws: 1, "az-wus2": 1 } }, clusters),
+      /aws\.api\.gslb\.example\.com is already the record set of the cloud or region aws/,
     );
   });
 });

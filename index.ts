@@ -10,7 +10,7 @@ function readPlan(): StackPlan {
   const config = loadStack(project, pulumi.getStack());
   try {
     const plan = planStack(config);
-    if (plan.kind === "fleet") for (const warning of withLines(project, plan.warnings)) void pulumi.log.warn(renderWarning(warning));
+    for (const warning of withLines(project, plan.warnings)) void pulumi.log.warn(renderWarning(warning));
     return plan;
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(withLines(project, error.problems)) : error;

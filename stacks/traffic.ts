@@ -4,7 +4,7 @@ import type { LeafAddresses } from "../components/traffic";
 import { Route53Traffic } from "../components/traffic/route53";
 import { missingAddresses } from "./plan/missingAddresses";
 import type { Addresses } from "./plan/outputs";
-import type { CloudBranch, TrafficPlan } from "./plan/trafficPlan";
+import type { CloudBranch, ClusterBranch, TrafficPlan } from "./plan/traffic/trafficPlan";
 
 /** Stack outputs of whoever owns the DNS. */
 export interface TrafficOutputs {
@@ -18,8 +18,10 @@ export interface TrafficOutputs {
   readonly serves: readonly string[];
 }
 
-/** By cloud and cluster: the integer at the DNS provider, and the share of all answers (0 to 1) while everything is healthy. */
-export type EffectiveWeights = Readonly<Record<string, Weight & { readonly clusters: Readonly<Record<string, Weight>> }>>;
+/** By cloud, region and cluster: its weight among its siblings, and the share of all answers (0 to 1) while everything is healthy. */
+export type EffectiveWeights = Readonly<
+  Record<string, Weight & { readonly regions: Readonly<Record<string, Weight & { readonly clusters: Readonly<Record<string, Weight>> }>> }>
+>;
 
 interface Weight {
   readonly weight: number;
@@ -42,7 +44,10 @@ export function deployTraffic(plan: TrafficPlan, addresses?: LeafAddresses): Tra
     zoneId: traffic.zoneId,
     nameServers: traffic.nameServers,
     weights: effectiveWeights(plan.clouds),
-    serves: plan.clouds.flatMap(({ clusters }) => clusters.map(({ cluster }) => cluster)).sort(),
+    serves: plan.clouds
+      .flatMap(clustersOf)
+      .map(({ cluster }) => cluster)
+      .sort(),
   };
 }
 
@@ -59,7 +64,7 @@ interface Leaves {
  *
  * @param complete what the provider, and so everything that it makes, waits for
  */
-function createDnsProvider(name: string, { region }: TrafficPlan, complete: Leaves["complete"]): Provider {
+function createDnsProvider(name: string, { dns: { region } }: TrafficPlan, complete: Leaves["complete"]): Provider {
   return new Provider(name, {
     region: complete?.apply(() => region) ?? region,
     skipCredentialsValidation: true,
@@ -105,14 +110,29 @@ function knownOrUnknown(address: string | undefined): pulumi.Output<string> {
 }
 
 function effectiveWeights(clouds: readonly CloudBranch[]): EffectiveWeights {
-  return Object.fromEntries(
-    clouds.map(({ cloud, weight, share, clusters }) => [
-      cloud,
-      {
-        weight,
-        share,
-        clusters: Object.fromEntries(clusters.map((branch) => [branch.cluster, { weight: branch.weight, share: branch.share }])),
-      },
-    ]),
-  );
+  return byKey(clouds, ({ cloud, regions, ...branch }) => [
+    cloud,
+    {
+      ...weightOf(branch),
+      regions: byKey(regions, ({ region, clusters, ...rest }) => [
+        region,
+        { ...weightOf(rest), clusters: byKey(clusters, ({ cluster, ...leaf }) => [cluster, weightOf(leaf)]) },
+      ]),
+    },
+  ]);
+}
+
+function byKey<Branch, Value>(
+  branches: readonly Branch[],
+  entry: (branch: Branch) => readonly [string, Value],
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(branches.map(entry));
+}
+
+function weightOf({ weight, share }: Weight): Weight {
+  return { weight, share };
+}
+
+function clustersOf({ regions }: CloudBranch): readonly ClusterBranch[] {
+  return regions.flatMap(({ clusters }) => clusters);
 }

@@ -167,16 +167,16 @@ describe("the program", function () {
       traffic = await runIndex("prod-traffic");
     });
 
-    it("S0.87-89 gives aws 70, azure 20 and gcp 10 percent of the answers, and half of that to each of their clusters", () => {
+    it("S0.87-89 gives aws 70, azure 20 and gcp 10 percent of the answers, and half of that to each of their regions", () => {
       for (const [cloud, share] of [
         ["aws", 0.7],
         ["azure", 0.2],
         ["gcp", 0.1],
       ] as const) {
         assert.equal(at(traffic.outputs, "weights", cloud, "share"), share);
-        const clusters = Object.keys(fields(at(traffic.outputs, "weights", cloud, "clusters")));
+        const regions = Object.keys(fields(at(traffic.outputs, "weights", cloud, "regions")));
         assert.deepEqual(
-          clusters.map((cluster) => at(traffic.outputs, "weights", cloud, "clusters", cluster, "share")),
+          regions.map((region) => at(traffic.outputs, "weights", cloud, "regions", region, "share")),
           [share / 2, share / 2],
         );
       }

@@ -10,7 +10,9 @@ import { planStack, type StackPlan } from "../../stacks/plan";
 import type { Commitment } from "../../stacks/plan/commitments";
 import type { ClusterPlan, FleetPlan, WorkloadPlan } from "../../stacks/plan/fleetPlan";
 import type { QuotaUse } from "../../stacks/plan/quotas";
-import type { CloudBranch, RecordPlan, TrafficPlan } from "../../stacks/plan/trafficPlan";
+import type { Probing } from "../../stacks/plan/traffic/probing";
+import type { RecordPlan } from "../../stacks/plan/traffic/route53";
+import type { CloudBranch, TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import type { UpgradePlan } from "../../stacks/plan/upgrade";
 import type { Comparison, PlannedRecording, ReportedChanges } from "./compare";
 
@@ -86,8 +88,11 @@ export interface ReportedTraffic {
   readonly ttlSeconds: number;
   /** Percent of answers by cloud. */
   readonly weights: Readonly<Record<string, number>>;
-  /** Clouds, their clusters and their addresses, with shares of all answers. */
+  readonly onCloudLoss: TrafficPlan["onCloudLoss"];
+  /** Clouds, their regions, clusters and addresses, with shares of all answers. */
   readonly tree: readonly CloudBranch[];
+  /** What the health section comes to with the DNS provider. */
+  readonly probing: Probing;
   readonly records: readonly RecordPlan[];
   readonly healthChecks: TrafficPlan["healthChecks"];
 }
@@ -118,7 +123,7 @@ export async function reportOf(projectRoot: string, stack: string, { asOf, base 
       resources,
       traffic: traffic === undefined ? null : reportTraffic(traffic),
       changes,
-      warnings: withLines(projectRoot, [...(fleet?.warnings ?? []), ...warnings]),
+      warnings: withLines(projectRoot, [...stacks.flatMap(({ plan }) => plan.warnings), ...warnings]),
       errors: withLines(projectRoot, errors),
     };
   } catch (error) {
@@ -242,14 +247,16 @@ function reportWorkload({ name, image, scaling }: WorkloadPlan): ReportedWorkloa
   return { name, image, minReplicas: min, maxReplicas: max };
 }
 
-function reportTraffic({ stack, host, ttlSeconds, clouds, records, healthChecks }: TrafficPlan): ReportedTraffic {
+function reportTraffic({ stack, host, ttlSeconds, clouds, onCloudLoss, probing, dns, healthChecks }: TrafficPlan): ReportedTraffic {
   return {
     stack,
     host,
     ttlSeconds,
     weights: Object.fromEntries(clouds.map(({ cloud, weight }) => [cloud, weight])),
+    onCloudLoss,
     tree: clouds,
-    records,
+    probing,
+    records: dns.records,
     healthChecks,
   };
 }

@@ -90,22 +90,36 @@ function commitmentTable(commitments: readonly Commitment[]): string {
   return table(["cloud", "region", "family", "nodes", "vCPU", "GiB", "term"], rows);
 }
 
-function trafficHeading({ host, stack, ttlSeconds, healthChecks: [check] }: ReportedTraffic): string {
-  const probe = check === undefined ? "" : `, probed every ${check.intervalSeconds} s, out after ${check.failureThreshold} failures`;
-  return `Answers for ${host} (stack ${stack}, TTL ${ttlSeconds} s${probe})`;
+function trafficHeading({
+  host,
+  stack,
+  ttlSeconds,
+  probing: { intervalSeconds, failuresToLeave, successesToReturn },
+}: ReportedTraffic): string {
+  const probe = `probed every ${intervalSeconds} s, out after ${failuresToLeave} failures, back after ${successesToReturn} successes`;
+  return `Answers for ${host} (stack ${stack}, TTL ${ttlSeconds} s, ${probe})`;
 }
 
 function trafficTable({ tree }: ReportedTraffic): string {
-  const rows = tree.flatMap(({ cloud, weight, share, clusters }) => [
-    [cloud, String(weight), percent(share), ""],
-    ...clusters.map((branch) => [
-      `  ${branch.cluster}`,
-      String(branch.weight),
-      percent(branch.share),
-      branch.leaves.map(({ address }) => address).join(", "),
+  const rows = tree.flatMap((cloud) => [
+    [cloud.cloud, ...branchCells(cloud), cloud.backup === undefined ? "the others" : cloud.backup, ""],
+    ...cloud.regions.flatMap((region) => [
+      [`  ${region.region}`, ...branchCells(region), "", ""],
+      ...region.clusters.map((cluster) => [
+        `    ${cluster.cluster}`,
+        ...branchCells(cluster),
+        "",
+        cluster.leaves.map(({ address }) => address).join(", "),
+      ]),
     ]),
   ]);
-  return table(["answer", "weight", "share", "addresses"], rows);
+  return table(["answer", "weight", "share", "when lost", "addresses"], rows);
+}
+
+type Branch = Pick<ReportedTraffic["tree"][number], "weight" | "role" | "away" | "share">;
+
+function branchCells({ weight, role, away, share }: Branch): [string, string] {
+  return [away ? "away" : role === "standby" ? `${weight} (standby)` : String(weight), percent(share)];
 }
 
 /** At most two decimals, without the machine's locale. */

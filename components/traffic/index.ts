@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { TrafficPlan } from "../../stacks/plan/trafficPlan";
+import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 
 /** What a DNS provider's component takes: the plan, and the address behind every leaf of it. */
 export interface TrafficArgs {

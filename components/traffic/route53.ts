@@ -1,11 +1,12 @@
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import type { AddressRecordPlan, AliasRecordPlan, HealthCheckPlan, RecordPlan, TrafficPlan } from "../../stacks/plan/trafficPlan";
+import type { AddressRecordPlan, AliasRecordPlan, RecordPlan } from "../../stacks/plan/traffic/route53";
+import type { HealthCheckPlan, TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import type { LeafAddresses, Traffic, TrafficArgs } from "./index";
 
 /**
- * A tree of weighted record sets in one zone: aliases down to one record per address, a health check on every address, and every alias
- * follows its target's health. So an address that fails leaves alone, and a branch leaves with its last address.
+ * A tree of record sets in one zone: aliases down to one record per address, a health check on every address, and every alias follows its
+ * target's health. So an address that fails leaves alone, and a branch leaves with its last address.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html
  */
 export class Route53Traffic extends pulumi.ComponentResource implements Traffic {
@@ -17,8 +18,9 @@ export class Route53Traffic extends pulumi.ComponentResource implements Traffic 
     const child = { parent: this };
 
     const zone = hostedZone(`${name}-zone`, plan, child);
-    const healthChecks = createHealthChecks(plan, addresses, child);
-    createRecords(plan.records, { zoneId: zone.id, healthChecks, addresses }, child);
+    const endpoints = createHealthChecks(plan, addresses, child);
+    const healthChecks = new Map([...endpoints, ...createCalculatedChecks(plan, endpoints, child)]);
+    createRecords(plan.dns.records, { zoneId: zone.id, healthChecks, addresses }, child);
 
     this.zoneId = zone.id;
     this.nameServers = zone.nameServers;
@@ -31,22 +33,27 @@ interface Zone {
   readonly nameServers: pulumi.Output<string[]> | undefined;
 }
 
-function hostedZone(name: string, { zone, tags, protect }: TrafficPlan, opts: pulumi.CustomResourceOptions): Zone {
+function hostedZone(name: string, { dns: { zone }, tags, protect }: TrafficPlan, opts: pulumi.CustomResourceOptions): Zone {
   // An existing zone is named by its id and not read: a preview looks nothing up.
   if (zone.existingId !== undefined) return { id: pulumi.output(zone.existingId), nameServers: undefined };
   const made = new route53.Zone(
     name,
-    { name: zone.name, comment: `Made by ${pulumi.getProject()}/${pulumi.getStack()}`, tags },
+    {
+      name: zone.name,
+      comment: `Made by ${pulumi.getProject()}/${pulumi.getStack()}`,
+      enableAcceleratedRecovery: zone.acceleratedRecovery,
+      tags,
+    },
     { ...opts, protect },
   );
   return { id: made.zoneId, nameServers: made.nameServers };
 }
 
-function createHealthChecks(
-  plan: TrafficPlan,
-  addresses: LeafAddresses,
-  opts: pulumi.CustomResourceOptions,
-): ReadonlyMap<string, route53.HealthCheck> {
+/** By name. */
+type HealthChecks = ReadonlyMap<string, route53.HealthCheck>;
+
+function createHealthChecks(plan: TrafficPlan, addresses: LeafAddresses, opts: pulumi.CustomResourceOptions): HealthChecks {
+  const { intervalSeconds, failuresToLeave } = plan.probing;
   return new Map(
     plan.healthChecks.map((check) => [
       check.name,
@@ -55,8 +62,9 @@ function createHealthChecks(
         {
           ipAddress: addressOf(check, addresses),
           port: check.port,
-          requestInterval: check.intervalSeconds,
-          failureThreshold: check.failureThreshold,
+          requestInterval: intervalSeconds,
+          failureThreshold: failuresToLeave,
+          measureLatency: plan.dns.measureLatency,
           ...request(check),
           tags: { ...plan.tags, Name: check.name },
         },
@@ -66,6 +74,31 @@ function createHealthChecks(
   );
 }
 
+/** One for each cloud that has a stand-in: what people and alarms look at, and what makes the failover pair change over. */
+function createCalculatedChecks({ dns, tags }: TrafficPlan, endpoints: HealthChecks, opts: pulumi.CustomResourceOptions): HealthChecks {
+  return new Map(
+    dns.calculatedChecks.map(({ name, children }) => [
+      name,
+      new route53.HealthCheck(
+        name,
+        {
+          type: "CALCULATED",
+          childHealthchecks: children.map((child) => named(endpoints, child, name).id),
+          childHealthThreshold: 1,
+          tags: { ...tags, Name: name },
+        },
+        opts,
+      ),
+    ]),
+  );
+}
+
+function named(healthChecks: HealthChecks, name: string, user: string): route53.HealthCheck {
+  const found = healthChecks.get(name);
+  if (found === undefined) throw new Error(`${user} names the health check ${name}, which the plan does not have`);
+  return found;
+}
+
 /** With an address beside it, `fqdn` is only the Host header (and the TLS server name); a TCP check sends none. */
 function request({ protocol, host, path }: HealthCheckPlan): { type: string; fqdn?: string; resourcePath?: string } {
   return protocol === "TCP" ? { type: protocol } : { type: protocol, fqdn: host, resourcePath: path };
@@ -73,7 +106,7 @@ function request({ protocol, host, path }: HealthCheckPlan): { type: string; fqd
 
 interface RecordContext {
   readonly zoneId: pulumi.Output<string>;
-  readonly healthChecks: ReadonlyMap<string, route53.HealthCheck>;
+  readonly healthChecks: HealthChecks;
   readonly addresses: LeafAddresses;
 }
 
@@ -94,17 +127,9 @@ function createRecords(plans: readonly RecordPlan[], context: RecordContext, opt
 }
 
 function createAddress(plan: AddressRecordPlan, context: RecordContext, opts: pulumi.CustomResourceOptions): route53.Record {
-  const healthCheck = context.healthChecks.get(plan.healthCheck);
-  if (healthCheck === undefined)
-    throw new Error(`record ${plan.name} names the health check ${plan.healthCheck}, which the plan does not have`);
   return new route53.Record(
     plan.name,
-    {
-      ...weighted(plan, context),
-      ttl: plan.ttlSeconds,
-      records: [addressOf(plan, context.addresses)],
-      healthCheckId: healthCheck.id,
-    },
+    { ...common(plan, context), ttl: plan.ttlSeconds, records: [addressOf(plan, context.addresses)] },
     opts,
   );
 }
@@ -117,13 +142,25 @@ function createAlias(
 ): route53.Record {
   return new route53.Record(
     plan.name,
-    { ...weighted(plan, context), aliases: [{ name: plan.target, zoneId: context.zoneId, evaluateTargetHealth: true }] },
+    { ...common(plan, context), aliases: [{ name: plan.target, zoneId: context.zoneId, evaluateTargetHealth: true }] },
     { ...opts, dependsOn: [...target] },
   );
 }
 
-function weighted({ fqdn, setIdentifier, weight }: RecordPlan, { zoneId }: RecordContext) {
-  return { zoneId, name: fqdn, type: "A", setIdentifier, weightedRoutingPolicies: [{ weight }] };
+function common(plan: RecordPlan, { zoneId, healthChecks }: RecordContext) {
+  const check = plan.healthCheck === undefined ? {} : { healthCheckId: named(healthChecks, plan.healthCheck, plan.name).id };
+  return { zoneId, name: plan.fqdn, type: "A", ...routed(plan), ...check };
+}
+
+function routed({ routing }: RecordPlan) {
+  switch (routing.kind) {
+    case "simple":
+      return {};
+    case "weighted":
+      return { setIdentifier: routing.setIdentifier, weightedRoutingPolicies: [{ weight: routing.weight }] };
+    case "failover":
+      return { setIdentifier: routing.setIdentifier, failoverRoutingPolicies: [{ type: routing.role }] };
+  }
 }
 
 function addressOf({ cluster, address }: HealthCheckPlan | AddressRecordPlan, addresses: LeafAddresses): pulumi.Input<string> {

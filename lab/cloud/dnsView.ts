@@ -7,6 +7,7 @@ export interface DnsView {
   readonly zones: readonly { readonly id: string; readonly name: string; readonly nameServers: readonly string[] }[];
   readonly records: readonly DnsRecord[];
   readonly healthChecks: readonly DnsHealthCheck[];
+  readonly calculatedChecks: readonly DnsCalculatedCheck[];
 }
 
 export interface DnsRecord {
@@ -17,6 +18,7 @@ export interface DnsRecord {
   readonly ttl: number | undefined;
   readonly setIdentifier: string | undefined;
   readonly weight: number | undefined;
+  readonly failover: "PRIMARY" | "SECONDARY" | undefined;
   /** Exactly one of values and alias is given. */
   readonly values?: readonly string[];
   readonly alias?: { readonly name: string; readonly evaluateTargetHealth: boolean };
@@ -40,8 +42,16 @@ export interface DnsHealthCheck {
   readonly disabled: boolean;
 }
 
+/** Healthy while enough of its children are. */
+export interface DnsCalculatedCheck {
+  readonly id: string;
+  readonly children: readonly string[];
+  readonly threshold: number;
+}
+
 /** @param store the contents of aws; read-only will do */
 export function dnsView(store: CloudStore): DnsView {
+  const checks = store.byType("aws:route53/healthCheck:HealthCheck");
   return {
     zones: store
       .byType("aws:route53/zone:Zone")
@@ -53,11 +63,24 @@ export function dnsView(store: CloudStore): DnsView {
       ttl: count(inputs, "ttl"),
       setIdentifier: text(inputs, "setIdentifier") || undefined,
       weight: count(inputs, "weightedRoutingPolicies[0].weight"),
+      failover: failoverOf(text(inputs, "failoverRoutingPolicies[0].type")),
       healthCheckId: text(inputs, "healthCheckId") || undefined,
       ...(has(inputs, "aliases") ? { alias: aliasOf(object(inputs, "aliases[0]")) } : { values: texts(inputs, "records[*]") }),
     })),
-    healthChecks: store.byType("aws:route53/healthCheck:HealthCheck").map(healthCheckOf),
+    healthChecks: checks.filter(({ inputs }) => text(inputs, "type") !== calculated).map(healthCheckOf),
+    calculatedChecks: checks.filter(({ inputs }) => text(inputs, "type") === calculated).map(calculatedCheckOf),
   };
+}
+
+const calculated = "CALCULATED";
+
+function failoverOf(role: string): DnsRecord["failover"] {
+  return role === "PRIMARY" || role === "SECONDARY" ? role : undefined;
+}
+
+function calculatedCheckOf({ id, inputs }: ReturnType<CloudStore["byType"]>[number]): DnsCalculatedCheck {
+  const children = texts(inputs, "childHealthchecks[*]");
+  return { id, children, threshold: count(inputs, "childHealthThreshold") ?? children.length };
 }
 
 function aliasOf(alias: Parameters<typeof text>[0]): { readonly name: string; readonly evaluateTargetHealth: boolean } {

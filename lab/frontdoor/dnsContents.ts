@@ -1,29 +1,44 @@
-import { dnsView, type DnsHealthCheck, type DnsRecord } from "../cloud/dnsView";
+import { dnsView, type DnsCalculatedCheck, type DnsHealthCheck, type DnsRecord } from "../cloud/dnsView";
 import type { CloudStore } from "../cloud/store";
 import type { HealthCheck } from "./probe";
-import { normalize, type RecordSet, type View } from "./route53";
+import { type Health, normalize, type RecordSet, type View } from "./route53";
 
 /** What Route 53 holds at present: what its DNS answers from, and what its checkers ask. */
 export interface DnsContents {
   readonly view: View;
   readonly healthChecks: readonly HealthCheck[];
+  readonly calculatedChecks: readonly DnsCalculatedCheck[];
 }
 
 export function readDns(store: CloudStore): DnsContents {
-  const { zones, records, healthChecks } = dnsView(store);
+  const { zones, records, healthChecks, calculatedChecks } = dnsView(store);
   return {
     view: { zones, records: records.map(toRecordSet) },
     // A check without an address of its own has nothing here to ask; it counts as healthy.
     healthChecks: healthChecks.filter(({ ip }) => ip !== "").map(toHealthCheck),
+    calculatedChecks,
   };
 }
 
-function toRecordSet({ zoneId, name, type, weight, healthCheckId, ttl = 300, values = [], alias }: DnsRecord): RecordSet {
+/**
+ * The verdict on every check, those included that only count others. A calculated check cannot have calculated children.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
+ */
+export function withCalculated({ calculatedChecks }: DnsContents, probed: Health): Health {
+  const byId = new Map(calculatedChecks.map((check) => [check.id, check]));
+  return (id) => {
+    const check = byId.get(id);
+    return check === undefined ? probed(id) : check.children.filter(probed).length >= check.threshold;
+  };
+}
+
+function toRecordSet({ zoneId, name, type, weight, failover, healthCheckId, ttl = 300, values = [], alias }: DnsRecord): RecordSet {
   const answer: RecordSet["answer"] =
     alias === undefined
       ? { kind: "values", ttl, values }
       : { kind: "alias", target: normalize(alias.name), evaluateTargetHealth: alias.evaluateTargetHealth };
-  return { zoneId, name: normalize(name), type, weight, healthCheckId, answer };
+  return { zoneId, name: normalize(name), type, weight, failover, healthCheckId, answer };
 }
 
 function toHealthCheck({ ip, protocol, ...check }: DnsHealthCheck): HealthCheck {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { openCloudStore, type CloudStore } from "../cloud/store";
 import { isBroken, readFaults } from "../faults";
 import type { LabHome } from "../home";
-import { readDns } from "./dnsContents";
+import { readDns, withCalculated } from "./dnsContents";
 import { serveDns } from "./dnsServer";
 import { createDoors, firstFreePort, type Door } from "./doors";
 import { watchFiles } from "./fileChanges";
@@ -55,9 +55,14 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
   const probe = createProbe({ timeScale, portAt: ({ address, port }) => (port === 80 && isOwn(address) ? httpPort : port) });
   const healthChecks = createHealthChecks({ probe, timeScale, changed: () => decide() });
   let dns = readDns(clouds.of("aws"));
-  let current = authority(dns.view, (id) => healthChecks.isHealthy(id));
+  const decided = () =>
+    authority(
+      dns.view,
+      withCalculated(dns, (id) => healthChecks.isHealthy(id)),
+    );
+  let current = decided();
   const decide = (): void => {
-    current = authority(dns.view, (id) => healthChecks.isHealthy(id));
+    current = decided();
     publish();
   };
   const readAgain = (): void => {

@@ -15,8 +15,10 @@ export interface RecordSet {
   readonly zoneId: string;
   readonly name: string;
   readonly type: string;
-  /** Undefined for a simple record. */
+  /** Undefined for a record that is not weighted. */
   readonly weight: number | undefined;
+  /** Undefined for a record that is not one of a failover pair. */
+  readonly failover: "PRIMARY" | "SECONDARY" | undefined;
   readonly healthCheckId: string | undefined;
   readonly answer:
     | { readonly kind: "values"; readonly ttl: number; readonly values: readonly string[] }
@@ -66,6 +68,7 @@ const maxDepth = 16;
  * - a record is healthy while its health check passes; without one it always is
  * - an alias that evaluates its target's health is healthy while at least one member of the target is, too
  * - healthy members with a weight answer; where there is none, healthy members of weight 0; where nothing is healthy, all count as healthy
+ * - of a failover pair the primary answers while it is healthy, then the secondary while that one is; where neither is, the primary
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html
@@ -92,9 +95,16 @@ export function authority(view: View, health: Health): Authority {
 }
 
 function mayAnswer(members: readonly RecordSet[], isHealthy: (record: RecordSet) => boolean): readonly RecordSet[] {
+  if (members.some(({ failover }) => failover !== undefined)) return oneOfPair(members, isHealthy);
   const weighted = members.filter(({ weight }) => weight !== 0);
   const standby = members.filter(({ weight }) => weight === 0);
   return [weighted.filter(isHealthy), standby.filter(isHealthy), weighted, standby].find((choice) => choice.length > 0) ?? [];
+}
+
+function oneOfPair(members: readonly RecordSet[], isHealthy: (record: RecordSet) => boolean): readonly RecordSet[] {
+  const primary = members.filter(({ failover }) => failover === "PRIMARY");
+  const secondary = members.filter(({ failover }) => failover === "SECONDARY");
+  return [primary.filter(isHealthy), secondary.filter(isHealthy), primary, secondary].find((choice) => choice.length > 0) ?? [];
 }
 
 /** @param random uniform in [0, 1); one call per weighted group on the way */

@@ -7,7 +7,7 @@ import { overridesHold } from "./overrideRules";
 import { below, withRules } from "./rules";
 import { Settings } from "./settings";
 import { FleetReference, Traffic } from "./traffic";
-import { checkTraffic } from "./trafficRules";
+import { checkTraffic } from "./traffic/rules";
 import { Upgrade } from "./upgrade";
 import { Workloads } from "./workloads";
 

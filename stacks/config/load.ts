@@ -4,7 +4,7 @@ import { type Finding, parse } from "./messages";
 import { ConfigError, parsePath, type Problem } from "./problems";
 import { below, withRules } from "./rules";
 import { describeNoStack, fileName, hasStackFile, listStacks, mayNameFleet, readStackFile, type StackFile } from "./stackFile";
-import { checkTraffic, type TwoStacks } from "./trafficRules";
+import { checkTraffic, type TwoStacks } from "./traffic/rules";
 
 export { ConfigError } from "./problems";
 export { listStacks, stackFile } from "./stackFile";

@@ -12,8 +12,8 @@ import { logicalNameFindings } from "./logicalNames";
 import { sortedEntries, sortedKeys } from "./order";
 import { quotaFindings, quotaUses, type QuotaUse } from "./quotas";
 import { reviewSupport } from "./support";
-import { trafficFindings, type TrafficOwner, trafficPlan } from "./traffic";
-import type { TrafficPlan } from "./trafficPlan";
+import { trafficFindings, type TrafficOwner, trafficPlan, trafficWarnings } from "./traffic";
+import type { TrafficPlan } from "./traffic/trafficPlan";
 import { upgradedClusters, upgradeFindings, upgradePlan, type UpgradePlan, versionPath } from "./upgrade";
 
 /** What a stack's files come to. */
@@ -32,7 +32,7 @@ export type StackPlan =
       /** Where one stack owns both. */
       readonly traffic: TrafficPlan | undefined;
     }
-  | { readonly kind: "traffic"; readonly fleet: FleetPlan; readonly traffic: TrafficPlan };
+  | { readonly kind: "traffic"; readonly fleet: FleetPlan; readonly traffic: TrafficPlan; readonly warnings: readonly Problem[] };
 
 /**
  * Decides every number of a stack. Pure: the same files give the same plan, byte for byte, in whatever order their keys are.
@@ -52,7 +52,7 @@ export function planStack(config: StackConfig): StackPlan {
         servedBy: servedBy(config.traffic),
         upgrade: upgradePlan(fleet),
         quotas: planned.quotas,
-        warnings: problemsIn(stack, planned.warnings),
+        warnings: problemsIn(stack, [...planned.warnings, ...(traffic === undefined ? [] : trafficWarnings(traffic.plan))]),
         traffic: traffic?.plan,
       };
     }
@@ -61,7 +61,12 @@ export function planStack(config: StackConfig): StackPlan {
       const planned = planFleet(fleetStack, fleet);
       const traffic = planTraffic({ stack, fleetStack }, config.traffic.traffic, planned.plan);
       refuse([...problemsIn(fleetStack, planned.findings), ...problemsIn(stack, traffic.findings)]);
-      return { kind: "traffic", fleet: planned.plan, traffic: traffic.plan };
+      return {
+        kind: "traffic",
+        fleet: planned.plan,
+        traffic: traffic.plan,
+        warnings: problemsIn(stack, trafficWarnings(traffic.plan)),
+      };
     }
   }
 }

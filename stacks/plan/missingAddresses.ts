@@ -1,5 +1,5 @@
 import type { Addresses } from "./outputs";
-import type { TrafficPlan } from "./trafficPlan";
+import type { TrafficPlan } from "./traffic/trafficPlan";
 
 /**
  * What keeps a traffic plan from being deployed: leaves without an address in the fleet stack's outputs, as one sentence with the remedy.

@@ -75,7 +75,12 @@ describe("the plan report", function () {
   });
 
   it("has no upgrade and no warnings while there are none, and shows both where there are", () => {
-    assert.deepEqual([prod.upgrade, prod.warnings], [null, []]);
+    assert.equal(prod.upgrade, null);
+    assert.deepEqual(
+      prod.warnings.map(({ path }) => path),
+      ["traffic.health.recoveryThreshold"],
+      "Route 53 has one threshold both ways",
+    );
     const upgrade = { to: "1.36", waves: [[{ cluster: "gcp-usw1", from: "1.35" }], [{ cluster: "aws-usw2", from: "1.35" }]] };
     const warnings = [{ file: "Pulumi.prod.yaml", path: "clusters.az-eus.kubernetes", line: 44, message: "AKS ends its standard support" }];
     const text = renderReport({ ...prod, upgrade, warnings }, false);
@@ -85,7 +90,7 @@ describe("the plan report", function () {
 
   it("looks ahead: another day than the file's finds what ends by then", async () => {
     const { warnings } = await reportOf(root, "prod", { asOf: "2027-03-01" });
-    assert.equal(warnings.length, 6);
+    assert.equal(warnings.filter(({ file }) => file === "Pulumi.prod.yaml").length, 6);
     assert.match(warnings[0]?.message ?? "", /^EKS ends its standard support of 1\.35 on 2027-03-27, 26 days after 2027-03-01/);
     const { errors } = await reportOf(root, "prod", { asOf: "2027-04-11" });
     assert.deepEqual(
@@ -99,8 +104,8 @@ describe("the plan report", function () {
     const text = renderReport(prod, false);
     assert.match(text, /aws-usw2 +│ aws +│ us-west-2 +│ 1\.35 +│ 10\.0\.0\.0\/18/);
     assert.match(text, /general-spot 0-6 m7i\.large \+4/);
-    assert.match(text, /│ {3}aws-usw2 │ 1 +│ 35 % +│ usw2-az1, usw2-az2, usw2-az3/);
-    assert.match(text, /│ prod-traffic │ aws:route53\/record:Record +│ 19 +│/);
+    assert.match(text, /│ {5}aws-usw2 +│ 1 +│ 35 % +│ +│ usw2-az1, usw2-az2, usw2-az3/);
+    assert.match(text, /│ prod-traffic │ aws:route53\/record:Record +│ 31 +│/);
     assert.ok(!text.includes("\u001b["), "colours are for terminals");
     assert.ok(renderReport(prod, true).includes("\u001b["));
   });

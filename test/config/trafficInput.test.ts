@@ -32,13 +32,13 @@ describe("a traffic stack's file", () => {
 
   it("has positive weights only", () => {
     assert.deepEqual(traffic([["traffic", "weights", "gcp"], -10]), [
-      "traffic.weights.gcp: -10 is below the minimum 1; write the share as a positive whole number, or leave the cloud or cluster out",
+      "traffic.weights.gcp: -10 is below the minimum 1; write the share as a positive whole number, standby or disabled",
     ]);
     assert.deepEqual(traffic([["traffic", "weights", "gcp"], 0]), [
-      "traffic.weights.gcp: 0 is never written: leave the cloud or cluster out, and it gets no answers",
+      "traffic.weights.gcp: 0 is never written, since it means something else with every DNS provider: write standby (takes over when the others are lost) or disabled (never answers)",
     ]);
     assert.deepEqual(traffic([["traffic", "clusters", "az-eus"], 0]), [
-      "traffic.clusters.az-eus: 0 is never written: leave the cloud or cluster out, and it gets no answers",
+      "traffic.clusters.az-eus: 0 is never written, since it means something else with every DNS provider: write standby (takes over when the others are lost) or disabled (never answers)",
     ]);
   });
 
@@ -60,8 +60,60 @@ describe("a traffic stack's file", () => {
       "traffic.clusters.gcp-usc1: serves, but its cloud gcp has no weight; add weights.gcp, or remove the cluster here",
     ]);
     assert.deepEqual(traffic([["traffic", "clusters"], { "aws-usw2": 1, "az-eus": 1 }]), [
-      "traffic.weights.gcp: gcp has a weight, but traffic.clusters names none of its clusters; name one, or give the weight to the others",
+      "traffic.weights.gcp: gcp has a weight, but traffic.clusters names none of its clusters that serves; name one, or give the weight to the others",
     ]);
+  });
+
+  it("S0.174 S0.175 S0.176 has weights for the regions where its clusters are, and for no other (E3.36)", () => {
+    const three = { aws: { "us-west-2": 60, "us-east-1": 30, "eu-west-1": 10 } };
+    assert.deepEqual(traffic([["traffic", "regions"], three]), [
+      'traffic.regions.aws.eu-west-1: "eu-west-1" has a weight, but no cluster that serves; 2 regions of aws serve: us-east-1, us-west-2',
+    ]);
+    assert.deepEqual(traffic([["traffic", "regions"], { aws: { "us-west-2": 100 } }]), [
+      "traffic.regions.aws: has no weight for us-east-1; 2 regions of aws serve: us-east-1, us-west-2; write a number, standby or disabled for each",
+    ]);
+    assert.deepEqual(traffic([["traffic", "regions"], { aws: { "us-west-2": 60, "us-east-1": 30 } }]), [
+      "traffic.regions.aws: sum to 90 (us-west-2 60 + us-east-1 30), not to 100; add 10 somewhere",
+    ]);
+  });
+
+  it("names stand-ins that serve", () => {
+    assert.deepEqual(traffic([["traffic", "backups"], { aws: "aws", gcp: "azure" }]), [
+      "traffic.backups.aws: aws cannot stand in for itself; name another cloud",
+    ]);
+    assert.deepEqual(traffic([["traffic", "onCloudLoss"], "renormalise"], [["traffic", "backups"], { gcp: "azure" }]), [
+      'traffic.backups.gcp: "azure" has no effect: onCloudLoss is renormalise; remove it, or write redirect',
+    ]);
+  });
+
+  it("has overrides for places that serve, one each, which end and leave somebody to answer", () => {
+    const maintenance = (from: string, until = "2026-12-01") => ({ kind: "maintenance", from, reason: "a test", until });
+    assert.deepEqual(traffic([["traffic", "overrides"], [maintenance("aws-usw3")]]), [
+      'traffic.overrides[0].from: "aws-usw3" is no cloud, region or cluster that serves; did you mean "aws-usw2"?',
+    ]);
+    assert.deepEqual(
+      traffic([
+        ["traffic", "overrides"],
+        [maintenance("aws"), maintenance("aws")],
+      ]),
+      ['traffic.overrides[1].from: "aws" has an override already, number 1; keep one'],
+    );
+    assert.deepEqual(traffic([["traffic", "overrides"], [maintenance("aws", "2026-11-01")]]), [
+      "traffic.overrides[0].until: 2026-11-01 is over at settings.asOf 2026-11-23; remove it, or decide again and write a later day",
+    ]);
+    assert.deepEqual(traffic([["traffic", "overrides"], ["aws", "azure", "gcp"].map((cloud) => maintenance(cloud))]), [
+      "traffic.overrides: take every place away, and DNS would have nobody to answer with; remove one",
+    ]);
+  });
+
+  it("has one writer for every name", () => {
+    assert.deepEqual(
+      traffic([
+        ["traffic", "aliases"],
+        ["www", "api"],
+      ]),
+      ['traffic.aliases[1]: "api" is the host itself, and a record has one writer; remove it'],
+    );
   });
 
   it("probes the port that the front doors answer on", () => {
@@ -192,6 +244,7 @@ describe("a fleet stack with a traffic stack in front", () => {
       zone: { name: "a.example.com" },
       host: "api",
       weights: { aws: 70, azure: 20, gcp: 10 },
+      onCloudLoss: "redirect",
       ttlSeconds: 60,
     };
     const health = { protocol: "HTTP", port: 80, intervalSeconds: 30, failureThreshold: 3 };

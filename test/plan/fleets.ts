@@ -145,10 +145,18 @@ export const fleet: FleetConfig = {
 export const traffic: Traffic = {
   provider: "route53",
   zone: { name: "gslb.example.com" },
+  acceleratedRecovery: true,
+  measureLatency: true,
   host: "api",
+  aliases: [],
   weights: { aws: 70, azure: 20, gcp: 10 },
+  regions: {},
   clusters: { "aws-usw2": 1, "az-wus2": 1, "gcp-usw1": 1 },
+  standbyTrickle: 1,
+  onCloudLoss: "redirect",
+  backups: {},
   health: { protocol: "HTTP", port: 80, path: "/healthz", intervalSeconds: 30, failureThreshold: 3 },
+  overrides: [],
   ttlSeconds: 60,
   protect: true,
 };

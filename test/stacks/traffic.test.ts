@@ -4,7 +4,7 @@ import { record, UNKNOWN, type Recording, type RecordOptions } from "../../cli/p
 import { loadStack } from "../../stacks/config/load";
 import { planStack } from "../../stacks/plan";
 import type { Addresses } from "../../stacks/plan/outputs";
-import type { TrafficPlan } from "../../stacks/plan/trafficPlan";
+import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import { deployTraffic } from "../../stacks/traffic";
 import { at, ofType, only } from "../components/fixtures/recording";
 import { addresses, trafficPlan } from "../components/fixtures/traffic";
@@ -17,10 +17,7 @@ describe("deployTraffic", () => {
   it("takes the addresses from the fleet stack of the same project", async () => {
     const recording = await recordStack({ addresses });
     assert.equal(only(recording, referenceType).name, "organization/gateway-fleet/prod");
-    assert.deepEqual(
-      ofType(recording, checkType).map(({ inputs }) => inputs["ipAddress"]),
-      ["192.0.2.1", "192.0.2.2", "198.51.100.1"],
-    );
+    assert.deepEqual(probedAddresses(recording), ["192.0.2.1", "192.0.2.2", "198.51.100.1"]);
   });
 
   it("owns a DNS provider that configures without a call, and no other", async () => {
@@ -47,8 +44,8 @@ describe("deployTraffic", () => {
       zoneId: "Z0MADE",
       nameServers: ["ns-1.example"],
       weights: {
-        aws: { weight: 70, share: 0.7, clusters: { "aws-usw2": { weight: 1, share: 0.7 } } },
-        azure: { weight: 30, share: 0.3, clusters: { "az-wus2": { weight: 1, share: 0.3 } } },
+        aws: region(70, 0.7, "us-west-2", "aws-usw2"),
+        azure: region(30, 0.3, "westus2", "az-wus2"),
       },
       serves: ["aws-usw2", "az-wus2"],
     });
@@ -57,20 +54,14 @@ describe("deployTraffic", () => {
 
   it("previews with unknown addresses before the fleet's first update", async () => {
     const recording = await recordStack({}, trafficPlan, { preview: true });
-    assert.deepEqual(
-      ofType(recording, checkType).map(({ inputs }) => inputs["ipAddress"]),
-      [UNKNOWN, UNKNOWN, UNKNOWN],
-    );
+    assert.deepEqual(probedAddresses(recording), [UNKNOWN, UNKNOWN, UNKNOWN]);
   });
 
   it("previews a cluster that the fleet does not have yet: its own addresses are unknown, the others stay known", async () => {
     const { "aws-usw2": known } = addresses;
     assert.ok(known);
     const recording = await recordStack({ addresses: { "aws-usw2": known } }, trafficPlan, { preview: true });
-    assert.deepEqual(
-      ofType(recording, checkType).map(({ inputs }) => inputs["ipAddress"]),
-      ["192.0.2.1", "192.0.2.2", UNKNOWN],
-    );
+    assert.deepEqual(probedAddresses(recording), ["192.0.2.1", "192.0.2.2", UNKNOWN]);
   });
 
   it("takes the front doors' addresses where one stack owns both, and refers to no other", async () => {
@@ -99,17 +90,20 @@ describe("The traffic of S0", () => {
     assert.deepEqual(new Set(others), new Set(["azure", "gcp"]));
   });
 
-  for (const [id, cloud, weight, clusters] of [
-    ["S0.87", "aws", 70, ["aws-use1", "aws-usw2"]],
-    ["S0.88", "azure", 20, ["az-eus", "az-wus2"]],
-    ["S0.89", "gcp", 10, ["gcp-usc1", "gcp-usw1"]],
+  for (const [id, cloud, weight, regions] of [
+    ["S0.87", "aws", 70, ["us-east-1", "us-west-2"]],
+    ["S0.88", "azure", 20, ["eastus", "westus2"]],
+    ["S0.89", "gcp", 10, ["us-central1", "us-west1"]],
   ] as const) {
     it(`${id} sends ${weight} % of the answers to ${cloud}, shared by its two regions`, () => {
       const branch = recordsOf(recording, plan.host).find(({ inputs }) => inputs["setIdentifier"] === cloud);
       assert.ok(branch);
       assert.equal(weightOf(branch.inputs), weight);
-      const below = recordsOf(recording, String(at(branch.inputs, "aliases", "0", "name")));
-      assert.deepEqual(below.map(({ inputs }) => inputs["setIdentifier"]).sort(), clusters);
+      const pair = recordsOf(recording, String(at(branch.inputs, "aliases", "0", "name")));
+      const primary = pair.find(({ inputs }) => inputs["setIdentifier"] === "primary");
+      assert.ok(primary);
+      const below = recordsOf(recording, String(at(primary.inputs, "aliases", "0", "name")));
+      assert.deepEqual(below.map(({ inputs }) => inputs["setIdentifier"]).sort(), regions);
       assert.equal(new Set(below.map(({ inputs }) => weightOf(inputs))).size, 1, "equal weights");
     });
   }
@@ -132,6 +126,15 @@ describe("The traffic of S0", () => {
     }
   });
 });
+
+function probedAddresses(recording: Recording): unknown[] {
+  const endpoints = ofType(recording, checkType).filter(({ inputs }) => inputs["type"] !== "CALCULATED");
+  return endpoints.map(({ inputs }) => inputs["ipAddress"]);
+}
+
+function region(weight: number, share: number, name: string, cluster: string) {
+  return { weight, share, regions: { [name]: { weight: 1, share, clusters: { [cluster]: { weight: 1, share } } } } };
+}
 
 function recordsOf(recording: Recording, fqdn: string) {
   return ofType(recording, recordType).filter(({ inputs }) => inputs["name"] === fqdn);

@@ -3,7 +3,8 @@ import * as aws from "@pulumi/aws";
 import { record, type RecordedResource, type Recording } from "../../../cli/plan/record";
 import type { LeafAddresses } from "../../../components/traffic";
 import { Route53Traffic } from "../../../components/traffic/route53";
-import type { TrafficPlan } from "../../../stacks/plan/trafficPlan";
+import type { Routing } from "../../../stacks/plan/traffic/route53";
+import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
 import { addresses, trafficPlan } from "../fixtures/traffic";
@@ -21,6 +22,7 @@ describe("Route53Traffic", () => {
   it("makes the zone, protects it when the plan says so, and tells its name servers", async () => {
     const zone = only(recording, zoneType);
     assert.equal(zone.inputs["name"], "gslb.example.com");
+    assert.equal(zone.inputs["enableAcceleratedRecovery"], true, "records can be edited while AWS's us-east-1 is down");
     assert.equal(zone.options.protect, true);
     assert.deepEqual(recording.outputs["nameServers"], ["ns-1.example", "ns-2.example"]);
     const open = await recordTraffic({ ...trafficPlan, protect: false });
@@ -28,14 +30,16 @@ describe("Route53Traffic", () => {
   });
 
   it("uses an existing zone by its id, without making or reading one", async () => {
-    const existing = await recordTraffic({ ...trafficPlan, zone: { name: "gslb.example.com", existingId: "Z0EXISTING" } });
+    const existing = await recordTraffic(
+      withDns({ zone: { name: "gslb.example.com", existingId: "Z0EXISTING", acceleratedRecovery: true } }),
+    );
     assert.deepEqual(ofType(existing, zoneType), []);
     assert.equal(existing.outputs["nameServers"], undefined);
     for (const { inputs } of ofType(existing, recordType)) assert.equal(inputs["zoneId"], "Z0EXISTING");
   });
 
   it("asks every address by itself, as the host, every 30 seconds", () => {
-    const checks = ofType(recording, checkType);
+    const checks = ofType(recording, checkType).filter(({ inputs }) => inputs["type"] !== "CALCULATED");
     assert.deepEqual(
       checks.map(({ name, inputs }) => [name, inputs["ipAddress"]]),
       [
@@ -47,6 +51,7 @@ describe("Route53Traffic", () => {
     for (const { inputs } of checks) {
       assert.equal(inputs["requestInterval"], 30);
       assert.equal(inputs["failureThreshold"], 3);
+      assert.equal(inputs["measureLatency"], true);
       assert.deepEqual([inputs["type"], inputs["port"], inputs["resourcePath"]], ["HTTP", 80, "/healthz"]);
       assert.equal(inputs["fqdn"], "api.gslb.example.com");
     }
@@ -55,6 +60,7 @@ describe("Route53Traffic", () => {
   it("sends no request where the check only connects", async () => {
     const healthChecks = trafficPlan.healthChecks.map((check) => ({ ...check, protocol: "TCP" as const }));
     for (const { inputs } of ofType(await recordTraffic({ ...trafficPlan, healthChecks }), checkType)) {
+      if (inputs["type"] === "CALCULATED") continue;
       assert.equal(inputs["type"], "TCP");
       assert.deepEqual([inputs["resourcePath"], inputs["fqdn"]], [undefined, undefined]);
     }
@@ -73,26 +79,54 @@ describe("Route53Traffic", () => {
 
   it("lets every alias follow the health of what it leads to, in the same zone", () => {
     const aliases = ofType(recording, recordType).filter(({ inputs }) => inputs["aliases"] !== undefined);
-    assert.equal(aliases.length, 4);
+    assert.equal(aliases.length, 8);
     for (const { name, inputs } of aliases) {
       assert.equal(at(inputs, "aliases", "0", "evaluateTargetHealth"), true, name);
       assert.equal(at(inputs, "aliases", "0", "zoneId"), inputs["zoneId"], name);
-      assert.deepEqual([inputs["ttl"], inputs["records"], inputs["healthCheckId"]], [undefined, undefined, undefined], name);
+      assert.deepEqual([inputs["ttl"], inputs["records"]], [undefined, undefined], name);
     }
   });
 
-  it("weighs every record with the plan's integer", () => {
-    for (const plan of trafficPlan.records) {
-      const { inputs } = only(recording, recordType, plan.name);
-      assert.deepEqual(inputs["weightedRoutingPolicies"], [{ weight: plan.weight }], plan.name);
-      assert.equal(inputs["setIdentifier"], plan.setIdentifier, plan.name);
+  it("S0.94 gives a cloud a stand-in before it is needed: a failover pair, whose first half ends when no address of the cloud lives", () => {
+    const { inputs: primary } = only(recording, recordType, "api-aws-primary");
+    const { inputs: secondary } = only(recording, recordType, "api-aws-secondary");
+    assert.equal(primary["name"], secondary["name"]);
+    assert.deepEqual(
+      [primary, secondary].map((inputs) => [at(inputs, "failoverRoutingPolicies", "0", "type"), at(inputs, "aliases", "0", "name")]),
+      [
+        ["PRIMARY", "regions.aws.api.gslb.example.com"],
+        ["SECONDARY", "regions.azure.api.gslb.example.com"],
+      ],
+    );
+    assert.equal(primary["healthCheckId"], "api-aws-health-id");
+    const { inputs: check } = only(recording, checkType, "api-aws-health");
+    assert.deepEqual(
+      [check["type"], check["childHealthThreshold"], check["childHealthchecks"]],
+      ["CALCULATED", 1, ["aws-usw2-usw2-az1-health-id", "aws-usw2-usw2-az2-health-id"]],
+    );
+  });
+
+  it("gives every record the place in its set that the plan decided", () => {
+    for (const { name, routing } of trafficPlan.dns.records) {
+      const { inputs } = only(recording, recordType, name);
+      const policies = [inputs["setIdentifier"], inputs["weightedRoutingPolicies"], inputs["failoverRoutingPolicies"]];
+      if (routing.kind === "weighted") assert.deepEqual(policies, [routing.setIdentifier, [{ weight: routing.weight }], undefined], name);
+      if (routing.kind === "failover") assert.deepEqual(policies, [routing.setIdentifier, undefined, [{ type: routing.role }]], name);
     }
+  });
+
+  it("answers for another name as for the host, as a record of its own", async () => {
+    const www = { kind: "alias", name: "api-alias-www", fqdn: "www.gslb.example.com", routing: { kind: "simple" } } as const;
+    const records = [{ ...www, target: trafficPlan.host, healthCheck: undefined }, ...trafficPlan.dns.records];
+    const { inputs } = only(await recordTraffic(withDns({ records })), recordType, "api-alias-www");
+    assert.equal(at(inputs, "aliases", "0", "name"), trafficPlan.host);
+    assert.deepEqual([inputs["setIdentifier"], inputs["weightedRoutingPolicies"]], [undefined, undefined]);
   });
 
   it("makes every alias after all records of its target, and removes it before them", () => {
-    for (const plan of trafficPlan.records) {
+    for (const plan of trafficPlan.dns.records) {
       if (plan.kind !== "alias") continue;
-      const targets = trafficPlan.records.filter(({ fqdn }) => fqdn === plan.target);
+      const targets = trafficPlan.dns.records.filter(({ fqdn }) => fqdn === plan.target);
       assert.ok(targets.length > 0, plan.name);
       for (const target of targets)
         assertWaits(recording, only(recording, recordType, plan.name), only(recording, recordType, target.name));
@@ -100,13 +134,16 @@ describe("Route53Traffic", () => {
   });
 
   it("needs no order in the plan", async () => {
-    const reversed = await recordTraffic({ ...trafficPlan, records: [...trafficPlan.records].reverse() });
+    const reversed = await recordTraffic(withDns({ records: [...trafficPlan.dns.records].reverse() }));
     assert.deepEqual(described(reversed), described(recording));
   });
 
   it("changes records and nothing else when the weights change", async () => {
-    const records = trafficPlan.records.map((plan) => (plan.fqdn === trafficPlan.host ? { ...plan, weight: plan.weight + 1 } : plan));
-    const edited = await recordTraffic({ ...trafficPlan, records });
+    const heavier = (routing: Routing): Routing => (routing.kind === "weighted" ? { ...routing, weight: routing.weight + 1 } : routing);
+    const records = trafficPlan.dns.records.map((plan) =>
+      plan.fqdn === trafficPlan.host ? { ...plan, routing: heavier(plan.routing) } : plan,
+    );
+    const edited = await recordTraffic(withDns({ records }));
     const before = new Map(described(recording).map((resource) => [resource.urn, resource]));
     const changed = described(edited).filter((resource) => JSON.stringify(resource) !== JSON.stringify(before.get(resource.urn)));
     assert.deepEqual(
@@ -125,6 +162,10 @@ describe("Route53Traffic", () => {
   });
 });
 
+function withDns(changes: Partial<TrafficPlan["dns"]>): TrafficPlan {
+  return { ...trafficPlan, dns: { ...trafficPlan.dns, ...changes } };
+}
+
 /** In the order of URNs, since that of registration carries no meaning. */
 function described({ resources }: Recording): RecordedResource[] {
   return [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
@@ -133,7 +174,7 @@ function described({ resources }: Recording): RecordedResource[] {
 function recordTraffic(plan: TrafficPlan, leaves: LeafAddresses = addresses): Promise<Recording> {
   return record(
     () => {
-      const provider = new aws.Provider("dns", { region: plan.region });
+      const provider = new aws.Provider("dns", { region: plan.dns.region });
       const { zoneId, nameServers } = new Route53Traffic("traffic", { plan, addresses: leaves }, { provider });
       return { zoneId, nameServers };
     },

@@ -110,17 +110,18 @@ describe("the program on simulated clouds", function () {
       zones.map(({ name, nameServers }) => [name, nameServers.length]),
       [["gslb.example.com", 4]],
     );
-    assert.equal(records.length, traffic.records.length);
+    assert.equal(records.length, traffic.dns.records.length);
     const top = records.filter(({ name }) => name === traffic.host);
     assert.deepEqual(top.map(({ weight, alias }) => [weight, alias?.evaluateTargetHealth]).sort(), [
       [10, true],
       [20, true],
       [70, true],
     ]);
-    for (const { name, protocol, port, path, host, intervalSeconds, failureThreshold } of traffic.healthChecks) {
+    const { intervalSeconds, failuresToLeave } = traffic.probing;
+    for (const { name, protocol, port, path, host } of traffic.healthChecks) {
       const check = healthChecks.find((found) => found.name === name);
       assert.deepEqual([check?.protocol, check?.port, check?.path, check?.host], [protocol, port, path, host]);
-      assert.deepEqual([check?.intervalSeconds, check?.failureThreshold], [intervalSeconds, failureThreshold]);
+      assert.deepEqual([check?.intervalSeconds, check?.failureThreshold], [intervalSeconds, failuresToLeave]);
       assert.ok(records.some(({ healthCheckId, values }) => healthCheckId === check?.id && values?.[0] === check?.ip));
     }
   });

@@ -143,10 +143,31 @@ describe("Route 53's choice of records", () => {
     );
   });
 
+  it("answers with the first of a failover pair while it lives, then with the second, and with the first again when both are dead", () => {
+    const half = (value: string, failover: "PRIMARY" | "SECONDARY"): RecordSet => ({
+      ...address("pair.example.com", value, 1),
+      weight: undefined,
+      failover,
+    });
+    const view = viewOf([half("127.1.0.1", "PRIMARY"), half("127.1.0.2", "SECONDARY")]);
+    const answered = (dead: readonly string[]) =>
+      recordsOf(
+        answer(
+          authority(view, (id) => !dead.includes(id)),
+          { name: "pair.example.com", type: "A" },
+          () => 0,
+        ),
+      ).map(({ data }) => data);
+    assert.deepEqual(answered([]), ["127.1.0.1"]);
+    assert.deepEqual(answered(["check-127.1.0.1"]), ["127.1.0.2"]);
+    assert.deepEqual(answered(["check-127.1.0.1", "check-127.1.0.2"]), ["127.1.0.1"]);
+  });
+
   it("follows a CNAME inside the zone", () => {
     const cname: RecordSet = {
       ...address("www.example.com", "", 1),
       weight: undefined,
+      failover: undefined,
       healthCheckId: undefined,
       type: "CNAME",
       answer: { kind: "values", ttl: 30, values: ["API.example.com."] },
@@ -248,11 +269,27 @@ function viewOf(records: readonly RecordSet[]): View {
 }
 
 function address(name: string, value: string, weight: number): RecordSet {
-  return { zoneId: "Z1", name, type: "A", weight, healthCheckId: `check-${value}`, answer: { kind: "values", ttl: 60, values: [value] } };
+  return {
+    zoneId: "Z1",
+    name,
+    type: "A",
+    weight,
+    failover: undefined,
+    healthCheckId: `check-${value}`,
+    answer: { kind: "values", ttl: 60, values: [value] },
+  };
 }
 
 function alias(name: string, target: string, weight: number, evaluateTargetHealth = true): RecordSet {
-  return { zoneId: "Z1", name, type: "A", weight, healthCheckId: undefined, answer: { kind: "alias", target, evaluateTargetHealth } };
+  return {
+    zoneId: "Z1",
+    name,
+    type: "A",
+    weight,
+    failover: undefined,
+    healthCheckId: undefined,
+    answer: { kind: "alias", target, evaluateTargetHealth },
+  };
 }
 
 const fleet = viewOf([

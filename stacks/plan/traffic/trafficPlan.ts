@@ -1,37 +1,53 @@
-import type { Cloud } from "./fleetPlan";
+import type { Cloud } from "../fleetPlan";
+import type { Probing } from "./probing";
+import type { Route53Plan } from "./route53";
 
 /** A traffic stack's plan: one host, answered from weighted leaves with a health check on every address. */
 export interface TrafficPlan {
   readonly stack: string;
   /** The stack that owns the addresses; undefined when this stack owns both. */
   readonly fleetStack: string | undefined;
-  readonly provider: "route53";
-  /** Region in which the DNS provider is configured; Route 53 is global. */
-  readonly region: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly protect: boolean;
-  readonly zone: { readonly name: string; readonly existingId: string | undefined };
   /** Fully qualified, without a trailing dot: "api.gslb.example.com". */
   readonly host: string;
+  /** Names that answer as the host does, fully qualified. */
+  readonly aliases: readonly string[];
   readonly ttlSeconds: number;
-  /** Weighted over clouds, then clusters, then addresses. */
+  readonly onCloudLoss: "redirect" | "renormalise";
+  /** Weighted over clouds, then regions, then clusters, then addresses. */
   readonly clouds: readonly CloudBranch[];
   readonly healthChecks: readonly HealthCheckPlan[];
-  readonly records: readonly RecordPlan[];
+  readonly probing: Probing;
+  /** What the DNS provider is given. */
+  readonly dns: Route53Plan;
 }
 
-export interface CloudBranch {
-  readonly cloud: Cloud;
+/** Who takes part of its level's answers, and how much. */
+interface Branch {
+  /** Relative to its siblings; a whole number above 0. */
   readonly weight: number;
+  readonly role: "active" | "standby";
+  /** Whether an override takes it out of its level's answers. */
+  readonly away: boolean;
   /** Share of all answers while everything is healthy, 0 to 1. */
   readonly share: number;
+}
+
+export interface CloudBranch extends Branch {
+  readonly cloud: Cloud;
+  /** Who takes its share when it is lost; undefined where the others divide it. */
+  readonly backup: Cloud | undefined;
+  readonly regions: readonly RegionBranch[];
+}
+
+export interface RegionBranch extends Branch {
+  readonly region: string;
   readonly clusters: readonly ClusterBranch[];
 }
 
-export interface ClusterBranch {
+export interface ClusterBranch extends Branch {
   readonly cluster: string;
-  readonly weight: number;
-  readonly share: number;
   readonly leaves: readonly Leaf[];
 }
 
@@ -43,6 +59,7 @@ export interface Leaf {
   readonly key: string;
 }
 
+/** One leaf's probe. How often, and how many times, is the whole plan's `probing`. */
 export interface HealthCheckPlan {
   readonly name: string;
   readonly cluster: string;
@@ -52,33 +69,4 @@ export interface HealthCheckPlan {
   readonly path: string;
   /** Sent as the Host header. */
   readonly host: string;
-  readonly intervalSeconds: 10 | 30;
-  readonly failureThreshold: number;
-}
-
-/** A weighted member of a record set. */
-export type RecordPlan = AliasRecordPlan | AddressRecordPlan;
-
-interface RecordPlanCommon {
-  /** Pulumi name. */
-  readonly name: string;
-  /** Fully qualified record name, without a trailing dot. */
-  readonly fqdn: string;
-  readonly setIdentifier: string;
-  readonly weight: number;
-}
-
-/** Answers with another record set of the zone while that one is healthy. */
-export interface AliasRecordPlan extends RecordPlanCommon {
-  readonly kind: "alias";
-  readonly target: string;
-}
-
-export interface AddressRecordPlan extends RecordPlanCommon {
-  readonly kind: "address";
-  readonly cluster: string;
-  readonly address: string;
-  readonly ttlSeconds: number;
-  /** Name of a health check of this plan. */
-  readonly healthCheck: string;
 }

@@ -1,0 +1,59 @@
+import type { Finding } from "../../config/messages";
+import type { Traffic } from "../../config/traffic";
+import type { FleetPlan } from "../fleetPlan";
+import { probing } from "./probing";
+import { route53Plan } from "./route53";
+import { route53Findings } from "./route53Findings";
+import type { CloudBranch, HealthCheckPlan, TrafficPlan } from "./trafficPlan";
+import { trafficTree } from "./tree";
+
+/** Which stack the DNS belongs to, and which one has the addresses. */
+export interface TrafficOwner {
+  readonly stack: string;
+  /** Undefined when it is the same. */
+  readonly fleetStack: string | undefined;
+}
+
+/** Everything that is decided of a traffic section. */
+export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffic, fleet: FleetPlan): TrafficPlan {
+  const { zone, ttlSeconds, protect, onCloudLoss } = traffic;
+  const fqdn = (label: string) => `${label}.${zone.name}`;
+  const host = fqdn(traffic.host);
+  const aliases = traffic.aliases.map(fqdn);
+  const clouds = trafficTree(traffic, fleet);
+  return {
+    stack,
+    fleetStack,
+    tags: fleet.tags,
+    protect,
+    host,
+    aliases,
+    ttlSeconds,
+    onCloudLoss,
+    clouds,
+    healthChecks: healthChecks(traffic, host, clouds),
+    probing: probing(traffic.health),
+    dns: route53Plan({ traffic, host, aliases, clouds }),
+  };
+}
+
+function healthChecks({ health }: Traffic, host: string, clouds: readonly CloudBranch[]): HealthCheckPlan[] {
+  const { protocol, port, path } = health;
+  const clusters = clouds.flatMap(({ regions }) => regions.flatMap(({ clusters }) => clusters));
+  return clusters.flatMap(({ cluster, leaves }) =>
+    leaves.map(({ address, key }) => ({ name: `${key}-health`, cluster, address, protocol, port, path, host })),
+  );
+}
+
+/**
+ * What the DNS provider would refuse. Whether the section's clusters exist and have weights is the config's to say: it knows both files.
+ * Paths begin with "traffic", in the file that has the section.
+ */
+export function trafficFindings({ dns, host }: TrafficPlan): Finding[] {
+  return route53Findings(dns, host);
+}
+
+/** What the DNS provider does otherwise than the section asks. */
+export function trafficWarnings({ probing }: TrafficPlan): Finding[] {
+  return probing.losses.map(({ key, message }) => ({ path: ["traffic", "health", key], message }));
+}

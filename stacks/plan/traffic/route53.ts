@@ -1,0 +1,180 @@
+import type { Traffic } from "../../config/traffic";
+import type { Cloud } from "../fleetPlan";
+import { fitWeights } from "./members";
+import type { CloudBranch, ClusterBranch } from "./trafficPlan";
+
+/** Route 53 is global; its API is in this region. https://docs.aws.amazon.com/general/latest/gr/r53.html */
+const route53Region = "us-east-1";
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
+const maxWeight = 255;
+/** A tree of record sets in one hosted zone, each an alias of the next. */
+export interface Route53Plan {
+  /** Region in which the provider is configured. */
+  readonly region: string;
+  readonly zone: { readonly name: string; readonly existingId: string | undefined; readonly acceleratedRecovery: boolean };
+  readonly measureLatency: boolean;
+  readonly calculatedChecks: readonly CalculatedCheckPlan[];
+  readonly records: readonly RecordPlan[];
+}
+
+/** Healthy while at least one of its children is. */
+export interface CalculatedCheckPlan {
+  readonly name: string;
+  /** Names of health checks of the traffic plan. */
+  readonly children: readonly string[];
+}
+
+/** A record set, or a member of one that several share. */
+export type RecordPlan = AliasRecordPlan | AddressRecordPlan;
+
+/** How a member is chosen among those of its name. */
+export type Routing =
+  | { readonly kind: "simple" }
+  | { readonly kind: "weighted"; readonly setIdentifier: string; readonly weight: number }
+  | { readonly kind: "failover"; readonly setIdentifier: string; readonly role: "PRIMARY" | "SECONDARY" };
+
+interface RecordPlanCommon {
+  /** Pulumi name. */
+  readonly name: string;
+  /** Fully qualified record name, without a trailing dot. */
+  readonly fqdn: string;
+  readonly routing: Routing;
+  /** Name of a health check of the traffic plan, or of a calculated one. */
+  readonly healthCheck: string | undefined;
+}
+
+/** Answers with another record set of the zone while that one is healthy. */
+export interface AliasRecordPlan extends RecordPlanCommon {
+  readonly kind: "alias";
+  readonly target: string;
+}
+
+export interface AddressRecordPlan extends RecordPlanCommon {
+  readonly kind: "address";
+  readonly cluster: string;
+  readonly address: string;
+  readonly ttlSeconds: number;
+}
+
+export interface Route53Input {
+  readonly traffic: Traffic;
+  readonly host: string;
+  readonly aliases: readonly string[];
+  readonly clouds: readonly CloudBranch[];
+}
+
+/**
+ * Weighted over clouds, then regions, then clusters, then addresses. With a backup, a cloud is a failover pair on the way: its own regions
+ * first, the backup's when none of them answers. So every way out of a loss stands before it happens, and needs no edit.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html
+ */
+export function route53Plan({ traffic, host, aliases, clouds }: Route53Input): Route53Plan {
+  const { zone, ttlSeconds, host: label, acceleratedRecovery, measureLatency } = traffic;
+  return {
+    region: route53Region,
+    zone: { name: zone.name, existingId: zone.existing, acceleratedRecovery },
+    measureLatency,
+    calculatedChecks: clouds.filter(hasPair).map((branch) => calculatedCheck(label, branch)),
+    records: [
+      ...aliases.map((fqdn) => alias(`${label}-alias-${fqdn.slice(0, fqdn.indexOf("."))}`, fqdn, { kind: "simple" }, host)),
+      ...cloudRecords(label, host, clouds),
+      ...clouds.filter(hasPair).flatMap((branch) => failoverPair(label, host, branch)),
+      ...clouds.flatMap((branch) => regionRecords(label, host, branch)),
+      ...clouds.flatMap((branch) => clusterRecords(label, host, branch)),
+      ...clouds.flatMap(clustersOf).flatMap((branch) => addressRecords(host, ttlSeconds, branch)),
+    ],
+  };
+}
+
+function clustersOf({ regions }: CloudBranch): ClusterBranch[] {
+  return regions.flatMap(({ clusters }) => clusters);
+}
+
+type Paired = CloudBranch & { readonly backup: Cloud };
+
+/** A cloud of which no region answers has nothing to be first in a pair. */
+function hasPair(branch: CloudBranch): branch is Paired {
+  return branch.backup !== undefined && branch.regions.some(({ away }) => !away);
+}
+
+function calculatedCheck(label: string, branch: CloudBranch): CalculatedCheckPlan {
+  const children = clustersOf(branch).flatMap(({ leaves }) => leaves.map(({ key }) => healthCheckOf(key)));
+  return { name: `${label}-${branch.cloud}-health`, children };
+}
+
+function healthCheckOf(leafKey: string): string {
+  return `${leafKey}-health`;
+}
+
+/** A cloud that is away leaves its share to its backup, or to all others. */
+function cloudRecords(label: string, host: string, clouds: readonly CloudBranch[]): AliasRecordPlan[] {
+  const targetOf = (branch: CloudBranch): string | undefined => {
+    if (branch.away) return branch.backup === undefined ? undefined : regionSet(host, branch.backup);
+    return hasPair(branch) ? `${branch.cloud}.${host}` : regionSet(host, branch.cloud);
+  };
+  const answering = clouds.flatMap((branch) => {
+    const target = targetOf(branch);
+    return target === undefined ? [] : [{ ...branch, target }];
+  });
+  return withWeights(answering).map(({ cloud, weight, target }) => alias(`${label}-${cloud}`, host, weighted(cloud, weight), target));
+}
+
+function failoverPair(label: string, host: string, { cloud, backup }: Paired): AliasRecordPlan[] {
+  const member = (role: "PRIMARY" | "SECONDARY", target: Cloud, healthCheck: string | undefined) =>
+    alias(
+      `${label}-${cloud}-${role.toLowerCase()}`,
+      `${cloud}.${host}`,
+      { kind: "failover", setIdentifier: role.toLowerCase(), role },
+      regionSet(host, target),
+      healthCheck,
+    );
+  return [member("PRIMARY", cloud, `${label}-${cloud}-health`), member("SECONDARY", backup, undefined)];
+}
+
+function regionSet(host: string, cloud: Cloud): string {
+  return `regions.${cloud}.${host}`;
+}
+
+function regionRecords(label: string, host: string, { cloud, regions }: CloudBranch): AliasRecordPlan[] {
+  return withWeights(regions.filter(({ away }) => !away)).map(({ region, weight }) =>
+    alias(`${label}-${cloud}-${region}`, regionSet(host, cloud), weighted(region, weight), `${region}.${host}`),
+  );
+}
+
+function clusterRecords(label: string, host: string, { regions }: CloudBranch): AliasRecordPlan[] {
+  return regions.flatMap(({ region, clusters }) =>
+    withWeights(clusters.filter(({ away }) => !away)).map(({ cluster, weight }) =>
+      alias(`${label}-${region}-${cluster}`, `${region}.${host}`, weighted(cluster, weight), `${cluster}.${host}`),
+    ),
+  );
+}
+
+function alias(name: string, fqdn: string, routing: Routing, target: string, healthCheck?: string): AliasRecordPlan {
+  return { kind: "alias", name, fqdn, routing, target, healthCheck };
+}
+
+function weighted(setIdentifier: string, weight: number): Routing {
+  return { kind: "weighted", setIdentifier, weight };
+}
+
+function addressRecords(host: string, ttlSeconds: number, { cluster, leaves }: ClusterBranch): AddressRecordPlan[] {
+  return leaves.map(({ address, key }) => ({
+    kind: "address",
+    name: key,
+    fqdn: `${cluster}.${host}`,
+    routing: weighted(address, 1),
+    healthCheck: healthCheckOf(key),
+    cluster,
+    address,
+    ttlSeconds,
+  }));
+}
+
+function withWeights<Branch extends { readonly weight: number }>(branches: readonly Branch[]): Branch[] {
+  const weights = fitWeights(
+    branches.map(({ weight }) => weight),
+    maxWeight,
+  );
+  return branches.map((branch, index) => ({ ...branch, weight: weights[index] ?? 1 }));
+}

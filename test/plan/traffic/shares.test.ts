@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { authority, type RecordSet, type View } from "../../../lab/frontdoor/route53";
+import type { Cluster } from "../../../stacks/config/clusters";
+import type { Traffic } from "../../../stacks/config/traffic";
+import { planStack } from "../../../stacks/plan";
+import { sharesOf, survives } from "../../../stacks/plan/traffic/shares";
+import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
+import { fleet, traffic, trafficStack, usw1, usw2, wus2 } from "../fleets";
+
+const eks = { cloud: "aws", kubernetes: "1.35", overrides: {} } as const;
+const clusters: Readonly<Record<string, Cluster>> = {
+  "aws-usw2": { ...usw2, slot: 0 },
+  "aws-usw2-b": { ...usw2, slot: 1 },
+  "aws-use1": { ...eks, region: "us-east-1", zones: ["use1-az1", "use1-az2"], slot: 2 },
+  "aws-euw1": { ...eks, region: "eu-west-1", zones: ["euw1-az1", "euw1-az2"], slot: 3 },
+  "az-wus2": { ...wus2, slot: 4 },
+  "az-eus": { ...wus2, region: "eastus", slot: 5 },
+  "gcp-usw1": { ...usw1, slot: 6 },
+};
+const all: Traffic = { ...traffic, clusters: Object.fromEntries(Object.keys(clusters).map((name) => [name, 1])) };
+const regions = { aws: { "us-west-2": 60, "us-east-1": 30, "eu-west-1": 10 } };
+
+describe("shares of the answers", () => {
+  it("S0.94 lose AWS to Azure, which then answers 90 %, where a lost cloud redirects", () => {
+    assert.deepEqual(cloudShares(all, ["aws"]), { azure: 90, gcp: 10 });
+  });
+
+  it("lose AWS to both others by their weights, where a lost cloud renormalises", () => {
+    assert.deepEqual(cloudShares({ ...all, onCloudLoss: "renormalise" }, ["aws"]), { azure: 66.7, gcp: 33.3 });
+  });
+
+  it("S0.91 model the primary with its stand-ins beside the weights, not instead of them (E3.33)", () => {
+    const passive: Traffic = { ...all, weights: { aws: 100, azure: "standby", gcp: "standby" } };
+    assert.deepEqual(cloudShares(passive, []), { aws: 98, azure: 1, gcp: 1 });
+    assert.deepEqual(cloudShares(passive, ["aws"]), { azure: 99, gcp: 1 });
+    assert.deepEqual(cloudShares({ ...passive, backups: { aws: "gcp" } }, ["aws"]), { azure: 1, gcp: 99 });
+  });
+
+  it("S0.95 stay in a cloud that loses a region", () => {
+    const { regions: shares } = lose({ ...all, regions }, ["us-west-2"]);
+    assert.deepEqual(percents(shares, 1), { "eu-west-1": 17.5, "us-east-1": 52.5, eastus: 10, westus2: 10, "us-west1": 10 });
+  });
+
+  it("S0.174 S0.175 S0.176 divide a cloud 60/30/10 over three regions, the first by its two clusters (E3.36)", () => {
+    const { regions: shares, clusters: own } = lose({ ...all, weights: { aws: 100 }, clusters: onlyAws, regions }, []);
+    assert.deepEqual(percents(shares, 1), { "us-west-2": 60, "us-east-1": 30, "eu-west-1": 10 });
+    assert.deepEqual(percents(own, 1), { "aws-usw2": 30, "aws-usw2-b": 30, "aws-use1": 30, "aws-euw1": 10 });
+  });
+
+  it("go to who is left when two clouds are lost, and to everybody when all are", () => {
+    assert.deepEqual(cloudShares(all, ["aws", "azure"]), { gcp: 100 });
+    assert.deepEqual(cloudShares(all, ["aws", "azure", "gcp"]), { aws: 70, azure: 20, gcp: 10 });
+  });
+
+  it("leave a place that is away, and come back with the override's end", () => {
+    const until = "2026-12-01";
+    const away = (from: string): Traffic => ({ ...all, overrides: [{ kind: "maintenance", from, reason: "new balancers", until }] });
+    assert.deepEqual(cloudShares(away("aws"), []), { azure: 90, gcp: 10 });
+    assert.deepEqual(percents(lose(away("us-west-2"), []).regions, 1)["us-east-1"], 35);
+    assert.deepEqual(percents(lose(away("az-eus"), []).clusters, 1)["az-wus2"], 20);
+    assert.deepEqual(cloudShares({ ...away("aws"), onCloudLoss: "renormalise" }, []), { azure: 66.7, gcp: 33.3 });
+  });
+
+  it("give a canary its part of its level, and its siblings the rest by their weights", () => {
+    const canary: Traffic = { ...all, overrides: [{ kind: "canary", to: "gcp", percent: 5, reason: "1.9", until: "2026-12-01" }] };
+    assert.deepEqual(cloudShares(canary, []), { aws: 73.9, azure: 21.1, gcp: 5 });
+  });
+
+  it("sum to 1, and starve nobody who lives, whatever is lost", () => {
+    fc.assert(
+      fc.property(trees, lossOf, ({ section }, lost) => {
+        const planned = plan(section);
+        const { leaves } = sharesOf(planned.clouds, lost);
+        const alive = presentLeavesOf(planned).filter((leaf) => !lost(leaf));
+        assert.ok(Math.abs([...leaves.values()].reduce((sum, share) => sum + share, 0) - 1) < 1e-9);
+        if (survives(planned.clouds, lost)) assert.deepEqual([...leaves.keys()].sort(), [...alive].sort());
+        for (const share of leaves.values()) assert.ok(share > 0);
+      }),
+    );
+  });
+});
+
+describe("the records of Route 53", () => {
+  it("answer as the model says in every state: each address, cluster, region and cloud lost, two clouds lost, all lost", () => {
+    const planned = plan({ ...all, regions });
+    const groups = [
+      ...leavesOf(planned).map((leaf) => [leaf]),
+      ...planned.clouds.map((cloud) => leavesOf({ ...planned, clouds: [cloud] })),
+      ...planned.clouds.flatMap((cloud) =>
+        cloud.regions.map((region) => leavesOf({ ...planned, clouds: [{ ...cloud, regions: [region] }] })),
+      ),
+      ...planned.clouds.map((cloud) => leavesOf(planned).filter((leaf) => !leavesOf({ ...planned, clouds: [cloud] }).includes(leaf))),
+      leavesOf(planned),
+      [],
+    ];
+    for (const group of groups) assertSame(planned, (leaf) => group.includes(leaf));
+  });
+
+  it("answer as the model says for any tree and any loss", () => {
+    fc.assert(fc.property(trees, lossOf, ({ section }, lost) => assertSame(plan(section), lost)));
+  });
+
+  it("have a check on every leaf and follow the health of every target", () => {
+    fc.assert(
+      fc.property(trees, ({ section }) => {
+        const { dns, healthChecks } = plan(section);
+        const checks = new Set([...healthChecks, ...dns.calculatedChecks].map(({ name }) => name));
+        for (const record of dns.records) {
+          if (record.kind === "address") assert.ok(record.healthCheck !== undefined && checks.has(record.healthCheck));
+          else
+            assert.ok(
+              dns.records.some(({ fqdn }) => fqdn === record.target),
+              `${record.name} leads nowhere`,
+            );
+        }
+      }),
+    );
+  });
+});
+
+const onlyAws = { "aws-usw2": 1, "aws-usw2-b": 1, "aws-use1": 1, "aws-euw1": 1 };
+
+function plan(section: Traffic): TrafficPlan {
+  const planned = planStack(trafficStack(section, { ...fleet, clusters }));
+  assert.ok(planned.traffic !== undefined);
+  return planned.traffic;
+}
+
+function leavesOf({ clouds }: Pick<TrafficPlan, "clouds">): string[] {
+  return clouds.flatMap((cloud) =>
+    cloud.regions.flatMap((region) => region.clusters.flatMap(({ leaves }) => leaves.map(({ key }) => key))),
+  );
+}
+
+/** Those that no override takes away. */
+function presentLeavesOf({ clouds }: Pick<TrafficPlan, "clouds">): string[] {
+  const present = <Branch extends { readonly away: boolean }>(branches: readonly Branch[]) => branches.filter(({ away }) => !away);
+  return present(clouds).flatMap(({ regions }) =>
+    present(regions).flatMap(({ clusters }) => present(clusters).flatMap(({ leaves }) => leaves.map(({ key }) => key))),
+  );
+}
+
+/** Shares after the loss of clouds, regions or clusters. */
+function lose(section: Traffic, lost: readonly string[]): ReturnType<typeof sharesOf> {
+  const { clouds } = plan(section);
+  const gone = new Set(
+    clouds.flatMap((cloud) =>
+      cloud.regions.flatMap((region) =>
+        region.clusters.flatMap((cluster) =>
+          [cloud.cloud, region.region, cluster.cluster].some((name) => lost.includes(name)) ? cluster.leaves.map(({ key }) => key) : [],
+        ),
+      ),
+    ),
+  );
+  return sharesOf(clouds, (leaf) => gone.has(leaf));
+}
+
+function cloudShares(section: Traffic, lost: readonly string[]): Record<string, number> {
+  return percents(lose(section, lost).clouds, 1);
+}
+
+function percents(shares: ReadonlyMap<string, number>, decimals: number): Record<string, number> {
+  const unit = 10 ** decimals;
+  return Object.fromEntries([...shares].map(([name, share]) => [name, Math.round(share * 100 * unit) / unit]));
+}
+
+function assertSame(planned: TrafficPlan, lost: (leaf: string) => boolean): void {
+  const expected = sharesOf(planned.clouds, lost).leaves;
+  const answered = answersOf(planned, lost);
+  for (const leaf of leavesOf(planned)) {
+    const [model, dns] = [expected.get(leaf) ?? 0, answered.get(leaf) ?? 0];
+    // Weights of a byte cannot have every ratio.
+    assert.ok(Math.abs(model - dns) < 0.01, `${leaf}: ${dns} of the answers, not ${model}`);
+  }
+}
+
+/** Every way through the record sets that Route 53's documented rules leave open, by its probability. */
+function answersOf({ dns, host }: TrafficPlan, lost: (leaf: string) => boolean): ReadonlyMap<string, number> {
+  const view: View = { zones: [{ id: "Z1", name: dns.zone.name, nameServers: [] }], records: dns.records.map(toRecordSet) };
+  const isUp = (check: string): boolean => {
+    const calculated = dns.calculatedChecks.find(({ name }) => name === check);
+    return calculated === undefined ? !lost(check.replace(/-health$/, "")) : calculated.children.some(isUp);
+  };
+  const { eligible } = authority(view, isUp);
+  const shares = new Map<string, number>();
+  const follow = (name: string, share: number): void => {
+    const members = eligible.get(`A ${name}`) ?? [];
+    const total = members.reduce((sum, { weight }) => sum + (weight ?? 1), 0);
+    for (const { weight, answer } of members) {
+      const part = (share * (weight ?? 1)) / total;
+      if (answer.kind === "alias") follow(answer.target, part);
+      else shares.set(answer.values[0] ?? "", (shares.get(answer.values[0] ?? "") ?? 0) + part);
+    }
+  };
+  follow(host, 1);
+  return shares;
+}
+
+function toRecordSet(record: TrafficPlan["dns"]["records"][number]): RecordSet {
+  const { routing } = record;
+  return {
+    zoneId: "Z1",
+    name: record.fqdn,
+    type: "A",
+    weight: routing.kind === "weighted" ? routing.weight : undefined,
+    failover: routing.kind === "failover" ? routing.role : undefined,
+    healthCheckId: record.healthCheck,
+    answer:
+      record.kind === "alias"
+        ? { kind: "alias", target: record.target, evaluateTargetHealth: true }
+        : { kind: "values", ttl: record.ttlSeconds, values: [record.name] },
+  };
+}
+
+const weightsOfThree = fc
+  .tuple(fc.integer({ min: 1, max: 98 }), fc.integer({ min: 1, max: 98 }))
+  .filter(([a, b]) => a + b < 100)
+  .map(([aws, azure]) => ({ aws, azure, gcp: 100 - aws - azure }));
+const overrides = fc.array(
+  fc.record({
+    kind: fc.constant("maintenance" as const),
+    from: fc.constantFrom("aws", "us-west-2", "aws-usw2", "azure", "az-eus", "gcp-usw1"),
+    reason: fc.constant("a test"),
+    until: fc.constant("2026-12-01"),
+  }),
+  { maxLength: 1 },
+);
+const trees = fc
+  .record({
+    weights: fc.oneof(weightsOfThree, fc.constant({ aws: 100, azure: "standby" as const, gcp: "standby" as const })),
+    onCloudLoss: fc.constantFrom("redirect" as const, "renormalise" as const),
+    clusters: fc.record(Object.fromEntries(Object.keys(clusters).map((name) => [name, fc.integer({ min: 1, max: 4 })]))),
+    overrides,
+  })
+  .map((parts) => ({ section: { ...all, ...parts } satisfies Traffic }));
+
+/** Any set of leaves, by a number that their names are looked up in. */
+const lossOf = fc.array(fc.boolean(), { minLength: 16, maxLength: 16 }).map((lost) => {
+  const names = leavesOf(plan(all));
+  return (leaf: string) => lost[names.indexOf(leaf)] ?? false;
+});

@@ -7,7 +7,6 @@ import type { ManagedCluster } from "../stacks/config/clusters";
 import { loadStack } from "../stacks/config/load";
 import { planStack } from "../stacks/plan";
 import { quotaTable } from "../stacks/plan/quotaTable";
-import { scripts } from "../package.json";
 
 /** One measured figure against its goal. */
 interface Figure {
@@ -93,29 +92,28 @@ function withRoom<Name extends string>(quotas: Readonly<Record<Name, unknown>>):
 /** At most two seconds, or where a machine needs longer for the SDKs alone, one and a half times that. */
 function planCommand(runs: number): Figure {
   const report = JSON.parse(run(["cli/plan.ts", "prod", "--json"]).stdout) as { resources: readonly unknown[] };
-  // The script makes room for what lives as long as a plan does: collecting it over and over costs a third of the evaluation.
-  const [, ...script] = scripts.plan.split(" ");
   const pairs = Array.from({ length: runs }, () => ({
-    floor: seconds(["--import", "tsx", join(repository, "cli/bench/floor.ts"), String(report.resources.length)]),
-    plan: seconds([...script, "prod"]),
+    floor: seconds(["cli/bench/floor.ts", String(report.resources.length)]),
+    plan: seconds(["cli/plan.ts", "prod", "--json"]),
   }));
   const floor = median(pairs.map((pair) => pair.floor));
-  return figure("npm run plan -- prod, wall", median(pairs.map(({ plan }) => plan)), "s", Math.max(2, Number((1.5 * floor).toFixed(3))));
+  return figure(
+    "npm run plan -- prod --json, wall",
+    median(pairs.map(({ plan }) => plan)),
+    "s",
+    Math.max(2, Number((1.5 * floor).toFixed(3))),
+  );
 }
 
-function seconds(args: readonly string[]): number {
+function seconds(script: readonly string[]): number {
   const before = process.hrtime.bigint();
-  node(args);
+  run(script);
   return Number(process.hrtime.bigint() - before) / 1e9;
 }
 
 function run([script = "", ...args]: readonly string[]): { readonly stdout: string } {
-  return node(["--import", "tsx", join(repository, script), ...args]);
-}
-
-function node(args: readonly string[]): { readonly stdout: string } {
-  const result = spawnSync(process.execPath, args, { cwd: repository, encoding: "utf8" });
-  if (result.status !== 0) throw new Error(`node ${args.join(" ")} failed: ${result.stderr}`);
+  const result = spawnSync(process.execPath, ["--import", "tsx", join(repository, script), ...args], { cwd: repository, encoding: "utf8" });
+  if (result.status !== 0) throw new Error(`node ${script} ${args.join(" ")} failed: ${result.stderr}`);
   return result;
 }
 

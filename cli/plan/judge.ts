@@ -5,7 +5,7 @@ import { deletesOldFirst, matching } from "../../lab/cloud/changeRules";
 import { withDefaults } from "../../lab/cloud/check";
 import { gcp } from "../../lab/cloud/gcp/cloud";
 import { changedPaths } from "../../lab/cloud/plan";
-import { flag } from "../../lab/cloud/values";
+import { flag, hasUnknown } from "../../lab/cloud/values";
 import { differences, touches } from "../../lab/kubernetes/provider/compare";
 import { immutableFields } from "../../lab/kubernetes/provider/immutable";
 import { kindOf } from "../../lab/kubernetes/provider/kinds";
@@ -48,7 +48,9 @@ export function judge(type: string, olds: Properties, news: Properties, provider
  */
 export function withProviderDefaults(type: string, inputs: Properties, provider: Properties): Properties {
   const known = models.get(type);
-  return known === undefined ? inputs : withDefaults(known.cloud, known.model, known.cloud.configure(provider).account, inputs);
+  // One that an update has yet to find out more about cannot be configured, and fills in nothing.
+  if (known === undefined || hasUnknown(provider)) return inputs;
+  return withDefaults(known.cloud, known.model, known.cloud.configure(provider).account, inputs);
 }
 
 const models = new Map([aws, azure, gcp].flatMap((cloud) => cloud.models.map((model) => [model.type, { cloud, model }] as const)));

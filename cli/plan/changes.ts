@@ -1,11 +1,10 @@
 import { UNKNOWN, type Properties } from "../../lab/provider/backend";
 import { formatPath, parsePath } from "../../lab/provider/propertyPath";
 import { isWithin } from "../../lab/cloud/values";
-import { onlyWaitedFor } from "../../stacks/facts";
 import { byCodeUnit } from "../../stacks/plan/order";
 import { sizePaths } from "../../stacks/liveSize/sizePaths";
 import { propertiesOf, settled, shown, unknownPaths, withoutIgnored } from "./inputs";
-import { judge, type Judgement } from "./judge";
+import { judge, type Judgement, withProviderDefaults } from "./judge";
 import type { RecordedResource } from "./record";
 
 /** What an edit does to one resource of the cloud or the cluster. */
@@ -66,7 +65,7 @@ interface Outcome {
 
 /** @param head in the order of registration: what a resource depends on comes before it */
 function outcomes(before: ReadonlyMap<string, RecordedResource>, head: readonly RecordedResource[]): Outcome[] {
-  const providers = new Map(head.map(({ urn, inputs }) => [urn, propertiesOf(inputs)]));
+  const after = new Map(head.map((resource) => [resource.urn, resource]));
   const upstream: Upstream = { replaced: new Set(), goneFirst: new Set(), updated: new Set() };
   const found: Outcome[] = [];
   for (const resource of head) {
@@ -75,7 +74,7 @@ function outcomes(before: ReadonlyMap<string, RecordedResource>, head: readonly 
       found.push({ resource, changed: { change: "create" } });
       continue;
     }
-    const { changed, unknownAfter } = compare(old, resource, providers.get(resource.options.provider ?? "") ?? {}, upstream);
+    const { changed, unknownAfter } = compare(withProvider(old, before), withProvider(resource, after), upstream);
     if (changed === undefined) continue;
     found.push({ resource, changed });
     if (changed.change === "replace") upstream.replaced.add(resource.urn);
@@ -93,16 +92,27 @@ interface Upstream {
   readonly updated: Set<string>;
 }
 
+interface Provided {
+  readonly resource: RecordedResource;
+  /** With what the provider fills in. */
+  readonly inputs: Properties;
+  /** The provider's own inputs. */
+  readonly provider: Properties;
+}
+
+function withProvider(resource: RecordedResource, all: ReadonlyMap<string, RecordedResource>): Provided {
+  const provider = propertiesOf(all.get(resource.options.provider ?? "")?.inputs ?? {});
+  return { resource, inputs: withProviderDefaults(resource.type, propertiesOf(resource.inputs), provider), provider };
+}
+
 function compare(
-  old: RecordedResource,
-  resource: RecordedResource,
-  provider: Properties,
+  { resource: old, inputs: recorded }: Provided,
+  { resource, inputs: given, provider }: Provided,
   upstream: Upstream,
 ): { readonly changed: Changed | undefined; readonly unknownAfter: Judgement["unknownAfter"] } {
   const { type, options } = resource;
   const ignored = [...options.ignoreChanges, ...sizePathOf(type)];
-  const recorded = propertiesOf(old.inputs);
-  const asked = withoutIgnored(recorded, propertiesOf(resource.inputs), ignored);
+  const asked = withoutIgnored(recorded, given, ignored);
   const frozen = options.ignoreChanges.includes("*");
   const taking = (urns: ReadonlySet<string>) => (frozen ? [] : inputsFrom(resource, urns));
   const { olds, news } = settled(recorded, asked, taking(upstream.replaced));
@@ -136,16 +146,9 @@ function sizePathOf(type: string): readonly string[] {
   return Object.entries(sizePaths).flatMap(([pool, path]) => (pool === type ? [path] : []));
 }
 
-/** Inputs that take outputs of one of the resources, and do not only wait for it. */
+/** Inputs that take outputs of one of the resources. */
 function inputsFrom({ inputDependencies }: RecordedResource, urns: ReadonlySet<string>): readonly string[] {
-  if (urns.size === 0) return [];
-  return Object.entries(inputDependencies).flatMap(([property, from]) =>
-    from.some((urn) => urns.has(urn) && isTaken(urn)) ? [property] : [],
-  );
-}
-
-function isTaken(urn: string): boolean {
-  return !onlyWaitedFor.has(urn.split("::")[2]?.split("$").at(-1) ?? "");
+  return Object.entries(inputDependencies).flatMap(([property, from]) => (from.some((urn) => urns.has(urn)) ? [property] : []));
 }
 
 /** Places that take an output which an update in place changes, such as a version. It changes no id, so what hangs on that stays. */

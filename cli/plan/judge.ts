@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { aws } from "../../lab/cloud/aws/cloud";
 import { azure } from "../../lab/cloud/azure/cloud";
 import { deletesOldFirst, matching } from "../../lab/cloud/changeRules";
+import { withDefaults } from "../../lab/cloud/check";
 import { gcp } from "../../lab/cloud/gcp/cloud";
 import { changedPaths } from "../../lab/cloud/plan";
-import { flag } from "../../lab/cloud/values";
+import { flag, hasUnknown } from "../../lab/cloud/values";
 import { differences, touches } from "../../lab/kubernetes/provider/compare";
 import { immutableFields } from "../../lab/kubernetes/provider/immutable";
 import { kindOf } from "../../lab/kubernetes/provider/kinds";
@@ -40,10 +41,22 @@ export function judge(type: string, olds: Properties, news: Properties, provider
   return type.startsWith("kubernetes:") ? judgeObject(type, olds, news, provider) : judgeResource(type, olds, news);
 }
 
-const models = new Map([aws, azure, gcp].flatMap((cloud) => cloud.models.map((model) => [model.type, model])));
+/**
+ * Inputs with what the provider takes where nothing is said, such as its own region.
+ *
+ * @param provider inputs of the resource's provider
+ */
+export function withProviderDefaults(type: string, inputs: Properties, provider: Properties): Properties {
+  const known = models.get(type);
+  // One that an update has yet to find out more about cannot be configured, and fills in nothing.
+  if (known === undefined || hasUnknown(provider)) return inputs;
+  return withDefaults(known.cloud, known.model, known.cloud.configure(provider).account, inputs);
+}
+
+const models = new Map([aws, azure, gcp].flatMap((cloud) => cloud.models.map((model) => [model.type, { cloud, model }] as const)));
 
 function judgeResource(type: string, olds: Properties, news: Properties): Judgement {
-  const model = models.get(type);
+  const model = models.get(type)?.model;
   const facts = factsOf(type);
   // A set that holds an unknown value counts as changed to a provider, which cannot know that both versions mean the same one.
   const changed = (model === undefined ? differences(olds, news) : changedPaths(model, olds, news)).filter(

@@ -17,7 +17,7 @@ export interface RecordedResource {
   readonly inputs: Record<string, unknown>;
   /** Top-level inputs that contain a secret. */
   readonly secretInputs: readonly string[];
-  /** By top-level input: URNs of the resources whose outputs went into it, or that it was made to wait for. */
+  /** By top-level input: URNs of the resources whose outputs went into it. */
   readonly inputDependencies: Readonly<Record<string, readonly string[]>>;
   readonly options: RecordedOptions;
 }

@@ -12,9 +12,14 @@ export function checkInputs(
   request: CheckRequest,
 ): { readonly inputs: Properties; readonly failures: readonly CheckFailure[] } {
   const named = { ...request.news, ...physicalName(definition, model, request) };
-  const inputs = { ...named, ...definition.fillIn?.(model, named, account), ...model.defaults?.(named, account) };
+  const inputs = withDefaults(definition, model, account, named);
   const failures = [...missing(model, inputs), ...badName(model.name, inputs), ...(model.limits?.(inputs) ?? [])];
   return { inputs, failures };
+}
+
+/** Inputs with what the provider takes where nothing is said. */
+export function withDefaults(definition: CloudDefinition, model: ResourceModel, account: Account, inputs: Properties): Properties {
+  return { ...inputs, ...definition.fillIn?.(model, inputs, account), ...model.defaults?.(inputs, account) };
 }
 
 function physicalName(

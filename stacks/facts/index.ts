@@ -13,18 +13,3 @@ export function factsOf(type: string): ChangeFacts {
     throw new Error(`nothing is known about changes of ${type}: add it to the table of its cloud in stacks/facts, with a source`);
   return facts;
 }
-
-/** Types whose outputs are in nobody's inputs: an input that depends on one waits for it, and stays what it is when that one is made again. */
-export const onlyWaitedFor: ReadonlySet<string> = new Set([
-  "aws:ec2/route:Route",
-  "aws:ec2/routeTableAssociation:RouteTableAssociation",
-  "aws:eks/accessEntry:AccessEntry",
-  "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
-  "aws:eks/addon:Addon",
-  "aws:eks/podIdentityAssociation:PodIdentityAssociation",
-  "aws:iam/rolePolicy:RolePolicy",
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-  "azure-native:authorization:RoleAssignment",
-  "gcp:projects/iAMMember:IAMMember",
-]);

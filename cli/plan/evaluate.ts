@@ -4,7 +4,7 @@ import { deploy } from "../../stacks/deploy";
 import type { StackPlan } from "../../stacks/plan";
 import { byCodeUnit } from "../../stacks/plan/order";
 import { record, type RecordedResource } from "./record";
-import type { ReportedResource } from "./report";
+import type { ReportedResource } from "./reported";
 
 /** Runs the program itself, as a preview would, and writes down what it registers. */
 export async function evaluate(project: string, stack: string, plan: StackPlan): Promise<readonly RecordedResource[]> {

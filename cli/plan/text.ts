@@ -5,7 +5,8 @@ import { byCodeUnit } from "../../stacks/plan/order";
 import type { UpgradePlan } from "../../stacks/plan/upgrade";
 import { changeColumns, changeRows, changesHeading } from "./changesText";
 import type { ReportedChanges } from "./compare";
-import type { PlanReport, ReportedCluster, ReportedQuota, ReportedResource, ReportedTraffic } from "./report";
+import type { PlanReport } from "./report";
+import type { ReportedCluster, ReportedQuota, ReportedResource, ReportedTraffic } from "./reported";
 
 /**
  * The report for people: clusters, where answers lead, how many resources of which type.

@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ExistingPlan } from "../../stacks/plan/existingPlan";
 
@@ -14,8 +14,8 @@ export function createExistingProvider(
   name: string,
   { plan: { context, identity, protect, unreachable } }: ExistingProviderArgs,
   opts: pulumi.ResourceOptions,
-): k8s.Provider {
-  return new k8s.Provider(
+): Provider {
+  return new Provider(
     name,
     {
       context,

@@ -11,14 +11,16 @@ const place = z.string().min(1).describe("A cloud (aws), a region (us-west-2) or
 /** What differs from the weights for a while. */
 export const Override = z.discriminatedUnion("kind", [
   z.strictObject({
-    kind: z.literal("maintenance").describe("Takes a place out of the answers for planned work, as gently as the guards demand."),
+    kind: z
+      .literal("maintenance")
+      .describe("Takes a place out of the answers for planned work; its share goes where it would go if it were lost."),
     from: place,
     ...temporary,
   }),
   z.strictObject({
     kind: z
       .literal("failover")
-      .describe("Moves all answers away from a place at once: the manual failover. The guards on single steps do not hold it up."),
+      .describe("The manual failover: takes a place out of the answers, as maintenance does, by somebody's decision."),
     from: place,
     approvedBy: z.string().min(1).describe("Who decided it: the approver of the pull request."),
     ...temporary,

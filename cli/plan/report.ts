@@ -13,6 +13,8 @@ import type { UpgradePlan } from "../../stacks/plan/upgrade";
 import type { Comparison, PlannedRecording, ReportedChanges } from "./compare";
 import {
   reportCluster,
+  reportFailover,
+  type ReportedFailover,
   type ReportedCluster,
   type ReportedQuota,
   type ReportedResource,
@@ -33,6 +35,7 @@ export interface PlanReport {
   readonly quotas: readonly ReportedQuota[];
   readonly resources: readonly ReportedResource[];
   readonly traffic: ReportedTraffic | null;
+  readonly failover: ReportedFailover | null;
   /** What an update from the base to the working tree would do; null without a base. */
   readonly changes: ReportedChanges | null;
   /** What stops nothing yet. */
@@ -65,6 +68,7 @@ export async function reportOf(projectRoot: string, stack: string, { asOf, base 
       quotas: (fleet?.quotas ?? []).map(reportQuota),
       resources,
       traffic: traffic === undefined ? null : reportTraffic(traffic),
+      failover: traffic === undefined ? null : reportFailover(traffic),
       changes,
       warnings: withLines(projectRoot, [...stacks.flatMap(({ plan }) => plan.warnings), ...warnings]),
       errors: withLines(projectRoot, errors),
@@ -83,6 +87,7 @@ const nothing: Omit<PlanReport, "stack" | "errors"> = {
   quotas: [],
   resources: [],
   traffic: null,
+  failover: null,
   changes: null,
   warnings: [],
 };

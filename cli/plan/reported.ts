@@ -2,6 +2,7 @@ import type { ClusterPlan, WorkloadPlan } from "../../stacks/plan/fleetPlan";
 import type { QuotaUse } from "../../stacks/plan/quotas";
 import type { Probing } from "../../stacks/plan/traffic/probing";
 import type { RecordPlan } from "../../stacks/plan/traffic/route53";
+import type { FailoverTiming } from "../../stacks/plan/traffic/timing";
 import type { CloudBranch, TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 
 export interface ReportedCluster {
@@ -64,6 +65,15 @@ export interface ReportedTraffic {
   readonly probing: Probing;
   readonly records: readonly RecordPlan[];
   readonly healthChecks: TrafficPlan["healthChecks"];
+}
+
+export interface ReportedFailover extends FailoverTiming {
+  /** What is promised; null where nothing is. */
+  readonly objectiveSeconds: number | null;
+}
+
+export function reportFailover({ failover, objectives }: TrafficPlan): ReportedFailover {
+  return { ...failover, objectiveSeconds: objectives?.rtoSeconds ?? null };
 }
 
 export function reportCluster(plan: ClusterPlan): ReportedCluster {

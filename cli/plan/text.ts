@@ -6,7 +6,7 @@ import type { UpgradePlan } from "../../stacks/plan/upgrade";
 import { changeColumns, changeRows, changesHeading } from "./changesText";
 import type { ReportedChanges } from "./compare";
 import type { PlanReport } from "./report";
-import type { ReportedCluster, ReportedQuota, ReportedResource, ReportedTraffic } from "./reported";
+import type { ReportedCluster, ReportedFailover, ReportedQuota, ReportedResource, ReportedTraffic } from "./reported";
 
 /**
  * The report for people: clusters, where answers lead, how many resources of which type.
@@ -22,6 +22,7 @@ export function renderReport(report: PlanReport, colour: boolean): string {
     clusterTable(report.clusters),
     ...report.clusters.filter(({ notManaged }) => notManaged.length > 0).map(notManagedLine),
     ...(report.traffic === null ? [] : [heading(trafficHeading(report.traffic)), trafficTable(report.traffic)]),
+    ...(report.failover === null ? [] : [heading(failoverHeading(report.failover)), failoverTable(report.failover)]),
     ...(report.upgrade === null ? [] : [heading(`Upgrade to ${report.upgrade.to}, wave after wave`), upgradeTable(report.upgrade)]),
     ...(report.quotas.length === 0 ? [] : [heading("Quotas, with every pool at its maximum"), quotaTable(report.quotas)]),
     ...(report.commitments.length === 0 ? [] : [heading("Nodes to commit to in advance"), commitmentTable(report.commitments)]),
@@ -115,6 +116,20 @@ function trafficTable({ tree }: ReportedTraffic): string {
     ]),
   ]);
   return table(["answer", "weight", "share", "when lost", "addresses"], rows);
+}
+
+function failoverHeading({ objectiveSeconds, worstSeconds }: ReportedFailover): string {
+  const objective = objectiveSeconds === null ? "nothing is promised" : `${objectiveSeconds} s are promised`;
+  return `After any loss, for clients that honour the TTL: ${worstSeconds} s at worst (${objective})`;
+}
+
+function failoverTable({ blackHole, slow }: ReportedFailover): string {
+  const row = (loss: string, { detectSeconds, p50Seconds, p99Seconds, worstSeconds }: ReportedFailover["slow"]) => [
+    loss,
+    ...[detectSeconds, p50Seconds, p99Seconds, worstSeconds].map((seconds) => `${seconds} s`),
+  ];
+  const rows = [row("nothing answers", blackHole), row("answers come too late", slow)];
+  return table(["loss", "detected by", "half recovered", "99 % recovered", "all recovered"], rows);
 }
 
 type Branch = Pick<ReportedTraffic["tree"][number], "weight" | "role" | "away" | "share">;

@@ -106,6 +106,20 @@ describe("a traffic stack's file", () => {
     ]);
   });
 
+  it("S0.183 promises no data that nothing copies (RPO)", () => {
+    const objectives = (more: object) => traffic([["traffic", "objectives"], { rtoSeconds: 300, ...more }]);
+    const replication = { mechanism: "auroraGlobal", lagAlarm: { name: "aurora-replica-lag", seconds: 1 } };
+    assert.deepEqual(objectives({ rpoSeconds: 60, replication }), []);
+    assert.deepEqual(objectives({ rpoSeconds: 60 }), [
+      "traffic.objectives.rpoSeconds: 60 s have nothing that gives them: DNS moves no data; declare replication with its mechanism and lagAlarm, or remove it",
+    ]);
+    const late = { ...replication, lagAlarm: { name: "aurora-replica-lag", seconds: 90 } };
+    assert.deepEqual(objectives({ rpoSeconds: 60, replication: late }), [
+      "traffic.objectives.replication.lagAlarm.seconds: 90 is above rpoSeconds 60: the objective would be missed in silence; lower it to 60 or less",
+    ]);
+    assert.deepEqual(objectives({ replication }), ["traffic.objectives.replication: serves no objective; add rpoSeconds, or remove it"]);
+  });
+
   it("has one writer for every name", () => {
     assert.deepEqual(
       traffic([

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { aliasesAreOtherNames, dnsFields, dnsZone, namesFitDns } from "./dns";
 import { Health, route53Probes } from "./health";
+import { Objectives } from "./objectives";
 import { overrideFields } from "./overrides";
 import { withRules } from "../rules";
 import { backupsServe, weightFields } from "./weights";
@@ -31,6 +32,9 @@ export const Traffic = withRules(
     ...dnsFields,
     ...weightFields,
     health: Health.describe("How an address is found to be dead or alive."),
+    objectives: Objectives.optional().describe(
+      "What a loss may cost; the plan fails when its model says more. Default: nothing is promised.",
+    ),
     ...overrideFields,
   }),
   namesFitDns,

@@ -1,10 +1,12 @@
 import type { Finding } from "../../config/messages";
 import type { Traffic } from "../../config/traffic";
 import type { FleetPlan } from "../fleetPlan";
+import { objectiveFindings } from "./objectives";
 import { probing } from "./probing";
 import { route53Plan } from "./route53";
 import { route53Findings } from "./route53Findings";
 import type { CloudBranch, HealthCheckPlan, TrafficPlan } from "./trafficPlan";
+import { failoverTiming } from "./timing";
 import { trafficTree } from "./tree";
 
 /** Which stack the DNS belongs to, and which one has the addresses. */
@@ -21,6 +23,7 @@ export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffi
   const host = fqdn(traffic.host);
   const aliases = traffic.aliases.map(fqdn);
   const clouds = trafficTree(traffic, fleet);
+  const probes = probing(traffic.health);
   return {
     stack,
     fleetStack,
@@ -32,7 +35,9 @@ export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffi
     onCloudLoss,
     clouds,
     healthChecks: healthChecks(traffic, host, clouds),
-    probing: probing(traffic.health),
+    probing: probes,
+    failover: failoverTiming(probes, ttlSeconds),
+    objectives: traffic.objectives,
     dns: route53Plan({ traffic, host, aliases, clouds }),
   };
 }
@@ -46,11 +51,11 @@ function healthChecks({ health }: Traffic, host: string, clouds: readonly CloudB
 }
 
 /**
- * What the DNS provider would refuse. Whether the section's clusters exist and have weights is the config's to say: it knows both files.
+ * What the DNS provider would refuse, and what would miss its objectives. Whether the section's clusters exist and have weights is the config's to say: it knows both files.
  * Paths begin with "traffic", in the file that has the section.
  */
-export function trafficFindings({ dns, host }: TrafficPlan): Finding[] {
-  return route53Findings(dns, host);
+export function trafficFindings(plan: TrafficPlan): Finding[] {
+  return [...route53Findings(plan.dns, plan.host), ...objectiveFindings(plan)];
 }
 
 /** What the DNS provider does otherwise than the section asks. */

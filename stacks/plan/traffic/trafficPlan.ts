@@ -1,5 +1,6 @@
 import type { Cloud } from "../fleetPlan";
 import type { Probing } from "./probing";
+import type { FailoverTiming } from "./timing";
 import type { Route53Plan } from "./route53";
 
 /** A traffic stack's plan: one host, answered from weighted leaves with a health check on every address. */
@@ -19,8 +20,17 @@ export interface TrafficPlan {
   readonly clouds: readonly CloudBranch[];
   readonly healthChecks: readonly HealthCheckPlan[];
   readonly probing: Probing;
+  /** How long a loss is felt. */
+  readonly failover: FailoverTiming;
+  readonly objectives: Objectives | undefined;
   /** What the DNS provider is given. */
   readonly dns: Route53Plan;
+}
+
+/** What a loss may cost, in seconds. */
+export interface Objectives {
+  readonly rtoSeconds: number;
+  readonly rpoSeconds?: number | undefined;
 }
 
 /** Who takes part of its level's answers, and how much. */

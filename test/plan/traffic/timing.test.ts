@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { loadStack } from "../../../stacks/config/load";
+import type { Traffic } from "../../../stacks/config/traffic";
+import { ConfigError } from "../../../stacks/config/problems";
+import { planStack } from "../../../stacks/plan";
+import { probing } from "../../../stacks/plan/traffic/probing";
+import { failoverTiming, type FailoverTiming } from "../../../stacks/plan/traffic/timing";
+import { root } from "../../config/project";
+import { fleet, traffic, trafficStack } from "../fleets";
+
+describe("the time that a failover takes", () => {
+  it("S0.180 S0.182 is at most 172 s for a black hole and 178 s for slow answers on prod, of an objective of 300 s", () => {
+    const planned = planStack(loadStack(root, "prod-traffic"));
+    assert.ok(planned.kind === "traffic");
+    const { failover, objectives } = planned.traffic;
+    assert.deepEqual(failover.blackHole, { detectSeconds: 102, p50Seconds: 137, p99Seconds: 168, worstSeconds: 172 });
+    assert.equal(failover.slow.worstSeconds, 178);
+    assert.equal(objectives?.rtoSeconds, 300);
+  });
+
+  it("is at most 112 s for a black hole where probes come every 10 s", () => {
+    assert.deepEqual(timing(10, 3, 60).blackHole, { detectSeconds: 42, p50Seconds: 80, p99Seconds: 110, worstSeconds: 112 });
+    assert.deepEqual(timing(10, 3, 30).blackHole, { detectSeconds: 42, p50Seconds: 65, p99Seconds: 80, worstSeconds: 82 });
+  });
+
+  it("is in order, and never shrinks with the TTL, the interval or the threshold", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(10, 30), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 299 }), (interval, failures, ttl) => {
+        const { blackHole, slow, worstSeconds } = timing(interval, failures, ttl);
+        for (const { p50Seconds, p99Seconds, worstSeconds: worst } of [blackHole, slow])
+          assert.ok(p50Seconds <= p99Seconds && p99Seconds <= Math.ceil(worst));
+        assert.equal(worstSeconds, slow.worstSeconds);
+        assert.ok(timing(interval, failures, ttl + 1).worstSeconds > worstSeconds);
+        assert.ok(timing(interval, failures + 1, ttl).worstSeconds > worstSeconds);
+      }),
+    );
+  });
+
+  it("S0.182 fails the plan when it is longer than the objective, with what would shorten it", () => {
+    const objectives = { rtoSeconds: 300 };
+    const problem = refusal({ ...traffic, ttlSeconds: 300, objectives });
+    assert.match(
+      problem,
+      /traffic\.objectives\.rtoSeconds\n\s+300 s are not kept: after a loss a client may need 418 s \(108 s to detect it, 10 s to publish it, 300 s of TTL\); lower ttlSeconds to 182 or less, or /,
+    );
+    assert.doesNotThrow(() => planStack(trafficStack({ ...traffic, objectives }, fleet)));
+  });
+});
+
+function timing(intervalSeconds: number, failureThreshold: number, ttlSeconds: number): FailoverTiming {
+  return failoverTiming(probing({ ...traffic.health, intervalSeconds, failureThreshold }), ttlSeconds);
+}
+
+function refusal(section: Traffic): string {
+  try {
+    planStack(trafficStack(section, fleet));
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.message;
+  }
+  return assert.fail("the plan was accepted");
+}

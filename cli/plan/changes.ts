@@ -16,7 +16,8 @@ export type ResourceChange = Changed & {
 };
 
 type Changed =
-  | { readonly change: "create" | "delete" }
+  | { readonly change: "create" }
+  | { readonly change: "delete" }
   | { readonly change: "update"; readonly inputs: readonly InputChange[] }
   /** `because`: the paths that force it, or "provider". `goesFirst`: whether the old one goes before the new one is made. */
   | {
@@ -48,7 +49,7 @@ export function changesOf(stack: string, base: readonly RecordedResource[], head
   const outcome = outcomes(before, head.filter(isManaged));
   const deleted = [...before.values()]
     .filter(({ urn }) => !after.has(urn))
-    .map((resource) => ({ resource, changed: { change: "delete" } as const }));
+    .map((resource): Outcome => ({ resource, changed: { change: "delete" } }));
   return [...outcome, ...deleted]
     .map(({ resource: { type, name, urn }, changed }) => ({ stack, type, name, urn, ...changed }))
     .sort((a, b) => byCodeUnit(a.urn, b.urn));
@@ -115,7 +116,7 @@ function compare(
   const asked = withoutIgnored(recorded, given, ignored);
   const frozen = options.ignoreChanges.includes("*");
   const taking = (urns: ReadonlySet<string>) => (frozen ? [] : inputsFrom(resource, urns));
-  const { olds, news } = settled(recorded, asked, taking(upstream.replaced));
+  const { olds, news } = settled(recorded, asked, frozen ? [] : [...taking(upstream.replaced), ...redirected(old, resource)]);
   const judged = judge(type, olds, news, provider);
 
   const lost = Object.fromEntries(taking(upstream.goneFirst).map((property) => [property, UNKNOWN]));
@@ -144,6 +145,14 @@ function compare(
 /** The size of a pool that exists is its autoscaler's. */
 function sizePathOf(type: string): readonly string[] {
   return Object.entries(sizePaths).flatMap(([pool, path]) => (pool === type ? [path] : []));
+}
+
+/** Inputs that take outputs of another resource than before. One that only takes more keeps what it had. */
+function redirected({ inputDependencies: before }: RecordedResource, { inputDependencies: after }: RecordedResource): readonly string[] {
+  return Object.entries(after).flatMap(([property, from]) => {
+    const had = before[property] ?? [];
+    return had.some((urn) => !from.includes(urn)) && from.some((urn) => !had.includes(urn)) ? [property] : [];
+  });
 }
 
 /** Inputs that take outputs of one of the resources. */

@@ -132,6 +132,7 @@ describe("npm run plan", function () {
       "quotas",
       "resources",
       "traffic",
+      "failover",
       "changes",
       "warnings",
       "errors",

@@ -83,6 +83,15 @@ describe("the prod fleet on the lab", function () {
       if (zone !== "usw2-az1") assert.ok(left.has(address), zone);
   });
 
+  it("S0.94 gives a lost cloud's share to its stand-in, by health checks alone", async () => {
+    const lost = new Set(["aws-usw2", "aws-use1"].flatMap((cluster) => Object.values(story.addressesOf(cluster))));
+    await story.succeed("break", "prod", "endpoint/aws-usw2", "endpoint/aws-use1");
+    await until(150, async () => [...(await story.answers(200)).keys()].every((address) => !lost.has(address)));
+    const shares = await story.shares(2_000);
+    await story.succeed("mend", "prod");
+    assert.ok(Math.abs(shares.azure - 85) <= 4 && Math.abs(shares.gcp - 15) <= 4, JSON.stringify(shares));
+  });
+
   it("refuses to destroy what is protected and names the command that does it", async () => {
     const outcome = await story.project.lab("destroy", "prod");
     assert.equal(outcome.code, 1);

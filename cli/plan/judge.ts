@@ -3,14 +3,16 @@ import { aws } from "../../lab/cloud/aws/cloud";
 import { azure } from "../../lab/cloud/azure/cloud";
 import { deletesOldFirst, matching } from "../../lab/cloud/changeRules";
 import { withDefaults } from "../../lab/cloud/check";
+import type { CloudDefinition } from "../../lab/cloud/definition";
 import { gcp } from "../../lab/cloud/gcp/cloud";
+import type { Account } from "../../lab/cloud/model";
 import { changedPaths } from "../../lab/cloud/plan";
 import { flag, hasUnknown } from "../../lab/cloud/values";
 import { differences, touches } from "../../lab/kubernetes/provider/compare";
 import { immutableFields } from "../../lab/kubernetes/provider/immutable";
 import { kindOf } from "../../lab/kubernetes/provider/kinds";
 import { replacesProvider } from "../../lab/kubernetes/provider/replacement";
-import type { Properties } from "../../lab/provider/backend";
+import { CloudError, type Properties } from "../../lab/provider/backend";
 import { formatPath, type PathKeys, valueAt } from "../../lab/provider/propertyPath";
 import { factsOf } from "../../stacks/facts";
 import { kubernetesFacts } from "../../stacks/facts/kubernetes";
@@ -48,9 +50,18 @@ export function judge(type: string, olds: Properties, news: Properties, provider
  */
 export function withProviderDefaults(type: string, inputs: Properties, provider: Properties): Properties {
   const known = models.get(type);
-  // One that an update has yet to find out more about cannot be configured, and fills in nothing.
-  if (known === undefined || hasUnknown(provider)) return inputs;
-  return withDefaults(known.cloud, known.model, known.cloud.configure(provider).account, inputs);
+  const account = known === undefined ? undefined : accountOf(known.cloud, provider);
+  return known === undefined || account === undefined ? inputs : withDefaults(known.cloud, known.model, account, inputs);
+}
+
+/** Undefined where the provider takes its region from elsewhere, or only an update will know it. */
+function accountOf(cloud: CloudDefinition, provider: Properties): Account | undefined {
+  try {
+    return hasUnknown(provider) ? undefined : cloud.configure(provider).account;
+  } catch (error) {
+    if (error instanceof CloudError) return undefined;
+    throw error;
+  }
 }
 
 const models = new Map([aws, azure, gcp].flatMap((cloud) => cloud.models.map((model) => [model.type, { cloud, model }] as const)));

@@ -1,84 +1,264 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ResourceChange } from "../../cli/plan/changes";
 import { type PlanReport, reportOf } from "../../cli/plan/report";
-
-const root = join(__dirname, "../..");
+import { renderReport } from "../../cli/plan/text";
+import { type Edit, edited, remove, root } from "../config/project";
 
 describe("a plan with a base", function () {
   // Evaluates the whole program of two versions.
   this.timeout(240_000);
 
-  let project: string;
+  let project: Repository;
   before(() => {
-    project = mkdtempSync(join(tmpdir(), "gateway-fleet-project-"));
-    for (const name of ["index.ts", "stacks", "components", "package.json", "Pulumi.yaml", "Pulumi.staging.yaml"])
-      cpSync(join(root, name), join(project, name), { recursive: true });
-    git("init", "--quiet");
-    git("add", "--all");
-    git("-c", "user.name=Ops", "-c", "user.email=ops@example.com", "commit", "--quiet", "--message", "Base");
+    project = new Repository(["Pulumi.yaml", "Pulumi.staging.yaml"]);
   });
-  after(() => {
-    rmSync(project, { recursive: true });
-  });
+  after(() => project.remove());
 
   it("says that nothing changes where nothing was edited, and leaves no folder behind", async () => {
-    const { errors, changes } = await reportOf(project, "staging", { base: "HEAD" });
-    assert.deepEqual(errors, []);
-    assert.deepEqual(changes?.resources, []);
-    assert.equal(changes?.commit, git("rev-parse", "HEAD").trim());
+    const { errors, warnings, changes } = await project.since("HEAD");
+    assert.deepEqual([errors, warnings, changes?.resources], [[], [], []]);
+    assert.equal(changes?.commit, project.git("rev-parse", "HEAD"));
     assert.deepEqual(
       readdirSync(tmpdir()).filter((name) => name.startsWith("gateway-fleet-base-")),
       [],
     );
   });
 
-  it("names the inputs that an edit changes in place, the same in every run", async () => {
-    const file = join(project, "Pulumi.staging.yaml");
-    const text = readFileSync(file, "utf8");
-    const edited = text.replace(/min: (\d+)/, (_, min) => `min: ${Number(min) + 1}`);
-    assert.notEqual(edited, text);
-    writeFileSync(file, edited);
-    try {
-      const report = await reportOf(project, "staging", { base: "HEAD" });
-      const paths = (report.changes?.resources ?? []).flatMap((change) => (change.change === "update" ? change.inputs : []));
-      assert.ok(
-        paths.some(({ path }) => /min/i.test(path)),
-        summary(report),
-      );
-      assert.equal(summary(await reportOf(project, "staging", { base: "HEAD" })), summary(report));
-    } finally {
-      writeFileSync(file, text);
+  it("shows an uncommitted label as an update of the pools that have it, with both values", async () => {
+    const { errors, changes } = await project.since("HEAD", [["nodePools", "general", "labels", "node-type"], "fast"]);
+    assert.deepEqual(errors, []);
+    assert.deepEqual(linesOf(changes), [
+      "update aws-usw2-64-general-group",
+      "update aws-usw2-64-general-spot-group",
+      "update az-wus2-65-general-pool",
+      "update az-wus2-65-general-spot-pool",
+      "update gcp-usw1-66-general-pool",
+      "update gcp-usw1-66-general-spot-pool",
+    ]);
+    const group = changes?.resources.find(({ name }) => name === "aws-usw2-64-general-group");
+    assert.ok(group?.change === "update");
+    assert.deepEqual(group.inputs[0], { path: 'labels["node-type"]', before: "general", after: "fast" });
+  });
+
+  it("replaces the pools of the one cluster that gets other machines, new ones first, and names what forces it", async () => {
+    const { errors, changes } = await project.since("HEAD", [
+      ["clusters", "aws-usw2", "overrides", "nodePools", "general", "shape"],
+      { vcpu: 2, memoryGiB: 16 },
+    ]);
+    assert.deepEqual(errors, []);
+    assert.deepEqual(linesOf(changes), ["replace aws-usw2-64-general-group", "replace aws-usw2-64-general-spot-group"]);
+    for (const change of changes?.resources ?? []) {
+      assert.ok(change.change === "replace");
+      assert.equal(change.goesFirst, "new");
+      assert.ok(change.because.every((path) => path.startsWith("instanceTypes[")));
     }
+  });
+
+  it("deletes all of a cluster that is taken out, and creates nothing", async () => {
+    const { errors, changes } = await project.since(
+      "HEAD",
+      [["clusters", "gcp-usw1"], remove],
+      [["traffic", "weights"], { aws: 80, azure: 20 }],
+    );
+    assert.deepEqual(errors, []);
+    const deleted = (changes?.resources ?? []).filter(({ change }) => change === "delete");
+    assert.ok(deleted.length > 20);
+    assert.ok(deleted.every(({ name }) => name.includes("gcp")));
+    assert.ok(changes?.resources.every(({ change }) => change === "delete" || change === "update"));
+  });
+
+  it("refuses to delete what the base protects, whatever the edit says, and names the way", async () => {
+    const base = project.commit([["clusters", "gcp-usw1", "protect"], true]);
+    const { errors, changes } = await project.since(
+      base,
+      [["clusters", "gcp-usw1", "slot"], 70],
+      [["clusters", "gcp-usw1", "protect"], false],
+    );
+    const [error, ...others] = errors;
+    assert.deepEqual(others, []);
+    assert.equal(error?.path, "clusters.gcp-usw1");
+    assert.match(
+      error?.message ?? "",
+      /gcp-usw1-66-\S+ \(gcp:\S+, deleted\).* are protected; first say clusters\.gcp-usw1\.protect: false with nothing else changed.*docs\/operate\/clusters\.md/,
+    );
+    assert.ok(changes?.resources.some(({ change }) => change === "create"));
+  });
+
+  it("says in the program's own words, once, that a cluster cannot become what the edit asks", async () => {
+    const report = await project.since("HEAD", [["clusters", "az-wus2", "zones"], ["1"]]);
+    assert.deepEqual(
+      report.errors.map(({ path, message }) => `${path} ${message}`),
+      [
+        "clusters.az-wus2 clusters.az-wus2: a cluster cannot change its zones from 1,2 to 1; " +
+          "give it another slot too, which makes another cluster beside this one, or write the old value again",
+      ],
+    );
+    assert.equal(typeof report.errors[0]?.line, "number");
+    const cluster = report.changes?.resources.find(({ type }) => type.endsWith(":ManagedCluster"));
+    assert.ok(cluster?.change === "refused");
+    assert.deepEqual(cluster.because, ["agentPoolProfiles[0].availabilityZones[1]"]);
+    assert.match(renderReport(report, false), /refused │ az-wus2-65-cluster-control-plane/);
   });
 
   it("creates everything of a stack that the base does not have", async () => {
-    cpSync(join(project, "Pulumi.staging.yaml"), join(project, "Pulumi.fresh.yaml"));
+    cpSync(join(project.folder, "Pulumi.staging.yaml"), join(project.folder, "Pulumi.fresh.yaml"));
     try {
-      const { changes, resources } = await reportOf(project, "fresh", { base: "HEAD" });
+      const { changes, errors } = await reportOf(project.folder, "fresh", { base: "HEAD" });
+      assert.deepEqual(errors, []);
       assert.deepEqual([...new Set(changes?.resources.map(({ change }) => change))], ["create"]);
-      assert.ok((changes?.resources.length ?? 0) > resources.length / 2);
     } finally {
-      rmSync(join(project, "Pulumi.fresh.yaml"));
+      rmSync(join(project.folder, "Pulumi.fresh.yaml"));
     }
   });
 
-  it("says in one sentence that there is no such commit", async () => {
-    const { errors } = await reportOf(project, "staging", { base: "nowhere" });
+  it("says in one sentence that there is no such commit, or no repository", async () => {
+    const missing = await project.since("nowhere");
     assert.deepEqual(
-      errors.map(({ file }) => file),
-      ["--base"],
+      missing.errors.map(({ file, message }) => `${file} ${message}`),
+      [
+        '--base the repository has no commit "nowhere"; give a branch, a tag or a commit that it has, and fetch it first where it is elsewhere',
+      ],
     );
-    assert.match(errors[0]?.message ?? "", /no commit "nowhere"/);
+    const folder = mkdtempSync(join(tmpdir(), "gateway-fleet-plain-"));
+    try {
+      for (const file of ["Pulumi.yaml", "Pulumi.staging.yaml"]) cpSync(join(root, file), join(folder, file));
+      const { errors } = await reportOf(folder, "staging", { base: "HEAD" });
+      assert.match(errors[0]?.message ?? "", /is in no git repository/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
-  function git(...args: string[]): string {
-    return execFileSync("git", ["-C", project, ...args], { encoding: "utf8" });
-  }
+  it("plans on where the base's file is no longer understood, and warns that what changes is not known", async () => {
+    const base = project.commit([["settings", "colour"], "blue"]);
+    const { errors, warnings, changes, clusters } = await project.since(base);
+    assert.deepEqual([errors, changes, clusters.length], [[], null, 3]);
+    assert.match(warnings[0]?.message ?? "", /cannot be evaluated, so what changes is not known: Pulumi\.staging\.yaml settings\.colour/);
+  });
+
+  it("prints the same from any folder and in every run, and exits with 1 for what would be refused", () => {
+    project.write([["nodePools", "general", "max"], 7]);
+    const [one, two] = [root, tmpdir()].map((cwd) => project.plan(cwd, "--json", "--base", "HEAD"));
+    assert.equal(one?.status, 0, one?.stderr);
+    assert.equal(one.stdout, two?.stdout);
+    project.write([["clusters", "az-wus2", "zones"], ["1"]]);
+    const refused = project.plan(root, "--base", "HEAD");
+    assert.deepEqual([refused.status, refused.stdout], [1, ""]);
+    assert.match(refused.stderr, /Changes since HEAD \(\w{7}\): .*1 refused[\s\S]*Pulumi\.staging\.yaml:\d+ {2}clusters\.az-wus2/);
+    project.write();
+  });
+
+  describe("whose program is another one", () => {
+    let whole: Repository;
+    before(() => {
+      whole = new Repository(["index.ts", "stacks", "components", "package.json", "Pulumi.yaml", "Pulumi.staging.yaml"]);
+    });
+    after(() => whole.remove());
+
+    it("evaluates that program, and names the change of it that a cloud refuses", async () => {
+      const file = join("components", "cluster", "aks.ts");
+      const base = whole.commitFile(file, (text) => text.replace('loadBalancerSku: "standard"', 'loadBalancerSku: "basic"'));
+      const { errors, warnings, changes } = await whole.since(base);
+      assert.deepEqual(warnings, []);
+      assert.deepEqual(linesOf(changes), ["refused az-wus2-65-cluster-control-plane"]);
+      assert.deepEqual(
+        errors.map(({ path, message }) => `${path} ${message}`),
+        [
+          "clusters.az-wus2 networkProfile.loadBalancerSku of az-wus2-65-cluster-control-plane (azure-native:containerservice:ManagedCluster) " +
+            "would change from basic to standard, which Azure refuses; write the old value again, or give the cluster another slot, " +
+            "which makes another one beside it (https://learn.microsoft.com/rest/api/aks/managed-clusters/create-or-update)",
+        ],
+      );
+    });
+
+    it("compares the stack files alone, and warns, where that program does not run", async () => {
+      const base = whole.commitFile("index.ts", () => 'throw new Error("made for another SDK");');
+      const { errors, warnings, changes } = await whole.since(base, [["nodePools", "general", "max"], 7]);
+      assert.deepEqual(errors, []);
+      assert.match(
+        warnings[0]?.message ?? "",
+        /has a program that does not run here \(.*made for another SDK\); its stack files are compared/,
+      );
+      assert.ok((changes?.resources.length ?? 0) > 0);
+    });
+  });
 });
 
-function summary({ changes, errors }: PlanReport): string {
-  return JSON.stringify({ changes, errors });
+function linesOf(changes: PlanReport["changes"]): readonly string[] {
+  return (changes?.resources ?? []).map(({ change, name }: ResourceChange) => `${change} ${name}`).sort();
+}
+
+/** A project in a git repository of its own, with the checked-in files in its first commit. */
+class Repository {
+  readonly folder = mkdtempSync(join(tmpdir(), "gateway-fleet-project-"));
+
+  constructor(files: readonly string[]) {
+    for (const file of files) cpSync(join(root, file), join(this.folder, file), { recursive: true });
+    this.git("init", "--quiet");
+    this.git("add", "--all");
+    this.save("Start");
+  }
+
+  /** What the working tree with these edits changes. */
+  async since(base: string, ...edits: readonly Edit[]): Promise<PlanReport> {
+    this.write(...edits);
+    try {
+      return await reportOf(this.folder, "staging", { base });
+    } finally {
+      this.write();
+    }
+  }
+
+  /** Edits of the stack file, and of nothing but the checked-in one. */
+  write(...edits: readonly Edit[]): void {
+    writeFileSync(
+      join(this.folder, "Pulumi.staging.yaml"),
+      edits.length === 0 ? readFileSync(join(root, "Pulumi.staging.yaml")) : edited("staging", ...edits),
+    );
+  }
+
+  /** A commit with these edits beside the first one; the working tree stays at that. */
+  commit(...edits: readonly Edit[]): string {
+    return this.commitFile("Pulumi.staging.yaml", () => edited("staging", ...edits));
+  }
+
+  commitFile(file: string, edit: (text: string) => string): string {
+    const path = join(this.folder, file);
+    const before = readFileSync(path, "utf8");
+    const after = edit(before);
+    assert.notEqual(after, before, file);
+    writeFileSync(path, after);
+    this.git("add", "--all");
+    this.save("Edit");
+    const commit = this.git("rev-parse", "HEAD");
+    this.git("reset", "--quiet", "--hard", "HEAD~1");
+    return commit;
+  }
+
+  plan(cwd: string, ...words: readonly string[]) {
+    const loader = `file://${require.resolve("tsx")}`;
+    const args = ["--import", loader, join(root, "cli/plan.ts"), "staging", "--project", this.folder, ...words];
+    return spawnSync(process.execPath, args, {
+      cwd,
+      env: { ...process.env, NO_COLOR: "1" },
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    });
+  }
+
+  git(...args: readonly string[]): string {
+    return execFileSync("git", ["-C", this.folder, ...args], { encoding: "utf8" }).trim();
+  }
+
+  private save(message: string): void {
+    this.git("-c", "user.name=Ops", "-c", "user.email=ops@example.com", "commit", "--quiet", "--message", message);
+  }
+
+  remove(): void {
+    if (existsSync(this.folder)) rmSync(this.folder, { recursive: true });
+  }
 }

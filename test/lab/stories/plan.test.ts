@@ -66,7 +66,9 @@ function stepsIn(preview: Outcome): { readonly steps: readonly string[]; readonl
   const lines = changesIn(preview).filter((line) => !line.startsWith("-+ ") && !typeOf(line).includes(" gateway-fleet:"));
   const inNumbers = lines.some((line) => / x \d+$/.test(line));
   if (!inNumbers) return { steps: [...new Set(lines)].sort(), inNumbers };
-  const each = lines.flatMap((line) => Array.from({ length: Number(line.split(" ").at(-1)) }, () => typeOf(line)));
+  // A replacement's making and its replacing are two of one sign.
+  const count = (line: string) => Number(line.split(" ").at(-1)) / (line.startsWith("+- ") ? 2 : 1);
+  const each = lines.flatMap((line) => Array.from({ length: count(line) }, () => typeOf(line)));
   return { steps: each.sort(), inNumbers };
 }
 

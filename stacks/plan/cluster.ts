@@ -16,6 +16,7 @@ import type { EksPlan } from "./eksPlan";
 import type { ClusterPlan } from "./fleetPlan";
 import type { GkePlan } from "./gkePlan";
 import { gkeNodes, poolPriorities } from "./gkePools";
+import { logRetentionDays } from "./logs";
 import { machineTypes } from "./machines";
 import { aksNames, eksNames, gkeNames, clusterId, nameFindings, type Naming } from "./names";
 import { byCodeUnit, sortedEntries, sortedKeys } from "./order";
@@ -32,7 +33,10 @@ export interface PlannedCluster {
 
 type Of<Cloud extends Cluster["cloud"]> = Extract<Cluster, { cloud: Cloud }>;
 type Network = FleetConfig["settings"]["network"];
-type Common = Omit<EksPlan, "cloud" | "account" | "administrators" | "apiAccess" | "versions" | "expanderPriorities" | "network" | "names">;
+type Common = Omit<
+  EksPlan,
+  "cloud" | "account" | "administrators" | "apiAccess" | "versions" | "logRetentionDays" | "expanderPriorities" | "network" | "names"
+>;
 
 /** @param tags of the fleet; the cluster's name is added */
 export function planCluster(config: FleetConfig, name: string, cluster: Cluster, tags: Readonly<Record<string, string>>): PlannedCluster {
@@ -103,6 +107,7 @@ function eksPlan(aws: z.infer<typeof Aws>, network: Network, { slot, zones }: Of
     apiAccess,
     administrators: sorted(new Set([deployer, ...admins])),
     versions: versionsOf(common.kubernetes),
+    logRetentionDays,
     expanderPriorities: expanderPriorities(common.pools),
     network: { ...eksNetwork(network, slot, zones), ...eksEgress(aws, zones) },
     names: eksNames(naming),
@@ -120,6 +125,7 @@ function aksPlan(azure: z.infer<typeof Azure>, network: Network, { slot, zones }
     deployer,
     apiAccess,
     administrators: sorted(admins),
+    logRetentionDays,
     network: aksNetwork(network, slot),
     zones: sorted(zones),
     systemPool: system,

@@ -11,6 +11,8 @@ export interface EksPlan extends ClusterPlanCommon {
   readonly versions: EksVersions;
   /** Expressions for node groups by the cluster autoscaler's priority. */
   readonly expanderPriorities: Readonly<Record<string, readonly string[]>>;
+  /** Of its control plane and of its network's traffic. */
+  readonly logRetentionDays: number;
   readonly network: EksNetworkPlan;
   /** Physical names, each within its limit. */
   readonly names: {

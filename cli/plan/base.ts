@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
-import { parse as parseYaml } from "yaml";
+import { parseDocument } from "yaml";
 import { ConfigError, loadStack } from "../../stacks/config/load";
+import type { Problem } from "../../stacks/config/problems";
 import { planStack, type StackPlan } from "../../stacks/plan";
 
 /** Another version of the project, in a folder of its own. */
@@ -33,13 +34,15 @@ export async function withBaseVersion<Result>(
   ref: string,
   use: (base: BaseVersion) => Promise<Result>,
 ): Promise<Result> {
-  const repository = existsSync(projectRoot) ? await git(projectRoot, ["rev-parse", "--show-toplevel"]) : undefined;
-  if (repository === undefined) throw baseError(`${projectRoot} is in no git repository; a base is a commit of the project's own`);
-  const commit = ref.startsWith("-") ? undefined : await git(repository, ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]);
-  if (commit === undefined)
+  const found = await git(projectRoot, ["rev-parse", "--show-toplevel"]);
+  if (!found.ok) throw baseError(`git finds no repository with ${projectRoot}, and a base is a commit of the project's own: ${found.said}`);
+  const repository = found.said;
+  const parsed = await git(repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
+  if (!parsed.ok)
     throw baseError(
       `the repository has no commit "${ref}"; give a branch, a tag or a commit that it has, and fetch it first where it is elsewhere`,
     );
+  const commit = parsed.said;
 
   const folder = mkdtempSync(join(tmpdir(), "gateway-fleet-base-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -49,9 +52,13 @@ export async function withBaseVersion<Result>(
     const files = join(folder, "files");
     mkdirSync(files);
     const index = { GIT_INDEX_FILE: join(folder, "index") };
-    await git(repository, ["read-tree", commit], index);
-    const written = await git(repository, ["checkout-index", "--all", `--prefix=${files}/`], index);
-    if (written === undefined) throw baseError(`the files of "${ref}" (${commit.slice(0, 7)}) cannot be written to ${files}`);
+    for (const words of [
+      ["read-tree", commit],
+      ["checkout-index", "--all", `--prefix=${files}/`],
+    ]) {
+      const written = await git(repository, words, index);
+      if (!written.ok) throw baseError(`the files of "${ref}" (${commit.slice(0, 7)}) cannot be written to ${files}: ${written.said}`);
+    }
     if (!existsSync(join(files, "node_modules"))) symlinkSync(packages, join(files, "node_modules"));
     const base = join(files, relative(repository, realpathSync(projectRoot)));
     return await use({ ref, commit, projectRoot: base, program: join(base, mainOf(base)) });
@@ -70,25 +77,33 @@ export function planOfBase({ projectRoot }: BaseVersion, stack: string): StackPl
   return planStack(loadStack(projectRoot, stack));
 }
 
-/** A problem with the base, in the words of the command line. */
-export function baseError(message: string): ConfigError {
-  return new ConfigError([{ file: "--base", path: "", message }]);
+/** What is wrong with the base, in the words of the command line. */
+export function baseProblem(message: string): Problem {
+  return { file: "--base", path: "", message };
+}
+
+function baseError(message: string): ConfigError {
+  return new ConfigError([baseProblem(message)]);
 }
 
 function mainOf(projectRoot: string): string {
   const path = join(projectRoot, "Pulumi.yaml");
-  const content: unknown = existsSync(path) ? parseYaml(readFileSync(path, "utf8")) : undefined;
-  if (typeof content === "object" && content !== null && "main" in content && typeof content.main === "string") return content.main;
-  return "index.ts";
+  const main: unknown = existsSync(path) ? parseDocument(readFileSync(path, "utf8")).get("main") : undefined;
+  return typeof main === "string" ? main : "index.ts";
 }
 
-/** What git answers, in one line; undefined where it refuses. */
-async function git(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string | undefined> {
+/** What git answers, or the first line of why it does not. */
+async function git(
+  folder: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly ok: boolean; readonly said: string }> {
   try {
-    const { stdout } = await promisify(execFile)("git", ["-C", folder, ...args], { env: { ...ownEnvironment(), ...env } });
-    return stdout.trim();
-  } catch {
-    return undefined;
+    const { stdout } = await promisify(execFile)("git", ["-C", folder, ...words], { env: { ...ownEnvironment(), ...env } });
+    return { ok: true, said: stdout.trim() };
+  } catch (error) {
+    const words = error instanceof Error && "stderr" in error && error.stderr !== "" ? error.stderr : error;
+    return { ok: false, said: String(words).trim().split("\n")[0] ?? "" };
   }
 }
 

@@ -2,7 +2,7 @@ import { ConfigError, listStacks } from "../../stacks/config/load";
 import type { Problem } from "../../stacks/config/problems";
 import { readStackFile } from "../../stacks/config/stackFile";
 import type { StackPlan } from "../../stacks/plan";
-import { type BaseVersion, baseError, planOfBase, withBaseVersion } from "./base";
+import { baseProblem, type BaseVersion, planOfBase, withBaseVersion } from "./base";
 import { forbiddenChanges } from "./changeProblems";
 import { changesOf, type ResourceChange } from "./changes";
 import { recordBase, type StackRecording } from "./recordBase";
@@ -107,6 +107,5 @@ function resourcesIn(recordings: readonly StackRecording[], stack: string): Stac
 }
 
 function warning(what: string, { ref, commit }: BaseVersion): Problem {
-  const [problem] = baseError(`${ref} (${commit.slice(0, 7)}) ${what}`).problems;
-  return problem ?? { file: "--base", path: "", message: what };
+  return baseProblem(`${ref} (${commit.slice(0, 7)}) ${what}`);
 }

@@ -6,11 +6,12 @@ import { Day } from "../../stacks/config/date";
 import { loadStack, withLines } from "../../stacks/config/load";
 import { parse } from "../../stacks/config/messages";
 import { ConfigError, type Problem } from "../../stacks/config/problems";
-import { planStack, type StackPlan } from "../../stacks/plan";
+import { planStack } from "../../stacks/plan";
 import type { Commitment } from "../../stacks/plan/commitments";
 import type { FleetPlan } from "../../stacks/plan/fleetPlan";
 import type { UpgradePlan } from "../../stacks/plan/upgrade";
-import type { Comparison, PlannedRecording, ReportedChanges } from "./compare";
+import type { ReportedChanges } from "./compare";
+import { evaluateStacks, type PlannedStack } from "./evaluateStacks";
 import {
   reportCluster,
   reportFailover,
@@ -56,7 +57,7 @@ export interface ReportOptions {
 export async function reportOf(projectRoot: string, stack: string, { asOf, base }: ReportOptions = {}): Promise<PlanReport> {
   try {
     const stacks = plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf));
-    const { resources, changes, errors, warnings } = await evaluated(projectRoot, stacks, base);
+    const { resources, changes, errors, warnings } = await evaluateStacks({ projectRoot, project: projectName(projectRoot), stacks, base });
     const traffic = stacks.map(({ plan }) => plan.traffic).find((plan) => plan !== undefined);
     const [{ plan } = { plan: undefined }] = stacks;
     const fleet = plan?.kind === "fleet" ? plan : undefined;
@@ -100,11 +101,6 @@ function judgedAt(config: StackConfig, asOf: string | undefined): StackConfig {
   return { ...config, fleet: { ...config.fleet, settings: { ...config.fleet.settings, asOf } } };
 }
 
-interface PlannedStack {
-  readonly stack: string;
-  readonly plan: StackPlan;
-}
-
 /** The traffic stack is planned first: its plan tells what is wrong in either file. */
 function plannedStacks(config: StackConfig): PlannedStack[] {
   const traffic = trafficStackOf(config);
@@ -117,28 +113,6 @@ function trafficStackOf(config: StackConfig): StackConfig | undefined {
   if (config.kind === "traffic" || config.traffic === undefined) return undefined;
   const { stack, fleet, traffic } = config;
   return { kind: "traffic", stack: traffic.stack, fleetStack: stack, fleet, traffic: traffic.config };
-}
-
-interface Evaluated extends Pick<Comparison, "changes" | "warnings" | "errors"> {
-  readonly resources: readonly ReportedResource[];
-}
-
-async function evaluated(projectRoot: string, stacks: readonly PlannedStack[], base: string | undefined): Promise<Evaluated> {
-  const project = projectName(projectRoot);
-  // Loads the clouds' SDKs, for a plan that is valid only. A dynamic import wants its extension, in CommonJS too.
-  const { evaluate, reportResources } = await import("./evaluate.js");
-  const recordings = async (): Promise<readonly PlannedRecording[]> => {
-    const recorded: PlannedRecording[] = [];
-    for (const { stack, plan } of stacks) recorded.push({ stack, plan, resources: await evaluate(project, stack, plan) });
-    return recorded;
-  };
-  const reported = (head: readonly PlannedRecording[]) => head.flatMap(({ stack, resources }) => reportResources(stack, resources));
-  if (base === undefined) return { resources: reported(await recordings()), changes: null, warnings: [], errors: [] };
-
-  const { compareWithBase } = await import("./compare.js");
-  const names = stacks.map(({ stack }) => stack);
-  const { head, ...compared } = await compareWithBase({ projectRoot, project, ref: base, stacks: names }, recordings);
-  return { resources: reported(head), ...compared };
 }
 
 function projectName(projectRoot: string): string {

@@ -9,7 +9,7 @@ export interface AksLogsArgs {
   readonly clusterId: pulumi.Input<string>;
 }
 
-/** What the control plane logs, kept for a year in a workspace that is this cluster's alone. */
+/** What the control plane logs, kept in a workspace that is this cluster's alone. */
 export class AksLogs extends pulumi.ComponentResource {
   constructor(name: string, args: AksLogsArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:AksLogs", name, {}, opts);
@@ -32,7 +32,7 @@ function createWorkspace(
       resourceGroupName,
       location: plan.region,
       sku: { name: "PerGB2018" },
-      retentionInDays: 365,
+      retentionInDays: plan.logRetentionDays,
       features: {
         // Entra ID only, no shared keys; who may see the cluster may read its logs.
         disableLocalAuth: true,

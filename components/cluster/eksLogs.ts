@@ -20,11 +20,11 @@ export class EksLogs extends pulumi.ComponentResource {
 
   constructor(name: string, { plan, key }: EksLogsArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:EksLogs", name, {}, opts);
-    const { names, tags, protect } = plan;
+    const { names, logRetentionDays, tags, protect } = plan;
     const group = (role: string, physicalName: string) =>
       new cloudwatch.LogGroup(
         `${name}-${role}`,
-        { name: physicalName, retentionInDays: 365, kmsKeyId: key.arn, tags },
+        { name: physicalName, retentionInDays: logRetentionDays, kmsKeyId: key.arn, tags },
         { parent: this, protect },
       );
     this.controlPlane = group("control-plane", names.controlPlaneLogs);

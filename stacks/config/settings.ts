@@ -23,14 +23,14 @@ const maxTags = 40;
 const Network = withRules(
   z.strictObject({
     supernet: PrivateBlock.default("10.0.0.0/8").describe(
-      "Private IPv4 block; every cluster's block is cut from it, by its slot. Changing it replaces every network.",
+      "Private IPv4 block; every cluster's block is cut from it, by its slot. Clusters keep their blocks for life.",
     ),
     blockPrefix: z
       .int()
       .min(16)
       .max(22)
       .default(18)
-      .describe("Prefix length of one cluster's block, 16 to 22; /18 holds 16,384 addresses. Changing it replaces every network."),
+      .describe("Prefix length of one cluster's block, 16 to 22; /18 holds 16,384 addresses. Clusters keep their blocks for life."),
   }),
   ({ supernet, blockPrefix }, { sound, report }) => {
     if (sound("supernet") && sound("blockPrefix") && prefixLength(supernet) > blockPrefix)
@@ -82,9 +82,11 @@ const Maintenance = withRules(
 
 /** Fleet-wide settings. */
 export const Settings = z.strictObject({
-  name: shortName.describe("The fleet's short name, at most 12 characters: prefix of physical names. Changing it replaces everything."),
+  name: shortName.describe(
+    "The fleet's short name, at most 12 characters: prefix of physical names. Clusters keep it for life: another one is refused until each has another slot.",
+  ),
   environment: shortName.describe(
-    "The environment's short name, at most 12 characters, such as prod: part of physical names and a tag on everything.",
+    "The environment's short name, at most 12 characters, such as prod: part of physical names and a tag on everything. Clusters keep it for life, as they do the name.",
   ),
   asOf: Day.describe(
     "The day, YYYY-MM-DD, that support windows of Kubernetes versions are judged at: a plan never reads the clock. Move it on with every review of the file.",

@@ -10,6 +10,8 @@ export interface AksPlan extends ManagedPlanCommon {
   readonly deployer: string;
   /** Object ids of Entra groups. */
   readonly administrators: readonly string[];
+  /** Of its control plane. */
+  readonly logRetentionDays: number;
   readonly network: AksNetworkPlan;
   /** Logical zones of the subscription: "1", "2", "3". */
   readonly zones: readonly string[];

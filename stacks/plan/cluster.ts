@@ -18,6 +18,7 @@ import type { ManagedPlan } from "./fleetPlan";
 import type { GkePlan } from "./gkePlan";
 import { gkeNodes, poolPriorities } from "./gkePools";
 import { karpenterFindings, karpenterPlan, underKarpenter } from "./karpenter";
+import { logRetentionDays } from "./logs";
 import { machineTypes } from "./machines";
 import { aksNames, eksNames, gkeNames, clusterId, nameFindings, type Naming } from "./names";
 import { byCodeUnit, sortedEntries, sortedKeys } from "./order";
@@ -34,7 +35,10 @@ export interface PlannedCluster {
 
 type Of<Cloud extends ManagedCluster["cloud"]> = Extract<ManagedCluster, { cloud: Cloud }>;
 type Network = FleetConfig["settings"]["network"];
-type Common = Omit<EksPlan, "cloud" | "account" | "administrators" | "apiAccess" | "versions" | "nodeAutoscaler" | "network" | "names">;
+type Common = Omit<
+  EksPlan,
+  "cloud" | "account" | "administrators" | "apiAccess" | "versions" | "logRetentionDays" | "nodeAutoscaler" | "network" | "names"
+>;
 
 /** @param tags of the fleet; the cluster's name is added */
 export function planCluster(
@@ -113,6 +117,7 @@ function eksPlan(aws: z.infer<typeof Aws>, network: Network, cluster: Of<"aws">,
     apiAccess,
     administrators: sorted(new Set([deployer, ...admins])),
     versions: versionsOf(common.kubernetes),
+    logRetentionDays,
     network: { ...eksNetwork(network, slot, zones), ...eksEgress(aws, zones, nodeAutoscaler) },
     names: eksNames(naming),
   };
@@ -138,6 +143,7 @@ function aksPlan(azure: z.infer<typeof Azure>, network: Network, { slot, zones }
     deployer,
     apiAccess,
     administrators: sorted(admins),
+    logRetentionDays,
     network: aksNetwork(network, slot),
     zones: sorted(zones),
     systemPool: system,

@@ -12,12 +12,32 @@ export function identityOf(plan: ClusterPlan): ClusterIdentity {
     return { cloud, region, forLife: { identity, context } };
   }
   const { cloud, region, slot } = plan;
-  // AKS makes no private API server public or the other way round, and the pool that comes with a cluster keeps its zones and its machines.
-  const forLife =
-    plan.cloud === "azure"
-      ? { apiAccess: plan.apiAccess.mode, zones: plan.zones.join(","), "system pool": systemPool(plan.systemPool.host) }
-      : {};
-  return { cloud, region, slot, forLife };
+  return { cloud, region, slot, forLife: { name: plan.names.cluster, ...forLife(plan) } };
+}
+
+/** What a change would make another cluster of, or a broken one: test/facts/forLife.test.ts holds it against what the clouds replace and refuse. */
+function forLife(plan: ManagedPlan): ClusterIdentity["forLife"] {
+  switch (plan.cloud) {
+    case "aws": {
+      const { vpcCidr, serviceCidr } = plan.network;
+      return { account: plan.account, addresses: `${vpcCidr} and ${serviceCidr}` };
+    }
+    case "azure": {
+      const { vnetCidr, podCidr, serviceCidr } = plan.network;
+      return {
+        subscription: plan.subscription,
+        addresses: `${vnetCidr}, ${podCidr} and ${serviceCidr}`,
+        // AKS makes no private API server public or the other way round, and the pool that comes with a cluster keeps its zones and its machines.
+        apiAccess: plan.apiAccess.mode,
+        zones: plan.zones.join(","),
+        "system pool": systemPool(plan.systemPool.host),
+      };
+    }
+    case "gcp": {
+      const { nodesCidr, podCidr, serviceCidr } = plan.network;
+      return { project: plan.project, addresses: `${nodesCidr}, ${podCidr} and ${serviceCidr}` };
+    }
+  }
 }
 
 function systemPool(host: AksHost): string {
@@ -89,9 +109,10 @@ function replacementRefusal(
 
 function changeRefusal(plan: ManagedPlan, recorded: ClusterIdentity): string | undefined {
   const [before, after] = [traitsOf(recorded), traitsOf(identityOf(plan))];
-  const changes = Object.keys({ ...before, ...after })
-    .filter((key) => before[key] !== after[key])
-    .map((key) => `its ${key} from ${before[key] ?? "none"} to ${after[key] ?? "none"}`);
+  // An older program did not record all of it.
+  const changes = Object.entries(after)
+    .filter(([key, value]) => before[key] !== undefined && before[key] !== value)
+    .map(([key, value]) => `its ${key} from ${before[key] ?? ""} to ${value}`);
   if (changes.length === 0) return undefined;
   return (
     `clusters.${plan.name}: a cluster cannot change ${changes.join(" and ")}; ` +

@@ -11,6 +11,8 @@ export interface EksPlan extends ManagedPlanCommon {
   /** Of the minor, from versions.ts. */
   readonly versions: EksVersions;
   readonly nodeAutoscaler: ClusterAutoscalerPlan | KarpenterPlan;
+  /** Of its control plane and of its network's traffic. */
+  readonly logRetentionDays: number;
   readonly network: EksNetworkPlan;
   /** Physical names, each within its limit. */
   readonly names: {

@@ -127,7 +127,7 @@ describe("a plan with a base", function () {
     try {
       for (const file of ["Pulumi.yaml", "Pulumi.staging.yaml"]) cpSync(join(root, file), join(folder, file));
       const { errors } = await reportOf(folder, "staging", { base: "HEAD" });
-      assert.match(errors[0]?.message ?? "", /is in no git repository/);
+      assert.match(errors[0]?.message ?? "", /git finds no repository with .*: fatal: not a git repository/);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { loadStack } from "../../stacks/config/load";
-import type { NodeAutoscaler } from "../../stacks/config/nodeAutoscaler";
 import { planStack } from "../../stacks/plan";
 import { eksEgress } from "../../stacks/plan/egress";
+import type { RecordedResource } from "../../cli/plan/record";
+import { plannedStacks } from "../policy/plannedStacks";
 
 describe("an EKS cluster's egress", () => {
   it("is each zone's own NAT gateway, so that a lost zone takes no other zone's way out with it", () => {
@@ -22,23 +23,24 @@ describe("an EKS cluster's egress", () => {
     );
   });
 
-  it("spares what nodes need of AWS itself the way out, unless nobody pays for that", () => {
-    const services = (privateEndpoints: boolean, nodeAutoscaler: NodeAutoscaler = "clusterAutoscaler") =>
-      eksEgress({ natGateways: "one", privateEndpoints }, zones, nodeAutoscaler).privateServices;
-    assert.deepEqual(services(true), [
-      "autoscaling",
-      "ec2",
-      "ecr.api",
-      "ecr.dkr",
-      "eks",
-      "eks-auth",
-      "elasticloadbalancing",
-      "logs",
-      "sts",
-    ]);
-    assert.deepEqual(services(false), []);
-    const ofBoth = services(true).filter((service) => service !== "autoscaling");
-    assert.deepEqual(services(true, "karpenter"), [...ofBoth, "sqs", "ssm"].sort());
+  it("spares all that nodes, add-ons and controllers may call of AWS the way out, whoever adds the nodes", async () => {
+    for (const stack of (await plannedStacks()).filter(({ plan }) => plan.kind === "fleet")) {
+      const autoscaler = stack.plan.fleet.clusters.flatMap((cluster) => (cluster.cloud === "aws" ? [cluster.nodeAutoscaler.kind] : []))[0];
+      assert.ok(autoscaler);
+      const reached = eksEgress({ natGateways: "one", privateEndpoints: true }, zones, autoscaler).privateServices;
+      const called = [...servicesOf(stack.resources)];
+      assert.deepEqual(
+        called.filter((service) => !reached.includes(service)),
+        [],
+        stack.stack,
+      );
+      assert.ok(called.includes(autoscaler === "karpenter" ? "sqs" : "autoscaling"), `${stack.stack} has its autoscaler's role`);
+    }
+  });
+
+  it("reaches AWS through the NAT gateway too where nobody pays for more", () => {
+    for (const autoscaler of ["clusterAutoscaler", "karpenter"] as const)
+      assert.deepEqual(eksEgress({ natGateways: "one", privateEndpoints: false }, zones, autoscaler).privateServices, []);
   });
 
   it("is what the stack file says: everything for prod, what an outage of staging is worth for staging", () => {
@@ -55,3 +57,37 @@ describe("an EKS cluster's egress", () => {
 });
 
 const zones = ["usw2-az1", "usw2-az2", "usw2-az3", "usw2-az4"];
+
+/** By what their roles allow: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html */
+const servicesOfPolicy: Readonly<Record<string, readonly string[]>> = {
+  AmazonEKSWorkerNodePolicy: ["ec2", "eks", "eks-auth"],
+  AmazonEC2ContainerRegistryPullOnly: ["ecr.api", "ecr.dkr"],
+  AmazonEKS_CNI_Policy: ["ec2"],
+  AmazonEBSCSIDriverEKSClusterScopedPolicy: ["ec2"],
+  // EKS's own control plane is not in the network.
+  AmazonEKSClusterPolicy: [],
+};
+
+/** AWS services that the planned roles may call from inside the network, as its endpoints are called. */
+function servicesOf(resources: readonly RecordedResource[]): ReadonlySet<string> {
+  const attached = resources.flatMap(({ type, inputs }) => {
+    if (type !== "aws:iam/rolePolicyAttachment:RolePolicyAttachment") return [];
+    const name = String(inputs["policyArn"]).split("/").at(-1) ?? "";
+    return servicesOfPolicy[name] ?? [`what ${name} allows`];
+  });
+  const inline = resources.flatMap(({ type, inputs }) =>
+    type === "aws:iam/rolePolicy:RolePolicy" ? actionsIn(String(inputs["policy"])) : [],
+  );
+  return new Set([...attached, ...inline.map((action) => action.split(":")[0] ?? "")].filter((service) => !worldwide.has(service)));
+}
+
+/**
+ * Without an endpoint in most regions or in all. IAM: a load balancer's service-linked role is there from the first one on, and Karpenter reads
+ * instance profiles now and then. Prices change rarely, and Karpenter carries some along.
+ */
+const worldwide: ReadonlySet<string> = new Set(["iam", "pricing"]);
+
+/** "ec2:DescribeInstances" and the like. */
+function actionsIn(policy: string): readonly string[] {
+  return [...policy.matchAll(/"Action":(\[[^\]]*\]|"[^"]*")/g)].flatMap(([, actions = ""]) => actions.match(/[a-z0-9-]+:\w+/g) ?? []);
+}

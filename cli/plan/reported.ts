@@ -56,7 +56,7 @@ export interface ReportedTraffic {
   readonly stack: string;
   readonly host: string;
   readonly ttlSeconds: number;
-  /** Percent of answers by cloud. */
+  /** By cloud, relative to each other: percent of answers, as written, unless there are standbys or a canary. */
   readonly weights: Readonly<Record<string, number>>;
   readonly onCloudLoss: TrafficPlan["onCloudLoss"];
   /** Clouds, their regions, clusters and addresses, with shares of all answers. */

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { NodePoolPlan } from "../../stacks/plan/fleetPlan";
 import type { EksCluster } from "../cluster/eks";
 import type { EksNetwork } from "../network/eks";
+import { instanceMetadata, rootDisk } from "./eksNode";
 import { fingerprintTag, type NodePool, type NodePoolArgs } from "./index";
 
 export interface EksNodePoolArgs extends Omit<NodePoolArgs, "keepLiveSize"> {
@@ -45,10 +46,12 @@ function createLaunchTemplate(
   return new ec2.LaunchTemplate(
     name,
     {
-      // Hop limit 1 keeps pods away from the node's credentials.
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      metadataOptions: instanceMetadata,
       blockDeviceMappings: [
-        { deviceName: "/dev/xvda", ebs: { volumeType: "gp3", volumeSize: 50, encrypted: "true", deleteOnTermination: "true" } },
+        {
+          deviceName: rootDisk.deviceName,
+          ebs: { volumeType: rootDisk.volumeType, volumeSize: rootDisk.sizeGiB, encrypted: "true", deleteOnTermination: "true" },
+        },
       ],
       // Without a network interface: one in the template takes the cluster's security group out of EKS's hands, and the private subnets
       // give no public address anyway. https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html

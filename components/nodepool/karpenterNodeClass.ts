@@ -8,6 +8,7 @@ import type { EksCluster } from "../cluster/eks";
 import { EksNodeRole } from "../cluster/eksNodeRole";
 import type { EksNetwork } from "../network/eks";
 import type { Karpenter } from "../platform/karpenter";
+import { instanceMetadata, rootDisk } from "./eksNode";
 
 export interface KarpenterNodeClassArgs {
   readonly plan: EksPlan;
@@ -71,10 +72,12 @@ function specOf(
     subnetSelectorTerms: Object.values(network.privateSubnetIds).map((id) => ({ id })),
     securityGroupSelectorTerms: [{ id: cluster.securityGroupId }],
     associatePublicIPAddress: false,
-    // Hop limit 1 keeps pods away from the node's credentials.
-    metadataOptions: { httpEndpoint: "enabled", httpProtocolIPv6: "disabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+    metadataOptions: { ...instanceMetadata, httpProtocolIPv6: "disabled" },
     blockDeviceMappings: [
-      { deviceName: "/dev/xvda", ebs: { volumeType: "gp3", volumeSize: "50Gi", encrypted: true, deleteOnTermination: true } },
+      {
+        deviceName: rootDisk.deviceName,
+        ebs: { volumeType: rootDisk.volumeType, volumeSize: `${rootDisk.sizeGiB}Gi`, encrypted: true, deleteOnTermination: true },
+      },
     ],
     // On machines, disks, interfaces and launch templates.
     tags: plan.tags,

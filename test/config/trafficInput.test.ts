@@ -120,6 +120,31 @@ describe("a traffic stack's file", () => {
     assert.deepEqual(objectives({ replication }), ["traffic.objectives.replication: serves no objective; add rpoSeconds, or remove it"]);
   });
 
+  it("has a canary that has siblings, one on each level", () => {
+    const canary = (to: string, percent = 60) => ({ kind: "canary", to, percent, reason: "a test", until: "2026-12-01" });
+    assert.deepEqual(traffic([["traffic", "overrides"], [canary("aws-usw2")]]), [
+      'traffic.overrides[0].to: "aws-usw2" is alone on its level and gets all of it; name a place that has siblings, or remove it',
+    ]);
+    assert.deepEqual(
+      traffic([
+        ["traffic", "overrides"],
+        [canary("aws"), canary("gcp")],
+      ]),
+      ['traffic.overrides[1].to: "gcp" is on the level of the canary aws, and a level has one at a time; remove one'],
+    );
+    assert.deepEqual(
+      traffic([
+        ["traffic", "overrides"],
+        [canary("gcp", 5), canary("us-east-1", 10)],
+      ]),
+      [],
+    );
+  });
+
+  it("can disable a cloud by a word, and keep who would serve there", () => {
+    assert.deepEqual(traffic([["traffic", "weights"], { aws: 80, azure: 20, gcp: "disabled" }]), []);
+  });
+
   it("has one writer for every name", () => {
     assert.deepEqual(
       traffic([

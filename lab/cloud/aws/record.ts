@@ -1,4 +1,5 @@
 import { CloudError, type Properties } from "../../provider/backend";
+import { oneOf } from "../limits";
 import type { CloudContents, Draft, Problem, ResourceModel } from "../model";
 import type { CloudResource } from "../store";
 import { count, flag, has, object, text, texts } from "../values";
@@ -33,6 +34,7 @@ export const record: ResourceModel = {
     const equal = same.find(({ inputs }) => text(inputs, "setIdentifier") === text(draft.inputs, "setIdentifier"));
     if (equal !== undefined && !overwrites) refuse(draft, "but it already exists");
     refuseMixture(draft, same);
+    refuseSameRole(draft, same);
     refuseTtl(draft, same);
     refuseMissingTarget(draft);
   },
@@ -47,6 +49,7 @@ export const record: ResourceModel = {
     if (others.some(({ inputs }) => text(inputs, "setIdentifier") === text(change.inputs, "setIdentifier")))
       refuse(change, "but it already exists");
     refuseMixture(change, others);
+    refuseSameRole(change, others);
     refuseMissingTarget(change);
   },
 };
@@ -65,6 +68,10 @@ function limits(inputs: Properties): readonly Problem[] {
     ...(weight === undefined || (weight >= 0 && weight <= 255)
       ? []
       : [{ property: "weightedRoutingPolicies[0].weight", reason: `${weight} is outside 0..255` }]),
+    ...oneOf(inputs, "failoverRoutingPolicies[0].type", ["PRIMARY", "SECONDARY"]),
+    ...(roleOf(inputs) === "PRIMARY" && !alias && !has(inputs, "healthCheckId")
+      ? [{ property: "healthCheckId", reason: "is required of a primary record that is no alias" }]
+      : []),
     ...(text(inputs, "setIdentifier").length <= 128 ? [] : [{ property: "setIdentifier", reason: "has more than 128 characters" }]),
     ...(has(inputs, "weightedRoutingPolicies") && texts(inputs, "records[*]").length > 1
       ? [{ property: "records", reason: "a weighted record set holds one value" }]
@@ -91,6 +98,17 @@ function refuseMixture(draft: Draft, others: readonly CloudResource[]): void {
   const policyOf = (inputs: Properties): string => policies.find((policy) => has(inputs, policy)) ?? "simple";
   const other = others.find(({ inputs }) => policyOf(inputs) !== policyOf(draft.inputs));
   if (other !== undefined) refuse(draft, `but a record set with another routing policy exists with the same name and type (${other.id})`);
+}
+
+/** A pair has one of each. https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html (Failover) */
+function refuseSameRole(draft: Draft, others: readonly CloudResource[]): void {
+  const role = roleOf(draft.inputs);
+  const taken = role !== "" && others.some(({ inputs }) => roleOf(inputs) === role);
+  if (taken) refuse(draft, `but a failover record set with the same name, type and failover ${role} already exists`);
+}
+
+function roleOf(inputs: Properties): string {
+  return text(inputs, "failoverRoutingPolicies[0].type");
 }
 
 /** One TTL for the group. Its members are changed one after the other, so this holds only for those that join. */

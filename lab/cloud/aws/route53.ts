@@ -1,8 +1,9 @@
 import { capitals, digitsOf, uuid } from "../ids";
 import { inRange, oneOf, shorterThan } from "../limits";
-import type { ResourceModel } from "../model";
+import { CloudError, type Properties } from "../../provider/backend";
+import type { Draft, Problem, ResourceModel } from "../model";
 import { named } from "../users";
-import { count, flag, has, text } from "../values";
+import { count, flag, has, text, texts } from "../values";
 import { recordType } from "./record";
 
 const zone: ResourceModel = {
@@ -42,10 +43,17 @@ function nameServers(id: string): readonly string[] {
   );
 }
 
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
+const maxChildren = 256;
+
 const types = ["HTTP", "HTTPS", "HTTP_STR_MATCH", "HTTPS_STR_MATCH", "TCP", "CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"];
 
+const healthCheckType = "aws:route53/healthCheck:HealthCheck";
+/** A check that only counts others has nobody to ask. */
+const asking = ["ipAddress", "fqdn", "port", "resourcePath", "searchString", "requestInterval", "failureThreshold", "measureLatency"];
+
 const healthCheck: ResourceModel = {
-  type: "aws:route53/healthCheck:HealthCheck",
+  type: healthCheckType,
   source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html",
   required: ["type"],
   sets: ["regions", "childHealthchecks"],
@@ -69,12 +77,42 @@ const healthCheck: ResourceModel = {
         ? [{ property: "resourcePath", reason: "a TCP check takes no path" }]
         : []),
       ...["fqdn", "resourcePath", "searchString"].flatMap((path) => shorterThan(inputs, path, 255)),
+      ...calculatedLimits(inputs),
     ];
   },
+  refs: [{ path: "childHealthchecks[*]", to: [{ type: healthCheckType, output: "id" }] }],
+  admit: refuseNesting,
+  admitUpdate: refuseNesting,
   provision: () => ({ id: uuid() }),
   id: ({ hidden: facts }) => text(facts, "id"),
   outputs: { arn: ({ id }) => `arn:aws:route53:::healthcheck/${id}` },
 };
+
+function calculatedLimits(inputs: Properties): readonly Problem[] {
+  const children = texts(inputs, "childHealthchecks[*]");
+  if (text(inputs, "type") !== "CALCULATED")
+    return ["childHealthchecks", "childHealthThreshold"]
+      .filter((property) => has(inputs, property))
+      .map((property) => ({ property, reason: "belongs to a check of type CALCULATED" }));
+  return [
+    ...asking.filter((property) => has(inputs, property)).map((property) => ({ property, reason: "has no meaning for type CALCULATED" })),
+    ...inRange(inputs, "childHealthThreshold", 0, maxChildren),
+    ...(children.length <= maxChildren
+      ? []
+      : [{ property: "childHealthchecks", reason: `has ${children.length} children, at most ${maxChildren} are allowed` }]),
+  ];
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html */
+function refuseNesting({ inputs, cloud }: Pick<Draft, "inputs" | "cloud">): void {
+  const nested = texts(inputs, "childHealthchecks[*]").find(
+    (id) => text(cloud.get(healthCheckType, id)?.inputs ?? {}, "type") === "CALCULATED",
+  );
+  if (nested !== undefined)
+    throw new CloudError(
+      `InvalidInput: Invalid parameter : a calculated health check cannot have the calculated health check ${nested} as a child`,
+    );
+}
 
 function isEndpoint(type: string): boolean {
   return /^(HTTP|TCP)/.test(type);

@@ -51,7 +51,8 @@ function healthChecks({ health }: Traffic, host: string, clouds: readonly CloudB
 }
 
 /**
- * What the DNS provider would refuse, and what would miss its objectives. Whether the section's clusters exist and have weights is the config's to say: it knows both files.
+ * What the DNS provider would refuse, and what would miss its objectives. Whether the section's clusters exist and have weights is the
+ * config's to say: it knows both files.
  * Paths begin with "traffic", in the file that has the section.
  */
 export function trafficFindings(plan: TrafficPlan): Finding[] {

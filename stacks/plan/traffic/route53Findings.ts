@@ -1,13 +1,30 @@
 import type { Finding } from "../../config/messages";
-import type { RecordPlan, Route53Plan } from "./route53";
+import type { CalculatedCheckPlan, RecordPlan, Route53Plan } from "./route53";
 
 /** Members of one weighted record set: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
 const maxMembers = 100;
 const maxNameLength = 253;
+/** Of a calculated health check: https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
+const maxChildren = 256;
 
 /** What Route 53 would refuse. Paths begin with "traffic". */
-export function route53Findings({ records }: Route53Plan, host: string): Finding[] {
-  return [...tooLong(records), ...tooMany(records), ...namedTwice(records), ...sharedSets(records, host)];
+export function route53Findings({ records, calculatedChecks }: Route53Plan, host: string): Finding[] {
+  return [
+    ...tooManyChildren(calculatedChecks),
+    ...tooLong(records),
+    ...tooMany(records),
+    ...namedTwice(records),
+    ...sharedSets(records, host),
+  ];
+}
+
+function tooManyChildren(checks: readonly CalculatedCheckPlan[]): Finding[] {
+  return checks
+    .filter(({ children }) => children.length > maxChildren)
+    .map(({ name, children }) => ({
+      path: ["traffic", "clusters"],
+      message: `${name} would count ${children.length} addresses, at most ${maxChildren} are possible; let fewer clusters serve, or write onCloudLoss: renormalise`,
+    }));
 }
 
 function tooLong(records: readonly RecordPlan[]): Finding[] {

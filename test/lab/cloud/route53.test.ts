@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import type { Properties } from "../../../lab/provider/backend";
 import { openTestLab, session, type Managed, type Session, type TestLab } from "./harness";
 
+const checkType = "aws:route53/healthCheck:HealthCheck";
+
 describe("simulated Route 53", () => {
   let lab: TestLab;
   let aws: Session;
@@ -50,6 +52,38 @@ describe("simulated Route 53", () => {
     );
     await leaf("aws.api.gslb.example.com", "a");
     await alias("api.gslb.example.com", "aws.api.gslb.example.com.", "aws");
+  });
+
+  it("has one primary and one secondary in a failover pair, and a check on a primary that is no alias", async () => {
+    const half = (setIdentifier: string, type: string, more: Properties = {}) =>
+      create(setIdentifier, {
+        name: "pair",
+        setIdentifier,
+        failoverRoutingPolicies: [{ type }],
+        ttl: 60,
+        records: ["127.99.1.1"],
+        ...more,
+      });
+    const check = await aws.create(checkType, "check", { type: "TCP", ipAddress: "127.99.1.1", port: 80 });
+    await assert.rejects(half("a", "PRIMARY"), /healthCheckId.*is required of a primary record that is no alias/);
+    await half("a", "PRIMARY", { healthCheckId: check.id });
+    await assert.rejects(half("b", "PRIMARY", { healthCheckId: check.id }), /the same name, type and failover PRIMARY already exists/);
+    await assert.rejects(half("b", "THIRD"), /THIRD is none of PRIMARY, SECONDARY/);
+    await half("b", "SECONDARY");
+  });
+
+  it("counts checks that exist and ask somebody, and asks nobody itself", async () => {
+    const counting = (more: Properties) => aws.create(checkType, "calculated", { type: "CALCULATED", childHealthThreshold: 1, ...more });
+    const check = await aws.create(checkType, "check", { type: "TCP", ipAddress: "127.99.1.1", port: 80 });
+    await assert.rejects(counting({ childHealthchecks: ["missing"] }), /missing/);
+    await assert.rejects(counting({ childHealthchecks: [check.id], port: 80 }), /port.*has no meaning for type CALCULATED/);
+    await assert.rejects(counting({ childHealthchecks: Array.from({ length: 257 }, () => check.id) }), /at most 256 are allowed/);
+    const calculated = await counting({ childHealthchecks: [check.id] });
+    await assert.rejects(counting({ childHealthchecks: [calculated.id] }), /cannot have the calculated health check .* as a child/);
+    await assert.rejects(
+      aws.create(checkType, "parent", { type: "TCP", ipAddress: "127.99.1.1", port: 80, childHealthchecks: [check.id] }),
+      /childHealthchecks.*belongs to a check of type CALCULATED/,
+    );
   });
 
   it("refuses an equal set identifier, another TTL in the group, and a simple record beside weighted ones", async () => {

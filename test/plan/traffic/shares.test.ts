@@ -170,8 +170,7 @@ function assertSame(planned: TrafficPlan, lost: (leaf: string) => boolean): void
   const answered = answersOf(planned, lost);
   for (const leaf of leavesOf(planned)) {
     const [model, dns] = [expected.get(leaf) ?? 0, answered.get(leaf) ?? 0];
-    // Weights of a byte cannot have every ratio.
-    assert.ok(Math.abs(model - dns) < 0.01, `${leaf}: ${dns} of the answers, not ${model}`);
+    assert.ok(Math.abs(model - dns) < 1e-9, `${leaf}: ${dns} of the answers, not ${model}`);
   }
 }
 

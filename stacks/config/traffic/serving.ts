@@ -1,0 +1,41 @@
+import type { Clouds } from "../clouds";
+import type { Clusters } from "../clusters";
+import { Cloud } from "../names";
+import type { Scope } from "../rules";
+import type { Settings } from "../settings";
+import type { Workloads } from "../workloads";
+import type { Traffic } from "./index";
+
+/** What DNS sends people to. */
+export interface Served {
+  readonly settings: Settings;
+  readonly clouds: Clouds;
+  readonly clusters: Clusters;
+  readonly workloads: Workloads;
+}
+
+/** Of the two sections of config, which may be two files. */
+export interface Scopes {
+  readonly traffic: Scope;
+  readonly fleet: Scope;
+}
+
+/** Those with a share of the answers, however small. */
+export function weightedClouds(traffic: Traffic): Cloud[] {
+  return Cloud.options.filter((cloud) => (traffic.weights[cloud] ?? "disabled") !== "disabled");
+}
+
+export interface ServingCluster {
+  readonly name: string;
+  readonly cloud: Cloud;
+  readonly region: string;
+}
+
+/** Every cluster of a cloud that may answer; all of them where a stack has the fleet too and names none. */
+export function serving({ clusters }: Traffic, fleet: Served): ServingCluster[] {
+  return Object.entries(fleet.clusters).flatMap(([name, cluster]) => {
+    const member = clusters === undefined ? 1 : clusters[name];
+    if (member === undefined || member === "disabled" || cluster.cloud === "existing") return [];
+    return [{ name, cloud: cluster.cloud, region: cluster.region }];
+  });
+}

@@ -93,7 +93,9 @@ export const Cluster = z.discriminatedUnion("cloud", [
 
 /** Two clusters in one block would route each other's addresses. */
 const slotsDiffer: Rule<Readonly<Record<string, Cluster>>> = (clusters, { sound, report }) => {
-  const slots = Object.entries(clusters).flatMap(([name, { slot }]) => (slot !== undefined && sound(name, "slot") ? [{ name, slot }] : []));
+  const slots = Object.entries(clusters).flatMap(([name, cluster]) =>
+    sound(name, "slot") && cluster.slot !== undefined ? [{ name, slot: cluster.slot }] : [],
+  );
   const owners = new Map<number, string>();
   // Above every slot in use: a lower gap may be the block of a cluster that was removed a minute ago.
   const free = Math.max(...slots.map(({ slot }) => slot)) + 1;

@@ -19,13 +19,10 @@ describe("a plan with a base", function () {
   after(() => project.remove());
 
   it("says that nothing changes where nothing was edited, and leaves no folder behind", async () => {
-    const { errors, warnings, changes } = await project.since("HEAD");
+    const { errors, warnings, changes, left } = await withOwnTemporaryFolder(() => project.since("HEAD"));
     assert.deepEqual([errors, warnings, changes?.resources], [[], [], []]);
     assert.equal(changes?.commit, project.git("rev-parse", "HEAD"));
-    assert.deepEqual(
-      readdirSync(tmpdir()).filter((name) => name.startsWith("gateway-fleet-base-")),
-      [],
-    );
+    assert.deepEqual(left, []);
   });
 
   it("shows an uncommitted label as an update of the pools that have it, with both values", async () => {
@@ -260,5 +257,20 @@ class Repository {
 
   remove(): void {
     if (existsSync(this.folder)) rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** Whoever else compares versions on this machine has its folders elsewhere. */
+async function withOwnTemporaryFolder<Result extends object>(use: () => Promise<Result>): Promise<Result & { readonly left: string[] }> {
+  const folder = mkdtempSync(join(tmpdir(), "gateway-fleet-temporary-"));
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = folder;
+  try {
+    const result = await use();
+    return { ...result, left: readdirSync(folder).filter((name) => name.startsWith("gateway-fleet-")) };
+  } finally {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+    rmSync(folder, { recursive: true });
   }
 }

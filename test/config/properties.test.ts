@@ -1,14 +1,48 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse as parseYaml, stringify } from "yaml";
-import { loadStack } from "../../stacks/config/load";
+import { ConfigError, loadStack } from "../../stacks/config/load";
 import { parsePath } from "../../stacks/config/problems";
+import { planStack } from "../../stacks/plan";
 import { edited, problemsOf, withProject } from "./project";
 
 const prod = edited("prod");
 const content: unknown = parseYaml(prod);
 
-describe("any stack file", () => {
+/** Their words, and those that the checked-in files have no use for. */
+const saysEverything = {
+  prod: edited(
+    "prod",
+    [["clusters", "edge"], { cloud: "existing", context: "kind", kubernetes: "1.35", overrides: { workloads: { "api-gateway": {} } } }],
+    [["clouds", "aws", "nodeAutoscaler"], "karpenter"],
+    [["upgrade"], { to: "1.36", waves: [["gcp-usw1"], ["aws-usw2"]] }],
+  ),
+  staging: edited("staging", [["traffic", "backups"], { aws: "azure" }], [["traffic", "overrides"], overrides()]),
+  "prod-traffic": edited(
+    "prod-traffic",
+    [["traffic", "aliases"], ["www"]],
+    [["traffic", "regions"], { aws: { "us-west-2": 60, "us-east-1": 40 } }],
+    [["traffic", "objectives"], { rtoSeconds: 300, rpoSeconds: 60, replication: replication() }],
+    [["traffic", "overrides"], overrides()],
+  ),
+};
+
+function overrides() {
+  const temporary = { reason: "a test", until: "2026-12-01" };
+  return [
+    { kind: "maintenance", from: "az-wus2", ...temporary },
+    { kind: "canary", to: "gcp", percent: 5, ...temporary },
+  ];
+}
+
+function replication() {
+  return { mechanism: "auroraGlobal", lagAlarm: { name: "replica-lag", seconds: 1 } };
+}
+
+describe("any stack file", function () {
+  // Every run reads, breaks and plans whole files.
+  this.timeout(120_000);
+
   it("means the same in any order of keys", () => {
     const expected = withProject({ prod }, (folder) => loadStack(folder, "prod"));
     fc.assert(
@@ -23,9 +57,9 @@ describe("any stack file", () => {
     );
   });
 
-  for (const stack of ["prod", "staging", "prod-traffic"]) {
+  for (const [stack, file] of Object.entries(saysEverything)) {
     it(`like that of ${stack}, broken anywhere, gets problems at places that exist, each with its remedy, and never a crash`, () => {
-      const original: unknown = parseYaml(edited(stack));
+      const original: unknown = parseYaml(file);
       const places = pathsOf(original).filter(([top, key]) => top === "config" && key !== undefined);
       const values = fc.constantFrom<unknown>(
         null,
@@ -46,14 +80,16 @@ describe("any stack file", () => {
       fc.assert(
         fc.property(fc.uniqueArray(fc.tuple(fc.constantFrom(...places), values), { minLength: 1, maxLength: 4 }), (edits) => {
           const broken = stringify(edits.reduce((value, [path, replacement]) => replace(value, path, replacement), original));
-          for (const problem of problemsOf({ prod, [stack]: broken }, stack).filter(({ file }) => file === `Pulumi.${stack}.yaml`)) {
+          const files = { prod, [stack]: broken };
+          for (const problem of problemsOf(files, stack).filter(({ file }) => file === `Pulumi.${stack}.yaml`)) {
             assert.match(problem.message, /\S/);
             assert.doesNotMatch(problem.message, /undefined|NaN|\[object|Invalid input/);
             assert.ok(existsOrIsMissingFrom(parseYaml(broken), problem.path), `${problem.path}: ${problem.message}`);
             assert.ok(problem.line === undefined || problem.line <= broken.split("\n").length);
           }
+          withProject(files, (folder) => planned(folder, stack));
         }),
-        { numRuns: 25 },
+        { numRuns: 150 },
       );
     });
   }
@@ -74,6 +110,15 @@ describe("any stack file", () => {
     );
   });
 });
+
+/** Throws for anything but problems in the files. */
+function planned(folder: string, stack: string): void {
+  try {
+    planStack(loadStack(folder, stack));
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, error instanceof Error ? error.stack : String(error));
+  }
+}
 
 function shuffle(value: unknown, ranks: Iterator<number, unknown>): unknown {
   if (Array.isArray(value)) return value.map((item) => shuffle(item, ranks));

@@ -1,28 +1,35 @@
 import { nearest } from "../messages";
 import type { Path, Scope } from "../rules";
 import type { Traffic } from "./index";
+import type { Override } from "./overrides";
 import { type Scopes, type Served, serving, type ServingCluster, weightedClouds } from "./serving";
 
 /** What differs from the weights for a while has an end, is about somebody who serves, and leaves somebody to answer. */
-export function checkOverrides(traffic: Traffic, fleet: Served, scopes: Scopes): void {
-  const { fleet: known, traffic: scope } = scopes;
+export function checkOverrides(traffic: Traffic, fleet: Served, { fleet: known, traffic: scope }: Scopes): void {
   if (!scope.readable("overrides")) return;
-  if (known.sound("settings", "asOf")) checkExpiry(traffic, fleet.settings.asOf, scope);
+  const overrides = traffic.overrides.flatMap((override, index) => (scope.sound("overrides", index) ? [{ override, index }] : []));
+  if (known.sound("settings", "asOf")) checkExpiry(overrides, fleet.settings.asOf, scope);
   if (!known.readable("clouds") || !known.readable("clusters") || !scope.readable("weights") || !scope.readable("clusters")) return;
+  const isKnown = (name: string) => known.sound("clusters", name, "cloud") && known.sound("clusters", name, "region");
+  if (!Object.keys(fleet.clusters).every(isKnown)) return;
   const there = serving(traffic, fleet).filter(({ cloud }) => weightedClouds(traffic).includes(cloud));
-  checkPlaces(traffic, there, scope);
-  if (scope.sound("overrides")) checkCanaries(traffic, there, scope);
+  checkPlaces(overrides, there, scope);
+  checkCanaries(overrides, there, scope);
+}
+
+interface Placed {
+  readonly override: Override;
+  /** In the list. */
+  readonly index: number;
 }
 
 /** Overrides name places that serve, once each, and somebody is left to answer. */
-function checkPlaces({ overrides }: Traffic, there: readonly ServingCluster[], { sound, report }: Scope): void {
+function checkPlaces(overrides: readonly Placed[], there: readonly ServingCluster[], { report }: Scope): void {
   const places = new Set(there.flatMap(({ name, cloud, region }) => [name, cloud, region]));
   const first = new Map<string, number>();
-  overrides.forEach((override, index) => {
-    const key = override.kind === "canary" ? "to" : "from";
+  for (const { override, index } of overrides) {
+    const [key, place] = override.kind === "canary" ? ["to", override.to] : ["from", override.from];
     const path: Path = ["overrides", index, key];
-    if (!sound("overrides", index)) return;
-    const place = override.kind === "canary" ? override.to : override.from;
     const near = nearest(place, [...places]);
     const earlier = first.get(place);
     if (!places.has(place))
@@ -32,14 +39,14 @@ function checkPlaces({ overrides }: Traffic, there: readonly ServingCluster[], {
       );
     else if (earlier !== undefined) report(path, `"${place}" has an override already, number ${earlier + 1}; keep one`);
     first.set(place, earlier ?? index);
-  });
-  const gone = new Set(overrides.flatMap((override) => (override.kind === "canary" ? [] : [override.from])));
+  }
+  const gone = new Set(overrides.flatMap(({ override }) => (override.kind === "canary" ? [] : [override.from])));
   if (there.length > 0 && there.every(({ name, cloud, region }) => [name, cloud, region].some((place) => gone.has(place))))
     report(["overrides"], "take every place away, and DNS would have nobody to answer with; remove one");
 }
 
 /** A canary takes its part from siblings: there are some, and one canary at a time leaves them the rest. */
-function checkCanaries({ overrides }: Traffic, there: readonly ServingCluster[], { report }: Scope): void {
+function checkCanaries(overrides: readonly Placed[], there: readonly ServingCluster[], { report }: Scope): void {
   const siblingsOf = (place: string): readonly string[] => {
     const one = there.find(({ name, cloud, region }) => [name, cloud, region].includes(place));
     if (one === undefined) return [];
@@ -47,7 +54,7 @@ function checkCanaries({ overrides }: Traffic, there: readonly ServingCluster[],
     if (place === one.region) return unique(there.filter(({ cloud }) => cloud === one.cloud).map(({ region }) => region));
     return there.filter(({ region }) => region === one.region).map(({ name }) => name);
   };
-  const canaries = overrides.flatMap((override, index) => (override.kind === "canary" ? [{ place: override.to, index }] : []));
+  const canaries = overrides.flatMap(({ override, index }) => (override.kind === "canary" ? [{ place: override.to, index }] : []));
   canaries.forEach(({ place, index }, order) => {
     const path: Path = ["overrides", index, "to"];
     const siblings = siblingsOf(place);
@@ -64,9 +71,10 @@ function unique<Name extends string>(names: readonly Name[]): Name[] {
 }
 
 /** What is temporary has an end. Days are judged at settings.asOf, since a plan never reads the clock. */
-function checkExpiry({ overrides }: Traffic, asOf: string, { sound, report }: Scope): void {
-  overrides.forEach(({ until }, index) => {
-    if (sound("overrides", index) && until < asOf)
-      report(["overrides", index, "until"], `${until} is over at settings.asOf ${asOf}; remove it, or decide again and write a later day`);
-  });
+function checkExpiry(overrides: readonly Placed[], asOf: string, { report }: Scope): void {
+  for (const { override, index } of overrides.filter(({ override: { until } }) => until < asOf))
+    report(
+      ["overrides", index, "until"],
+      `${override.until} is over at settings.asOf ${asOf}; remove it, or decide again and write a later day`,
+    );
 }

@@ -19,10 +19,11 @@ const edge = { cloud: "existing", context: "kind-edge", kubernetes: "1.35" };
 
 describe("a fleet of one existing cluster", function () {
   this.timeout(60_000);
-  const folder = mkdtempSync(join(tmpdir(), "gateway-fleet-existing-"));
+  let folder: string;
   const mine = process.env["KUBECONFIG"];
 
   before(() => {
+    folder = mkdtempSync(join(tmpdir(), "gateway-fleet-existing-"));
     const contexts = ["kind-edge", "renamed"].map((name) => ({ name, context: { cluster: "edge" } }));
     const clusters = [{ name: "edge", cluster: { server: "https://127.0.0.1:6443" } }];
     writeFileSync(join(folder, "kubeconfig"), JSON.stringify({ contexts, clusters }));

@@ -8,12 +8,13 @@ import type { ExistingPlan } from "../../stacks/plan/existingPlan";
 import { eksPlan } from "../components/fixtures/eks";
 
 describe("readKubeconfig", () => {
-  const folder = mkdtempSync(join(tmpdir(), "gateway-fleet-kubeconfig-"));
+  let folder: string;
   const write = (name: string, content: unknown): string => {
     const path = join(folder, name);
     writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
     return path;
   };
+  before(() => (folder = mkdtempSync(join(tmpdir(), "gateway-fleet-kubeconfig-"))));
   after(() => rmSync(folder, { recursive: true }));
 
   it("joins the files of KUBECONFIG as kubectl does: the first of a name counts, and what is not there is passed over", () => {

@@ -8,7 +8,7 @@ import { KubernetesApiError, UnreachableError, type KubernetesClient, type Kuber
 import { removeNode, startNode } from "../kubernetes/nodes";
 import { machinesFor, waitsForNode, type Offer } from "./demand";
 import { settleClasses } from "./nodeClasses";
-import { claimKind, classKind, finalizersOf, isReady, poolKind, poolLabel, type NodeClass, type NodePool } from "./objects";
+import { claimKind, classKind, finalizersOf, isReady, poolKind, poolLabel, readyCondition, type NodeClass, type NodePool } from "./objects";
 
 export interface KarpenterOptions {
   readonly client: KubernetesClient;
@@ -200,15 +200,5 @@ async function writePoolStatus(client: KubernetesClient, pool: NodePool, claims:
   const { name = "" } = pool.metadata;
   const nodes = ofPool(claims, name).length;
   if (pool.status?.nodes === nodes && isReady(pool)) return;
-  await client.patchStatus({ ...poolKind, name }, { status: { nodes, conditions: [ready()] } });
-}
-
-function ready() {
-  return {
-    type: "Ready",
-    status: "True",
-    reason: "Ready",
-    message: "",
-    lastTransitionTime: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
-  };
+  await client.patchStatus({ ...poolKind, name }, { status: { nodes, conditions: [readyCondition()] } });
 }

@@ -1,7 +1,7 @@
 import type { CloudStore, CloudResource } from "../cloud/store";
 import { text } from "../cloud/values";
 import type { KubernetesClient, KubernetesObject } from "../kubernetes/client";
-import { classKind, finalizersOf, type NodeClass } from "./objects";
+import { classKind, finalizersOf, type NodeClass, readyCondition } from "./objects";
 
 const finalizer = "karpenter.k8s.aws/termination";
 
@@ -30,15 +30,10 @@ async function judge({ client, cluster, cloud }: Surroundings, nodeClass: NodeCl
     const finalizers = [...finalizersOf(nodeClass), finalizer];
     await client.mergePatch({ ...classKind, name }, { metadata: { finalizers, resourceVersion } });
   }
-  const problem = problemOf(nodeClass, cluster, cloud);
-  const [status, reason, message] = problem === undefined ? ["True", "Ready", ""] : ["False", "NodeClassNotReady", problem];
-  const before = nodeClass.status?.conditions?.find(({ type }) => type === "Ready");
-  if (before?.status === status && before.message === message) return;
-  const lastTransitionTime = new Date().toISOString().replace(/\.\d+Z$/, "Z");
-  await client.patchStatus(
-    { ...classKind, name },
-    { status: { conditions: [{ type: "Ready", status, reason, message, lastTransitionTime }] } },
-  );
+  const condition = readyCondition(problemOf(nodeClass, cluster, cloud));
+  const before = nodeClass.status?.conditions?.find(({ type }) => type === condition.type);
+  if (before?.status === condition.status && before.message === condition.message) return;
+  await client.patchStatus({ ...classKind, name }, { status: { conditions: [condition] } });
 }
 
 async function letGo(client: KubernetesClient, nodeClass: NodeClass, claims: readonly KubernetesObject[]): Promise<void> {

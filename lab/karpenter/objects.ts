@@ -50,3 +50,10 @@ export function isReady({ status }: { readonly status?: Status | undefined }): b
 export function finalizersOf({ metadata: { finalizers } }: KubernetesObject): readonly string[] {
   return Array.isArray(finalizers) ? finalizers.map(String) : [];
 }
+
+/** @param problem why nothing can be made of the object; undefined where something can */
+export function readyCondition(problem?: string) {
+  const [status, reason] = problem === undefined ? ["True", "Ready"] : ["False", "NotReady"];
+  const lastTransitionTime = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+  return { type: "Ready", status, reason, message: problem ?? "", lastTransitionTime };
+}

@@ -5,6 +5,7 @@ import type { Scope } from "../rules";
 import type { Settings } from "../settings";
 import type { Workloads } from "../workloads";
 import type { Traffic } from "./index";
+import type { ServingMember } from "./weights";
 
 /** What DNS sends people to. */
 export interface Served {
@@ -31,11 +32,16 @@ export interface ServingCluster {
   readonly region: string;
 }
 
-/** Every cluster of a cloud that may answer; all of them where a stack has the fleet too and names none. */
-export function serving({ clusters }: Traffic, fleet: Served): ServingCluster[] {
+/** Every cluster of a cloud that may answer. */
+export function serving(traffic: Traffic, fleet: Served): ServingCluster[] {
   return Object.entries(fleet.clusters).flatMap(([name, cluster]) => {
-    const member = clusters === undefined ? 1 : clusters[name];
-    if (member === undefined || member === "disabled" || cluster.cloud === "existing") return [];
+    if (cluster.cloud === "existing" || memberOf(traffic, name) === undefined) return [];
     return [{ name, cloud: cluster.cloud, region: cluster.region }];
   });
+}
+
+/** Undefined for a cluster that does not serve. Where a stack has the fleet too and names none, all of them do, alike. */
+export function memberOf({ clusters }: Traffic, name: string): ServingMember | undefined {
+  const member = clusters === undefined ? 1 : clusters[name];
+  return member === "disabled" ? undefined : member;
 }

@@ -15,6 +15,7 @@ const Share = member(100);
 /** Relative to its siblings; a byte, as Route 53 has it. */
 const Weight = member(255);
 export type Member = z.infer<typeof Weight>;
+export type ServingMember = Exclude<Member, "disabled">;
 
 function describeNoMember(input: unknown, max: number): string | undefined {
   if (input === undefined) return undefined;

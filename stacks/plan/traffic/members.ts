@@ -1,6 +1,4 @@
-import type { Member } from "../../config/traffic/weights";
-
-export type ServingMember = Exclude<Member, "disabled">;
+import type { ServingMember } from "../../config/traffic/weights";
 
 /** What is said of one member of a level, before its weight is decided. */
 export interface Candidate<Key extends string> {

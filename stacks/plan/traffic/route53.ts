@@ -7,6 +7,7 @@ import type { CloudBranch, ClusterBranch } from "./trafficPlan";
 const route53Region = "us-east-1";
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
 const maxWeight = 255;
+
 /** A tree of record sets in one hosted zone, each an alias of the next. */
 export interface Route53Plan {
   /** Region in which the provider is configured. */

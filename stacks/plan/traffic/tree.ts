@@ -1,7 +1,9 @@
 import type { Traffic } from "../../config/traffic";
+import { memberOf } from "../../config/traffic/serving";
+import type { ServingMember } from "../../config/traffic/weights";
 import { type Cloud, type FleetPlan, isManaged, type ManagedPlan } from "../fleetPlan";
 import { byCodeUnit, sortedEntries } from "../order";
-import { type ServingMember, weigh } from "./members";
+import { weigh } from "./members";
 import { sharesOf } from "./shares";
 import type { CloudBranch, ClusterBranch, Leaf, RegionBranch } from "./trafficPlan";
 
@@ -36,11 +38,11 @@ interface Serving {
   readonly member: ServingMember;
 }
 
-/** In order of their names. A section without `clusters` is one whose stack has the fleet too: all of it serves. */
-function servingClusters({ clusters }: Traffic, fleet: FleetPlan): Serving[] {
+/** In order of their names. */
+function servingClusters(traffic: Traffic, fleet: FleetPlan): Serving[] {
   return fleet.clusters.filter(isManaged).flatMap((plan) => {
-    const member = clusters === undefined ? 1 : clusters[plan.name];
-    return member === undefined || member === "disabled" ? [] : [{ plan, member }];
+    const member = memberOf(traffic, plan.name);
+    return member === undefined ? [] : [{ plan, member }];
   });
 }
 

@@ -1,7 +1,8 @@
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
-import type { LeafAddresses } from "../components/traffic";
+import type { LeafAddresses, Traffic } from "../components/traffic";
 import { Route53Traffic } from "../components/traffic/route53";
+import type { Route53Plan } from "./plan/traffic/route53";
 import { missingAddresses } from "./plan/missingAddresses";
 import type { Addresses } from "./plan/outputs";
 import type { CloudBranch, ClusterBranch, TrafficPlan } from "./plan/traffic/trafficPlan";
@@ -36,8 +37,7 @@ interface Weight {
  */
 export function deployTraffic(plan: TrafficPlan, addresses?: LeafAddresses): TrafficOutputs {
   const leaves = addresses === undefined ? fleetLeaves(plan) : { addresses, complete: undefined };
-  const provider = createDnsProvider("dns", plan, leaves.complete);
-  const traffic = new Route53Traffic("traffic", { plan, addresses: leaves.addresses }, { provider });
+  const traffic = createDns("traffic", plan, leaves);
 
   return {
     host: plan.host,
@@ -57,6 +57,14 @@ interface Leaves {
   readonly complete: pulumi.Output<unknown> | undefined;
 }
 
+function createDns(name: string, plan: TrafficPlan, { addresses, complete }: Leaves): Traffic {
+  const { dns } = plan;
+  switch (dns.provider) {
+    case "route53":
+      return new Route53Traffic(name, { plan: { ...plan, dns }, addresses }, { provider: createRoute53Provider("dns", dns, complete) });
+  }
+}
+
 /**
  * Configures without a call, so that an edit of weights needs Route 53 and nothing else of AWS. What the skipped checks would have caught,
  * wrong credentials or a wrong account, fails at the first record: the zone id exists in one account only.
@@ -64,7 +72,7 @@ interface Leaves {
  *
  * @param complete what the provider, and so everything that it makes, waits for
  */
-function createDnsProvider(name: string, { dns: { region } }: TrafficPlan, complete: Leaves["complete"]): Provider {
+function createRoute53Provider(name: string, { region }: Route53Plan, complete: Leaves["complete"]): Provider {
   return new Provider(name, {
     region: complete?.apply(() => region) ?? region,
     skipCredentialsValidation: true,

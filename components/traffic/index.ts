@@ -1,9 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+import type { DnsPlan, TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+
+/** A plan of one provider's. */
+export type PlanOf<Dns extends DnsPlan> = TrafficPlan & { readonly dns: Dns };
 
 /** What a DNS provider's component takes: the plan, and the address behind every leaf of it. */
-export interface TrafficArgs {
-  readonly plan: TrafficPlan;
+export interface TrafficArgs<Dns extends DnsPlan> {
+  readonly plan: PlanOf<Dns>;
   readonly addresses: LeafAddresses;
 }
 

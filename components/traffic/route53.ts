@@ -1,8 +1,8 @@
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import type { AddressRecordPlan, AliasRecordPlan, RecordPlan } from "../../stacks/plan/traffic/route53";
-import type { HealthCheckPlan, TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
-import type { LeafAddresses, Traffic, TrafficArgs } from "./index";
+import type { AddressRecordPlan, AliasRecordPlan, RecordPlan, Route53Plan } from "../../stacks/plan/traffic/route53";
+import type { HealthCheckPlan } from "../../stacks/plan/traffic/trafficPlan";
+import type { LeafAddresses, PlanOf, Traffic, TrafficArgs } from "./index";
 
 /**
  * A tree of record sets in one zone: aliases down to one record per address, a health check on every address, and every alias follows its
@@ -13,7 +13,7 @@ export class Route53Traffic extends pulumi.ComponentResource implements Traffic 
   readonly zoneId: pulumi.Output<string>;
   readonly nameServers: pulumi.Output<string[]> | undefined;
 
-  constructor(name: string, { plan, addresses }: TrafficArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { plan, addresses }: TrafficArgs<Route53Plan>, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:traffic:Route53Traffic", name, {}, opts);
     const child = { parent: this };
 
@@ -33,7 +33,7 @@ interface Zone {
   readonly nameServers: pulumi.Output<string[]> | undefined;
 }
 
-function hostedZone(name: string, { dns: { zone }, tags, protect }: TrafficPlan, opts: pulumi.CustomResourceOptions): Zone {
+function hostedZone(name: string, { dns: { zone }, tags, protect }: PlanOf<Route53Plan>, opts: pulumi.CustomResourceOptions): Zone {
   // An existing zone is named by its id and not read: a preview looks nothing up.
   if (zone.existingId !== undefined) return { id: pulumi.output(zone.existingId), nameServers: undefined };
   const made = new route53.Zone(
@@ -52,7 +52,7 @@ function hostedZone(name: string, { dns: { zone }, tags, protect }: TrafficPlan,
 /** By name. */
 type HealthChecks = ReadonlyMap<string, route53.HealthCheck>;
 
-function createHealthChecks(plan: TrafficPlan, addresses: LeafAddresses, opts: pulumi.CustomResourceOptions): HealthChecks {
+function createHealthChecks(plan: PlanOf<Route53Plan>, addresses: LeafAddresses, opts: pulumi.CustomResourceOptions): HealthChecks {
   const { intervalSeconds, failuresToLeave } = plan.probing;
   return new Map(
     plan.healthChecks.map((check) => [
@@ -75,7 +75,11 @@ function createHealthChecks(plan: TrafficPlan, addresses: LeafAddresses, opts: p
 }
 
 /** One for each cloud that has a stand-in: what people and alarms look at, and what makes the failover pair change over. */
-function createCalculatedChecks({ dns, tags }: TrafficPlan, endpoints: HealthChecks, opts: pulumi.CustomResourceOptions): HealthChecks {
+function createCalculatedChecks(
+  { dns, tags }: PlanOf<Route53Plan>,
+  endpoints: HealthChecks,
+  opts: pulumi.CustomResourceOptions,
+): HealthChecks {
   return new Map(
     dns.calculatedChecks.map(({ name, children }) => [
       name,

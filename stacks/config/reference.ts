@@ -21,49 +21,53 @@ interface Entry {
   readonly path: string;
   readonly schema: JsonSchema;
   readonly required: boolean;
-  /** The alternative that it belongs to, such as "cloud: aws". */
-  readonly variant: string | undefined;
+  /** The alternatives that have it, such as ["cloud: aws"], of each choice that not all have it of; the outer choice first. */
+  readonly only: readonly (readonly string[])[];
 }
 
 type Definitions = Readonly<Record<string, unknown>>;
 
 function renderSection(title: string, schema: JsonSchema, path: string, definitions: Definitions): string {
-  const entries = childrenOf(schema, path, undefined).map((entry) => renderEntry(entry, definitions));
+  const entries = childrenOf(schema, path).map((entry) => renderEntry(entry, definitions));
   return [`## ${title}`, schema.description ?? "", entries.join("\n")].filter((part) => part !== "").join("\n\n");
 }
 
-function renderEntry({ path, schema, required, variant }: Entry, definitions: Definitions): string {
-  const where = variant === undefined ? "" : ` (\`${variant}\`)`;
+function renderEntry({ path, schema, required, only }: Entry, definitions: Definitions): string {
+  const choices = only.map((alternatives) => alternatives.map((name) => `\`${name}\``).join(" or "));
+  const where = choices.length === 0 ? "" : ` (${choices.join(", ")})`;
   const fallback = schema.default === undefined ? ", optional" : `, default \`${JSON.stringify(schema.default)}\``;
   const description = schema.description ?? asSchema(definitions[referenceOf(schema) ?? ""]).description ?? "";
   return `- \`${path}\`${where}: ${describeType(schema)}${required ? ", required" : fallback}. ${description}`.trimEnd();
 }
 
 /** Everything below a schema, parents before children. Entries of a map count as `<name>`, items of a list as `[]`. */
-function childrenOf(schema: JsonSchema, path: string, variant: string | undefined): Entry[] {
+function childrenOf(schema: JsonSchema, path: string): Entry[] {
   const variants = variantsOf(schema);
   if (variants.length > 0)
     return mergeVariants(
-      variants.flatMap((alternative) => childrenOf(alternative, path, nameVariant(alternative, variants))),
+      variants.map((variant) => ({ name: nameVariant(variant, variants), entries: childrenOf(variant, path) })),
       variants.length,
     );
-  if (schema.items !== undefined) return childrenOf(asSchema(schema.items), `${path}[]`, variant);
-  if (typeof schema.additionalProperties === "object") return childrenOf(schema.additionalProperties, join(path, "<name>"), variant);
+  if (schema.items !== undefined) return childrenOf(asSchema(schema.items), `${path}[]`);
+  if (typeof schema.additionalProperties === "object") return childrenOf(schema.additionalProperties, join(path, "<name>"));
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
     const child = asSchema(value);
-    const entry = { path: join(path, key), schema: child, required: schema.required?.includes(key) === true, variant };
-    return [entry, ...childrenOf(child, entry.path, variant)];
+    const entry = { path: join(path, key), schema: child, required: schema.required?.includes(key) === true, only: [] };
+    return [entry, ...childrenOf(child, entry.path)];
   });
 }
 
-/** A key that all alternatives share, word for word, is written once. */
-function mergeVariants(entries: readonly Entry[], variants: number): Entry[] {
-  const text = ({ path, schema, required }: Entry) => JSON.stringify([path, schema, required]);
-  return entries.flatMap((entry, index) => {
-    const same = entries.filter((other) => text(other) === text(entry));
-    if (same.length < variants) return [entry];
-    return entries.findIndex((other) => text(other) === text(entry)) === index ? [{ ...entry, variant: undefined }] : [];
-  });
+/** A key that alternatives share, word for word, is written once. */
+function mergeVariants(alternatives: readonly { readonly name: string; readonly entries: readonly Entry[] }[], count: number): Entry[] {
+  const merged = new Map<string, { readonly entry: Entry; readonly names: string[] }>();
+  for (const { name, entries } of alternatives)
+    for (const entry of entries) {
+      const text = JSON.stringify([entry.path, entry.schema, entry.required, entry.only]);
+      const same = merged.get(text);
+      if (same === undefined) merged.set(text, { entry, names: [name] });
+      else same.names.push(name);
+    }
+  return [...merged.values()].map(({ entry, names }) => (names.length === count ? entry : { ...entry, only: [names, ...entry.only] }));
 }
 
 /** Alternatives that are maps; a number or a percentage is one value of two kinds. */

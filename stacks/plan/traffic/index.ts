@@ -1,10 +1,9 @@
 import type { Finding } from "../../config/messages";
 import type { Traffic } from "../../config/traffic";
 import type { FleetPlan } from "../fleetPlan";
+import { dnsFindings, dnsPlan } from "./dns";
 import { objectiveFindings } from "./objectives";
 import { probing } from "./probing";
-import { route53Plan } from "./route53";
-import { route53Findings } from "./route53Findings";
 import type { CloudBranch, HealthCheckPlan, TrafficPlan } from "./trafficPlan";
 import { failoverTiming } from "./timing";
 import { trafficTree } from "./tree";
@@ -23,7 +22,7 @@ export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffi
   const host = fqdn(traffic.host);
   const aliases = traffic.aliases.map(fqdn);
   const clouds = trafficTree(traffic, fleet);
-  const probes = probing(traffic.health);
+  const probes = probing(traffic);
   return {
     stack,
     fleetStack,
@@ -38,7 +37,7 @@ export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffi
     probing: probes,
     failover: failoverTiming(probes, ttlSeconds),
     objectives: traffic.objectives,
-    dns: route53Plan({ traffic, host, aliases, clouds }),
+    dns: dnsPlan({ traffic, host, aliases, clouds }),
   };
 }
 
@@ -56,7 +55,7 @@ function healthChecks({ health }: Traffic, host: string, clouds: readonly CloudB
  * Paths begin with "traffic", in the file that has the section.
  */
 export function trafficFindings(plan: TrafficPlan): Finding[] {
-  return [...route53Findings(plan.dns, plan.host), ...objectiveFindings(plan)];
+  return [...dnsFindings(plan), ...objectiveFindings(plan)];
 }
 
 /** What the DNS provider does otherwise than the section asks. */

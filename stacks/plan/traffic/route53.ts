@@ -1,5 +1,6 @@
-import type { Traffic } from "../../config/traffic";
+import type { Route53Section } from "../../config/traffic/route53";
 import type { Cloud } from "../fleetPlan";
+import type { DnsInput } from "./dns";
 import { fitWeights } from "./members";
 import type { CloudBranch, ClusterBranch } from "./trafficPlan";
 
@@ -10,6 +11,7 @@ const maxWeight = 255;
 
 /** A tree of record sets in one hosted zone, each an alias of the next. */
 export interface Route53Plan {
+  readonly provider: "route53";
   /** Region in which the provider is configured. */
   readonly region: string;
   readonly zone: { readonly name: string; readonly existingId: string | undefined; readonly acceleratedRecovery: boolean };
@@ -57,22 +59,16 @@ export interface AddressRecordPlan extends RecordPlanCommon {
   readonly ttlSeconds: number;
 }
 
-export interface Route53Input {
-  readonly traffic: Traffic;
-  readonly host: string;
-  readonly aliases: readonly string[];
-  readonly clouds: readonly CloudBranch[];
-}
-
 /**
  * Weighted over clouds, then regions, then clusters, then addresses. With a backup, a cloud is a failover pair on the way: its own regions
  * first, the backup's when none of them answers. So every way out of a loss stands before it happens, and needs no edit.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html
  */
-export function route53Plan({ traffic, host, aliases, clouds }: Route53Input): Route53Plan {
+export function route53Plan({ traffic, host, aliases, clouds }: DnsInput<Route53Section>): Route53Plan {
   const { zone, ttlSeconds, host: label, acceleratedRecovery, measureLatency } = traffic;
   return {
+    provider: "route53",
     region: route53Region,
     zone: { name: zone.name, existingId: zone.existing, acceleratedRecovery },
     measureLatency,

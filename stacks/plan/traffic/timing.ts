@@ -31,8 +31,8 @@ const publishSeconds = 10;
  * The model of a failover, the same for the loss of any address, region or cloud: all leaves have one TTL and one way of probing.
  *
  * A checker has a place of its own in its interval, so it sees the loss after a part of one interval, and changes its mind after
- * `failuresToLeave` probes, each of which waits until its time-out; the next one starts an interval after that. The address leaves with the
- * checker that tips the balance. A client asks again when its answer's TTL is over, of which any part may be left.
+ * `failuresToLeave` probes, each of which waits until its time-out; the next one starts an interval after that, or after the probe's beginning.
+ * The address leaves with the checker that tips the balance. A client asks again when its answer's TTL is over, of which any part may be left.
  *
  * Resolvers that stretch a TTL and clients that keep connections open take longer; they are not the DNS's to move.
  */
@@ -42,8 +42,9 @@ export function failoverTiming(probing: Probing, ttlSeconds: number): FailoverTi
   return { blackHole, slow, worstSeconds: Math.max(blackHole.worstSeconds, slow.worstSeconds) };
 }
 
-function recovery({ intervalSeconds, failuresToLeave }: Probing, probeSeconds: number, ttlSeconds: number): Recovery {
-  const afterFirstProbe = failuresToLeave * probeSeconds + (failuresToLeave - 1) * intervalSeconds;
+function recovery({ intervalSeconds, nextAfter, failuresToLeave }: Probing, probeSeconds: number, ttlSeconds: number): Recovery {
+  const between = nextAfter === "answer" ? probeSeconds + intervalSeconds : Math.max(probeSeconds, intervalSeconds);
+  const afterFirstProbe = (failuresToLeave - 1) * between + probeSeconds;
   const fixed = afterFirstProbe + publishSeconds;
   const quantile = (part: number) => Math.round(fixed + quantileOfSum(part, intervalSeconds, ttlSeconds));
   return {

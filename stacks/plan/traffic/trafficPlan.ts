@@ -24,8 +24,11 @@ export interface TrafficPlan {
   readonly failover: FailoverTiming;
   readonly objectives: Objectives | undefined;
   /** What the DNS provider is given. */
-  readonly dns: Route53Plan;
+  readonly dns: DnsPlan;
 }
+
+/** One renderer's work, by provider. */
+export type DnsPlan = Route53Plan;
 
 /** What a loss may cost, in seconds. */
 export interface Objectives {

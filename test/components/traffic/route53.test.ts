@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { record, type RecordedResource, type Recording } from "../../../cli/plan/record";
-import type { LeafAddresses } from "../../../components/traffic";
+import type { LeafAddresses, PlanOf } from "../../../components/traffic";
 import { Route53Traffic } from "../../../components/traffic/route53";
-import type { Routing } from "../../../stacks/plan/traffic/route53";
-import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
+import type { Route53Plan, Routing } from "../../../stacks/plan/traffic/route53";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
 import { addresses, trafficPlan } from "../fixtures/traffic";
@@ -162,7 +161,7 @@ describe("Route53Traffic", () => {
   });
 });
 
-function withDns(changes: Partial<TrafficPlan["dns"]>): TrafficPlan {
+function withDns(changes: Partial<Route53Plan>): PlanOf<Route53Plan> {
   return { ...trafficPlan, dns: { ...trafficPlan.dns, ...changes } };
 }
 
@@ -171,7 +170,7 @@ function described({ resources }: Recording): RecordedResource[] {
   return [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }
 
-function recordTraffic(plan: TrafficPlan, leaves: LeafAddresses = addresses): Promise<Recording> {
+function recordTraffic(plan: PlanOf<Route53Plan>, leaves: LeafAddresses = addresses): Promise<Recording> {
   return record(
     () => {
       const provider = new aws.Provider("dns", { region: plan.dns.region });

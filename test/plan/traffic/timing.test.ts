@@ -49,7 +49,7 @@ describe("the time that a failover takes", () => {
 });
 
 function timing(intervalSeconds: number, failureThreshold: number, ttlSeconds: number): FailoverTiming {
-  return failoverTiming(probing({ ...traffic.health, intervalSeconds, failureThreshold }), ttlSeconds);
+  return failoverTiming(probing({ ...traffic, health: { ...traffic.health, intervalSeconds, failureThreshold } }), ttlSeconds);
 }
 
 function refusal(section: Traffic): string {

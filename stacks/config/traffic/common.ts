@@ -1,0 +1,19 @@
+import { aliasesAreOtherNames, dnsFields, namesFitDns } from "./dns";
+import { Health } from "./health";
+import { Objectives } from "./objectives";
+import { overrideFields } from "./overrides";
+import { backupsServe, weightFields } from "./weights";
+
+/** What every DNS provider can be told. */
+export const commonFields = {
+  ...dnsFields,
+  ...weightFields,
+  health: Health.describe("How an address is found to be dead or alive."),
+  objectives: Objectives.optional().describe(
+    "What a loss may cost; the plan fails when its model says more. Default: nothing is promised.",
+  ),
+  ...overrideFields,
+};
+
+/** What holds whoever answers. */
+export const commonRules = [namesFitDns, aliasesAreOtherNames, backupsServe] as const;

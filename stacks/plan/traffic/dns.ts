@@ -1,0 +1,39 @@
+import type { Finding } from "../../config/messages";
+import type { Traffic } from "../../config/traffic";
+import { route53Plan } from "./route53";
+import { route53Findings } from "./route53Findings";
+import { type IsLost, type Shares, sharesOf } from "./shares";
+import type { CloudBranch, DnsPlan, TrafficPlan } from "./trafficPlan";
+
+export interface DnsInput<Section extends Traffic> {
+  readonly traffic: Section;
+  /** Fully qualified. */
+  readonly host: string;
+  readonly aliases: readonly string[];
+  readonly clouds: readonly CloudBranch[];
+}
+
+/** What the section's DNS provider is given. */
+export function dnsPlan(input: DnsInput<Traffic>): DnsPlan {
+  const { traffic } = input;
+  switch (traffic.provider) {
+    case "route53":
+      return route53Plan({ ...input, traffic });
+  }
+}
+
+/** What it would refuse. Paths begin with "traffic". */
+export function dnsFindings({ dns, host }: TrafficPlan): Finding[] {
+  switch (dns.provider) {
+    case "route53":
+      return route53Findings(dns, host);
+  }
+}
+
+/** Who gets which part of its answers while some addresses are lost. */
+export function sharesAfter({ dns, clouds }: Pick<TrafficPlan, "dns" | "clouds">, isLost: IsLost): Shares {
+  switch (dns.provider) {
+    case "route53":
+      return sharesOf(clouds, isLost);
+  }
+}

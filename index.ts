@@ -10,6 +10,7 @@ function readPlan(): StackPlan {
   const config = loadStack(project, pulumi.getStack());
   try {
     const plan = planStack(config);
+    if (plan.kind === "fleet" && plan.unsurvived.length > 0) throw new ConfigError(plan.unsurvived);
     for (const warning of withLines(project, plan.warnings)) void pulumi.log.warn(renderWarning(warning));
     return plan;
   } catch (error) {

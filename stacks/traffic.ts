@@ -4,7 +4,8 @@ import type { LeafAddresses, Traffic } from "../components/traffic";
 import { Route53Traffic } from "../components/traffic/route53";
 import type { Route53Plan } from "./plan/traffic/route53";
 import { missingAddresses } from "./plan/missingAddresses";
-import type { Addresses } from "./plan/outputs";
+import type { Addresses, Deployed } from "./plan/outputs";
+import { undeployedCapacity } from "./plan/survival/deployed";
 import type { CloudBranch, ClusterBranch, TrafficPlan } from "./plan/traffic/trafficPlan";
 
 /** Stack outputs of whoever owns the DNS. */
@@ -88,8 +89,9 @@ function fleetLeaves(plan: TrafficPlan): Leaves {
   if (fleetStack === undefined) throw new Error(`${plan.stack} names no fleet stack, so the addresses have to be passed in`);
 
   const fleet = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${fleetStack}`);
-  const found: pulumi.Output<Addresses> = fleet.getOutput("addresses").apply(async (known: Addresses | undefined) => {
-    const problem = missingAddresses(plan, fleetStack, known);
+  const outputs = pulumi.all([fleet.getOutput("addresses"), fleet.getOutput("deployed")]);
+  const found: pulumi.Output<Addresses> = outputs.apply(async ([known, deployed]: [Addresses | undefined, Deployed | undefined]) => {
+    const problem = missingAddresses(plan, fleetStack, known) ?? undeployedCapacity(plan, fleetStack, deployed);
     if (problem !== undefined && !pulumi.runtime.isDryRun()) await stop(problem);
     if (problem !== undefined) void pulumi.log.warn(problem);
     return known ?? {};

@@ -9,8 +9,10 @@ import { ConfigError, type Problem } from "../../stacks/config/problems";
 import { planStack } from "../../stacks/plan";
 import type { Commitment } from "../../stacks/plan/commitments";
 import type { FleetPlan } from "../../stacks/plan/fleetPlan";
+import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import type { UpgradePlan } from "../../stacks/plan/upgrade";
 import type { ReportedChanges } from "./compare";
+import { askedProblem, reportLosses, reportSurvival, type ReportedLoss, type ReportedSurvival } from "./losses";
 import { evaluateStacks, type PlannedStack } from "./evaluateStacks";
 import {
   reportCluster,
@@ -37,6 +39,10 @@ export interface PlanReport {
   readonly resources: readonly ReportedResource[];
   readonly traffic: ReportedTraffic | null;
   readonly failover: ReportedFailover | null;
+  /** What each cloud's and each region's loss does; empty without traffic. */
+  readonly losses: readonly ReportedLoss[];
+  /** The load while nothing is lost, and the loss that was asked for; null without traffic. */
+  readonly survival: ReportedSurvival | null;
   /** What an update from the base to the working tree would do; null without a base. */
   readonly changes: ReportedChanges | null;
   /** What stops nothing yet. */
@@ -49,16 +55,19 @@ export interface ReportOptions {
   readonly asOf?: string | undefined;
   /** Git ref of the version to compare with. @default none */
   readonly base?: string | undefined;
+  /** Clouds, regions and clusters that are lost together. @default none */
+  readonly lose?: readonly string[] | undefined;
 }
 
 /**
  * Plans a stack, and with a fleet stack the traffic stack that names it; what is wrong is in `errors`.
  */
-export async function reportOf(projectRoot: string, stack: string, { asOf, base }: ReportOptions = {}): Promise<PlanReport> {
+export async function reportOf(projectRoot: string, stack: string, { asOf, base, lose = [] }: ReportOptions = {}): Promise<PlanReport> {
   try {
     const stacks = plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf));
     const { resources, changes, errors, warnings } = await evaluateStacks({ projectRoot, project: projectName(projectRoot), stacks, base });
     const traffic = stacks.map(({ plan }) => plan.traffic).find((plan) => plan !== undefined);
+    const survival = survivalFor(traffic, lose);
     const [{ plan } = { plan: undefined }] = stacks;
     const fleet = plan?.kind === "fleet" ? plan : undefined;
     return {
@@ -70,9 +79,11 @@ export async function reportOf(projectRoot: string, stack: string, { asOf, base 
       resources,
       traffic: traffic === undefined ? null : reportTraffic(traffic),
       failover: traffic === undefined ? null : reportFailover(traffic),
+      losses: traffic === undefined ? [] : reportLosses(traffic),
+      survival,
       changes,
       warnings: withLines(projectRoot, [...stacks.flatMap(({ plan }) => plan.warnings), ...warnings]),
-      errors: withLines(projectRoot, errors),
+      errors: withLines(projectRoot, [...errors, ...lossProblems(stacks, traffic, lose)]),
     };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -89,9 +100,27 @@ const nothing: Omit<PlanReport, "stack" | "errors"> = {
   resources: [],
   traffic: null,
   failover: null,
+  losses: [],
+  survival: null,
   changes: null,
   warnings: [],
 };
+
+/** @throws ConfigError where places are lost that are not there */
+function survivalFor(traffic: TrafficPlan | undefined, lose: readonly string[]): ReportedSurvival | null {
+  if (traffic !== undefined) return reportSurvival(traffic, lose);
+  if (lose.length === 0) return null;
+  throw new ConfigError([
+    { file: "--lose", path: "", message: "the stack has no traffic, so nothing is answered that a loss could change" },
+  ]);
+}
+
+/** Losses that nobody allowed, and the one that was asked for. */
+function lossProblems(stacks: readonly PlannedStack[], traffic: TrafficPlan | undefined, lose: readonly string[]): readonly Problem[] {
+  const unsurvived = stacks.find(({ plan }) => plan.traffic !== undefined)?.plan.unsurvived ?? [];
+  const asked = traffic === undefined ? undefined : askedProblem(traffic, lose);
+  return asked === undefined ? unsurvived : [...unsurvived, { file: "--lose", path: "", message: asked }];
+}
 
 /** @throws ConfigError where that is not a day */
 function judgedAt(config: StackConfig, asOf: string | undefined): StackConfig {

@@ -1,12 +1,13 @@
-import Table from "cli-table3";
 import { renderProblems, renderWarnings } from "../../stacks/config/problems";
 import type { Commitment } from "../../stacks/plan/commitments";
 import { byCodeUnit } from "../../stacks/plan/order";
 import type { UpgradePlan } from "../../stacks/plan/upgrade";
 import { changeColumns, changeRows, changesHeading } from "./changesText";
 import type { ReportedChanges } from "./compare";
+import { askedHeading, askedTable, lossesHeading, lossTable } from "./lossesText";
 import type { PlanReport } from "./report";
 import type { ReportedCluster, ReportedFailover, ReportedQuota, ReportedResource, ReportedTraffic } from "./reported";
+import { percent, table } from "./table";
 
 /**
  * The report for people: clusters, where answers lead, how many resources of which type.
@@ -16,13 +17,17 @@ import type { ReportedCluster, ReportedFailover, ReportedQuota, ReportedResource
 export function renderReport(report: PlanReport, colour: boolean): string {
   const heading = (text: string) => (colour ? `\u001b[1m${text}\u001b[22m` : text);
   const changes = report.changes === null ? [] : [heading(changesHeading(report.changes)), ...changeTable(report.changes)];
-  if (report.errors.length > 0) return [...changes, renderProblems(report.errors), ""].join("\n");
+  const survival = report.survival === null ? [] : [heading(lossesHeading(report.survival)), lossTable(report.survival, report.losses)];
+  const asked = report.survival?.asked ?? null;
+  const losses = [...survival, ...(asked === null ? [] : [heading(askedHeading(asked)), askedTable(asked)])];
+  if (report.errors.length > 0) return [...changes, ...losses, renderProblems(report.errors), ""].join("\n");
   return [
     heading(`Clusters of ${report.stack}`),
     clusterTable(report.clusters),
     ...report.clusters.filter(({ notManaged }) => notManaged.length > 0).map(notManagedLine),
     ...(report.traffic === null ? [] : [heading(trafficHeading(report.traffic)), trafficTable(report.traffic)]),
     ...(report.failover === null ? [] : [heading(failoverHeading(report.failover)), failoverTable(report.failover)]),
+    ...losses,
     ...(report.upgrade === null ? [] : [heading(`Upgrade to ${report.upgrade.to}, wave after wave`), upgradeTable(report.upgrade)]),
     ...(report.quotas.length === 0 ? [] : [heading("Quotas, with every pool at its maximum"), quotaTable(report.quotas)]),
     ...(report.commitments.length === 0 ? [] : [heading("Nodes to commit to in advance"), commitmentTable(report.commitments)]),
@@ -32,13 +37,6 @@ export function renderReport(report: PlanReport, colour: boolean): string {
     ...(report.warnings.length === 0 ? [] : [renderWarnings(report.warnings)]),
     "",
   ].join("\n");
-}
-
-/** Lines between columns only: dense enough for a terminal, and plain text in a pipe. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
-  lines.push(...rows.map((row) => [...row]));
-  return lines.toString();
 }
 
 function clusterTable(clusters: readonly ReportedCluster[]): string {
@@ -136,11 +134,6 @@ type Branch = Pick<ReportedTraffic["tree"][number], "weight" | "role" | "away" |
 
 function branchCells({ weight, role, away, share }: Branch): [string, string] {
   return [away ? "away" : role === "standby" ? `${weight} (standby)` : String(weight), percent(share)];
-}
-
-/** At most two decimals, without the machine's locale. */
-function percent(share: number): string {
-  return `${Math.round(share * 10_000) / 100} %`;
 }
 
 function changeTable(changes: ReportedChanges): string[] {

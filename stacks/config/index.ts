@@ -5,6 +5,7 @@ import { cloudsAreConfigured, poolsHaveRoomForEverybody, secretsKeysReachEveryCl
 import { NodePools } from "./nodePools";
 import { overridesHold } from "./overrideRules";
 import { below, withRules } from "./rules";
+import { Databases, databasesAreKnown } from "./serviceCapacity";
 import { Settings } from "./settings";
 import { FleetReference, Traffic } from "./traffic";
 import { checkTraffic } from "./traffic/rules";
@@ -30,6 +31,7 @@ export const FleetConfig = withRules(
     workloads: Workloads.describe(
       "What runs on every cluster, by name; a cloud's and a cluster's overrides may differ. Counts are replicas per cluster.",
     ),
+    databases: Databases.default({}).describe("Databases that workloads share, by name: limits that every replica draws on."),
     traffic: Traffic.optional().describe(
       "DNS in front of the fleet: zone, weighted records and health checks. In a stack of its own, or beside the fleet in a small environment.",
     ),
@@ -39,6 +41,7 @@ export const FleetConfig = withRules(
   slotsFitSupernet,
   poolsHaveRoomForEverybody,
   overridesHold,
+  databasesAreKnown,
   (config, scope) => {
     if (config.traffic !== undefined && scope.readable("traffic"))
       checkTraffic(config.traffic, config, { traffic: below(scope, "traffic"), fleet: scope }, undefined);

@@ -5,6 +5,7 @@ import { Key } from "./names";
 import { Resources, ResourcesOverride } from "./resources";
 import { type Rule, withRules } from "./rules";
 import { Scaling, ScalingOverride } from "./scaling";
+import { ServiceCapacity, ServiceCapacityOverride } from "./serviceCapacity";
 
 const HttpPath = z
   .string()
@@ -78,6 +79,9 @@ const fields = {
     .enum(["tolerate", "avoid"])
     .default("avoid")
     .describe("Whether replicas may run on spot nodes, which the cloud takes back at short notice (30 seconds on Azure and Google Cloud)."),
+  capacity: ServiceCapacity.optional().describe(
+    "What one replica carries: whether the fleet survives a loss is judged by it. Default: not known.",
+  ),
   scaling: Scaling,
   ...availability,
 };
@@ -96,7 +100,13 @@ export const Workloads = withRules(z.record(Key, Workload), oneIsExposed);
 
 /** What a cloud or a cluster may say differently; scaling bounds only, the engine is the same everywhere. */
 export const WorkloadOverride = z
-  .strictObject({ image: Image, env: Env.describe(envText), resources: ResourcesOverride, scaling: ScalingOverride })
+  .strictObject({
+    image: Image,
+    env: Env.describe(envText),
+    resources: ResourcesOverride,
+    capacity: ServiceCapacityOverride,
+    scaling: ScalingOverride,
+  })
   .partial()
   .meta({ id: "WorkloadOverride", description: "What differs from the workload of the same name in workloads; the rest stays." });
 

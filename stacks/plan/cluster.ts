@@ -24,13 +24,15 @@ import { aksNames, eksNames, gkeNames, clusterId, nameFindings, type Naming } fr
 import { byCodeUnit, sortedEntries, sortedKeys } from "./order";
 import { poolPlans, shapeFindings, sharedNameFindings, sortedPools } from "./pools";
 import { weekly } from "./recurringWindow";
-import { replicaFindings, workloadPlan } from "./replicas";
+import { replicaFindings, type Tenancy } from "./replicaRoom";
+import { workloadPlan } from "./replicas";
 import { eksVersions, type EksVersions } from "./versions";
 
 /** A cluster's plan, and everything that is wrong with it; the plan is good only without findings. */
 export interface PlannedCluster {
   readonly plan: ManagedPlan;
   readonly findings: readonly Finding[];
+  readonly tenancy: Tenancy;
 }
 
 type Of<Cloud extends ManagedCluster["cloud"]> = Extract<ManagedCluster, { cloud: Cloud }>;
@@ -71,8 +73,10 @@ export function planCluster(
     pools: halves,
     workloads: workloads.map(([key, workload]) => workloadPlan(cloud, key, workload)),
   });
+  const tenancy = { cluster: name, cloud, pools, halves, workloads };
   return {
     plan,
+    tenancy,
     findings: [
       ...nameFindings(
         cloud,
@@ -84,7 +88,7 @@ export function planCluster(
       ...sharedNameFindings(name, halves),
       ...(plan.cloud === "aws" && plan.nodeAutoscaler.kind === "karpenter" ? karpenterFindings(name, halves) : []),
       ...capacityFindings(plan, Object.fromEntries(pools.map(([key, { shape }]) => [key, shape]))),
-      ...replicaFindings({ cluster: name, cloud, pools, halves, workloads }),
+      ...replicaFindings(tenancy),
     ],
   };
 }

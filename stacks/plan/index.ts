@@ -11,6 +11,9 @@ import { type ClusterPlan, type FleetPlan, isManaged } from "./fleetPlan";
 import { logicalNameFindings } from "./logicalNames";
 import { sortedEntries, sortedKeys } from "./order";
 import { quotaFindings, quotaUses, type QuotaUse } from "./quotas";
+import type { Tenancy } from "./replicaRoom";
+import { type FleetCapacity, fleetCapacity } from "./survival/capacity";
+import { survivalFindings } from "./survival/findings";
 import { reviewSupport } from "./support";
 import { trafficFindings, type TrafficOwner, trafficPlan, trafficWarnings } from "./traffic";
 import type { TrafficPlan } from "./traffic/trafficPlan";
@@ -29,10 +32,18 @@ export type StackPlan =
       readonly quotas: readonly QuotaUse[];
       /** What stops nothing yet. */
       readonly warnings: readonly Problem[];
+      /** Losses that the fleet of the files would not carry. An update of the fleet refuses; one of the DNS asks what is deployed. */
+      readonly unsurvived: readonly Problem[];
       /** Where one stack owns both. */
       readonly traffic: TrafficPlan | undefined;
     }
-  | { readonly kind: "traffic"; readonly fleet: FleetPlan; readonly traffic: TrafficPlan; readonly warnings: readonly Problem[] };
+  | {
+      readonly kind: "traffic";
+      readonly fleet: FleetPlan;
+      readonly traffic: TrafficPlan;
+      readonly warnings: readonly Problem[];
+      readonly unsurvived: readonly Problem[];
+    };
 
 /**
  * Decides every number of a stack. Pure: the same files give the same plan, byte for byte, in whatever order their keys are.
@@ -44,7 +55,7 @@ export function planStack(config: StackConfig): StackPlan {
     case "fleet": {
       const { stack, fleet } = config;
       const planned = planFleet(stack, fleet);
-      const traffic = fleet.traffic === undefined ? undefined : planTraffic({ stack, fleetStack: undefined }, fleet.traffic, planned.plan);
+      const traffic = fleet.traffic === undefined ? undefined : planTraffic({ stack, fleetStack: undefined }, fleet.traffic, planned);
       refuse([...problemsIn(stack, planned.findings), ...problemsIn(stack, traffic?.findings ?? [])]);
       return {
         kind: "fleet",
@@ -53,22 +64,34 @@ export function planStack(config: StackConfig): StackPlan {
         upgrade: upgradePlan(fleet),
         quotas: planned.quotas,
         warnings: problemsIn(stack, [...planned.warnings, ...(traffic === undefined ? [] : trafficWarnings(traffic.plan))]),
+        unsurvived: unsurvived(traffic?.plan ?? trafficInFront(config, planned)),
         traffic: traffic?.plan,
       };
     }
     case "traffic": {
       const { stack, fleetStack, fleet } = config;
       const planned = planFleet(fleetStack, fleet);
-      const traffic = planTraffic({ stack, fleetStack }, config.traffic.traffic, planned.plan);
+      const traffic = planTraffic({ stack, fleetStack }, config.traffic.traffic, planned);
       refuse([...problemsIn(fleetStack, planned.findings), ...problemsIn(stack, traffic.findings)]);
       return {
         kind: "traffic",
         fleet: planned.plan,
         traffic: traffic.plan,
         warnings: problemsIn(stack, trafficWarnings(traffic.plan)),
+        unsurvived: unsurvived(traffic.plan),
       };
     }
   }
+}
+
+/** Of the traffic stack of its own that serves a fleet. */
+function trafficInFront({ stack, traffic }: Extract<StackConfig, { kind: "fleet" }>, fleet: PlannedFleet): TrafficPlan | undefined {
+  if (traffic === undefined) return undefined;
+  return planTraffic({ stack: traffic.stack, fleetStack: stack }, traffic.config.traffic, fleet).plan;
+}
+
+function unsurvived(traffic: TrafficPlan | undefined): readonly Problem[] {
+  return traffic === undefined ? [] : problemsIn(traffic.stack, survivalFindings(traffic));
 }
 
 function servedBy(traffic: Extract<StackConfig, { kind: "fleet" }>["traffic"]): Readonly<Record<string, string>> {
@@ -80,6 +103,8 @@ function servedBy(traffic: Extract<StackConfig, { kind: "fleet" }>["traffic"]): 
 interface Planned {
   readonly plan: ClusterPlan;
   readonly findings: readonly Finding[];
+  /** Of a cluster that the program makes. */
+  readonly tenancy?: Tenancy;
 }
 
 interface PlannedFleet {
@@ -87,6 +112,7 @@ interface PlannedFleet {
   readonly findings: readonly Finding[];
   readonly warnings: readonly Finding[];
   readonly quotas: readonly QuotaUse[];
+  readonly capacity: FleetCapacity;
 }
 
 function planFleet(stack: string, written: FleetConfig): PlannedFleet {
@@ -107,6 +133,10 @@ function planFleet(stack: string, written: FleetConfig): PlannedFleet {
   return {
     warnings: [...support.warnings, ...existingWarnings(config)],
     quotas,
+    capacity: fleetCapacity(
+      config,
+      clusters.flatMap(({ tenancy }) => tenancy ?? []),
+    ),
     plan: {
       stack,
       name: settings.name,
@@ -154,9 +184,9 @@ function tagFindings(settings: FleetConfig["settings"]): Finding[] {
 function planTraffic(
   owner: TrafficOwner,
   traffic: Traffic,
-  fleet: FleetPlan,
+  fleet: PlannedFleet,
 ): { readonly plan: TrafficPlan; readonly findings: readonly Finding[] } {
-  const plan = trafficPlan(owner, traffic, fleet);
+  const plan = trafficPlan(owner, traffic, fleet.plan, fleet.capacity);
   return { plan, findings: trafficFindings(plan) };
 }
 

@@ -74,6 +74,40 @@ describe("the plan report", function () {
     assert.match(renderReport(prod, false), /aws +│ elasticIps +│ us-west-2 +│ 6 addresses +│ 12 +│ 50 %/);
   });
 
+  it("says of each cloud's and each region's loss who answers then, with which load, and whether they carry it", () => {
+    assert.deepEqual(
+      prod.losses.map(({ lost, survives }) => [lost, survives]),
+      ["aws", "azure", "gcp", "us-east-1", "us-west-2", "eastus", "westus2", "us-central1", "us-west1"].map((lost) => [lost, true]),
+    );
+    const aws = prod.losses.find(({ lost }) => lost === "aws");
+    assert.deepEqual(aws?.shares, { azure: 0.9, gcp: 0.1 });
+    assert.deepEqual(aws?.clusters[0], {
+      cluster: "az-eus",
+      share: 0.45,
+      rps: 3150,
+      capacityRps: 5000,
+      replicas: 32,
+      maxReplicas: 50,
+      room: 60,
+    });
+    assert.equal(prod.survival?.asked, null);
+  });
+
+  it("says the same of places that are lost together, and refuses names that nothing has", async () => {
+    const { survival, errors } = await reportOf(root, "prod-traffic", { lose: ["aws", "gcp"] });
+    assert.deepEqual([survival?.asked?.lost, survival?.asked?.shares, errors], ["aws + gcp", { azure: 1 }, []]);
+    const all = await reportOf(root, "prod-traffic", { lose: ["aws", "azure", "gcp"] });
+    assert.deepEqual(
+      all.errors.map(({ file, message }) => [file, message.split(";")[0]]),
+      [["--lose", "nobody is left to answer when aws and azure and gcp are lost"]],
+    );
+    const unknown = await reportOf(root, "prod-traffic", { lose: ["awz"] });
+    assert.deepEqual(
+      unknown.errors.map(({ message }) => message),
+      ['"awz" is no cloud, region or cluster that serves; did you mean "aws"?'],
+    );
+  });
+
   it("has no upgrade and no warnings while there are none, and shows both where there are", () => {
     assert.equal(prod.upgrade, null);
     assert.deepEqual(
@@ -133,6 +167,8 @@ describe("npm run plan", function () {
       "resources",
       "traffic",
       "failover",
+      "losses",
+      "survival",
       "changes",
       "warnings",
       "errors",

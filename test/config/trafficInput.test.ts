@@ -77,6 +77,30 @@ describe("a traffic stack's file", () => {
     ]);
   });
 
+  it("says what a replica carries where it says what all clients send", () => {
+    assert.deepEqual(
+      complaints({ prod: edited("prod", [["workloads", "api-gateway", "capacity"], remove]), "prod-traffic": prodTraffic }, "prod-traffic"),
+      [
+        "traffic.peakRps: 7000 cannot be judged: workloads.api-gateway does not say what a replica carries; add capacity: { rpsPerReplica: ... } there, or remove peakRps",
+      ],
+    );
+    assert.deepEqual(traffic([["traffic", "peakRps"], 0]), ["traffic.peakRps: 0 is below the minimum 1; write 1 or more"]);
+  });
+
+  it("allows losses of places that serve, once each and with an end", () => {
+    const allow = (...exceptions: readonly { lost: string; until?: string }[]) =>
+      traffic([
+        ["traffic", "allowDegraded"],
+        exceptions.map(({ lost, until = "2026-12-31" }) => ({ lost, reason: "quota asked for", until })),
+      ]);
+    assert.deepEqual(allow({ lost: "aws" }, { lost: "us-west-2" }), []);
+    assert.deepEqual(allow({ lost: "us-west-3" }, { lost: "aws" }, { lost: "aws" }, { lost: "gcp", until: "2026-11-01" }), [
+      'traffic.allowDegraded[0].lost: "us-west-3" is no cloud or region that serves; did you mean "us-west-2"?',
+      'traffic.allowDegraded[2].lost: "aws" is allowed already, by number 2; keep one',
+      "traffic.allowDegraded[3].until: 2026-11-01 is over at settings.asOf 2026-11-23; remove it, or decide again and write a later day",
+    ]);
+  });
+
   it("names stand-ins that serve", () => {
     assert.deepEqual(traffic([["traffic", "backups"], { aws: "aws", gcp: "azure" }]), [
       "traffic.backups.aws: aws cannot stand in for itself; name another cloud",

@@ -140,6 +140,7 @@ export const fleet: FleetConfig = {
   clusters: { "aws-usw2": usw2, "az-wus2": wus2, "gcp-usw1": usw1 },
   nodePools: { general },
   workloads: { "api-gateway": gateway },
+  databases: {},
 };
 
 export const traffic: Traffic = {
@@ -156,6 +157,7 @@ export const traffic: Traffic = {
   onCloudLoss: "redirect",
   backups: {},
   health: { protocol: "HTTP", port: 80, path: "/healthz", intervalSeconds: 30, failureThreshold: 3 },
+  allowDegraded: [],
   overrides: [],
   ttlSeconds: 60,
   protect: true,

@@ -2,6 +2,7 @@ import { aliasesAreOtherNames, dnsFields, namesFitDns } from "./dns";
 import { Health } from "./health";
 import { Objectives } from "./objectives";
 import { overrideFields } from "./overrides";
+import { survivalFields } from "./survival";
 import { backupsServe, weightFields } from "./weights";
 
 /** What every DNS provider can be told. */
@@ -12,6 +13,7 @@ export const commonFields = {
   objectives: Objectives.optional().describe(
     "What a loss may cost; the plan fails when its model says more. Default: nothing is promised.",
   ),
+  ...survivalFields,
   ...overrideFields,
 };
 

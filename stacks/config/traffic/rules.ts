@@ -1,6 +1,7 @@
 import { nearest } from "../messages";
 import type { Traffic } from "./index";
 import { checkOverrides } from "./overrideRules";
+import { checkSurvival } from "./survivalRules";
 import { type Scopes, type Served, serving, weightedClouds } from "./serving";
 
 /** The two files, where fleet and traffic are stacks of their own. */
@@ -16,6 +17,7 @@ export interface TwoStacks {
  */
 export function checkTraffic(traffic: Traffic, fleet: Served, scopes: Scopes, stacks: TwoStacks | undefined): void {
   checkOverrides(traffic, fleet, scopes);
+  checkSurvival(traffic, fleet, scopes);
   if (!scopes.fleet.readable("clouds") || !scopes.fleet.readable("clusters")) return;
   checkWeights(traffic, fleet, scopes, stacks);
   if (traffic.clusters !== undefined && scopes.traffic.readable("clusters")) checkServingClusters(traffic, fleet, scopes, stacks);

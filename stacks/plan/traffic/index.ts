@@ -1,6 +1,7 @@
 import type { Finding } from "../../config/messages";
 import type { Traffic } from "../../config/traffic";
 import type { FleetPlan } from "../fleetPlan";
+import type { FleetCapacity } from "../survival/capacity";
 import { dnsFindings, dnsPlan } from "./dns";
 import { objectiveFindings } from "./objectives";
 import { probing } from "./probing";
@@ -16,7 +17,7 @@ export interface TrafficOwner {
 }
 
 /** Everything that is decided of a traffic section. */
-export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffic, fleet: FleetPlan): TrafficPlan {
+export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffic, fleet: FleetPlan, capacity: FleetCapacity): TrafficPlan {
   const { zone, ttlSeconds, protect, onCloudLoss } = traffic;
   const fqdn = (label: string) => `${label}.${zone.name}`;
   const host = fqdn(traffic.host);
@@ -37,6 +38,9 @@ export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffi
     probing: probes,
     failover: failoverTiming(probes, ttlSeconds),
     objectives: traffic.objectives,
+    peakRps: traffic.peakRps,
+    allowDegraded: traffic.allowDegraded,
+    capacity,
     dns: dnsPlan({ traffic, host, aliases, clouds }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Cloud } from "../fleetPlan";
+import type { FleetCapacity } from "../survival/capacity";
 import type { Probing } from "./probing";
 import type { FailoverTiming } from "./timing";
 import type { Route53Plan } from "./route53";
@@ -23,12 +24,26 @@ export interface TrafficPlan {
   /** How long a loss is felt. */
   readonly failover: FailoverTiming;
   readonly objectives: Objectives | undefined;
+  /** Requests per second of all clients at the busiest time; undefined where nobody says. */
+  readonly peakRps: number | undefined;
+  /** Losses that the fleet need not carry. */
+  readonly allowDegraded: readonly AllowedLoss[];
+  /** What the clusters behind the answers carry, by the stack files. */
+  readonly capacity: FleetCapacity;
   /** What the DNS provider is given. */
   readonly dns: DnsPlan;
 }
 
 /** One renderer's work, by provider. */
 export type DnsPlan = Route53Plan;
+
+export interface AllowedLoss {
+  /** A cloud or a region. */
+  readonly lost: string;
+  readonly reason: string;
+  /** Date, YYYY-MM-DD. */
+  readonly until: string;
+}
 
 /** What a loss may cost, in seconds. */
 export interface Objectives {

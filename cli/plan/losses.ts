@@ -1,0 +1,110 @@
+import { describeUnknown } from "../../stacks/config/messages";
+import { ConfigError } from "../../stacks/config/problems";
+import { describe } from "../../stacks/plan/survival/findings";
+import { type Place, placesOf } from "../../stacks/plan/survival/places";
+import { type DatabaseLoad, type Loss, outcomeOf, type Outcome, survivalOf } from "../../stacks/plan/survival/survival";
+import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+
+/** What happens to the answers while places are lost, and whether those who are left carry the load. */
+export interface ReportedLoss {
+  /** Names, joined by " + "; empty while nothing is lost. */
+  readonly lost: string;
+  readonly places: readonly string[];
+  readonly survives: boolean;
+  /** Why the fleet need not survive it; null where it has to. */
+  readonly allowed: { readonly reason: string; readonly until: string } | null;
+  /** Of all answers, 0 to 1, by cloud. */
+  readonly shares: Readonly<Record<string, number>>;
+  readonly clusters: readonly ReportedLoad[];
+  readonly databases: readonly DatabaseLoad[];
+  /** Until the last client that honours the TTL is somewhere alive. */
+  readonly worstSeconds: number;
+}
+
+export interface ReportedLoad {
+  readonly cluster: string;
+  readonly share: number;
+  /** Requests per second at peak, and replicas that they need; null where the load, or what a replica carries, is not said. */
+  readonly rps: number | null;
+  readonly capacityRps: number | null;
+  readonly replicas: number | null;
+  readonly maxReplicas: number | null;
+  /** Replicas that the pools' maxima have room for. */
+  readonly room: number | null;
+}
+
+export interface ReportedSurvival {
+  /** Null where nobody says. */
+  readonly peakRps: number | null;
+  readonly nothingLost: ReportedLoss;
+  /** Of everything that was asked for at once; null where nothing was. */
+  readonly asked: ReportedLoss | null;
+}
+
+/** Of each cloud and each region alone. */
+export function reportLosses(plan: TrafficPlan): ReportedLoss[] {
+  return survivalOf(plan).losses.map((loss) => reportLoss(plan, loss, loss.allowed));
+}
+
+/**
+ * @param lose names of clouds, regions and clusters that are lost together
+ * @throws ConfigError for a name that nothing here has
+ */
+export function reportSurvival(plan: TrafficPlan, lose: readonly string[]): ReportedSurvival {
+  const { nothingLost, losses } = survivalOf(plan);
+  const asked = lose.length === 0 ? undefined : outcomeOf(plan, plan.capacity, placesNamed(plan, lose));
+  return {
+    peakRps: plan.peakRps ?? null,
+    nothingLost: reportLoss(plan, nothingLost, undefined),
+    asked: asked === undefined ? null : reportLoss(plan, asked, allowedFor(asked, losses)),
+  };
+}
+
+/** What is wrong with a loss that was asked for; of a cloud or a region alone the plan says it anyway. */
+export function askedProblem(plan: TrafficPlan, lose: readonly string[]): string | undefined {
+  if (lose.length === 0) return undefined;
+  const outcome = outcomeOf(plan, plan.capacity, placesNamed(plan, lose));
+  const single = survivalOf(plan).losses.some(({ lost }) => String(lost) === String(outcome.lost));
+  return outcome.survives || single ? undefined : describe(plan, plan.capacity, outcome);
+}
+
+function allowedFor({ lost }: Outcome, losses: readonly Loss[]): Loss["allowed"] {
+  return losses.find((loss) => String(loss.lost) === String(lost))?.allowed;
+}
+
+function placesNamed({ clouds }: TrafficPlan, names: readonly string[]): Place[] {
+  const places = placesOf(clouds);
+  const known = places.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new ConfigError(
+      unknown.map((name) => ({
+        file: "--lose",
+        path: "",
+        message: describeUnknown(name, known, "is no cloud, region or cluster that serves"),
+      })),
+    );
+  return places.filter(({ name }) => names.includes(name));
+}
+
+function reportLoss({ failover }: TrafficPlan, outcome: Outcome, allowed: Loss["allowed"]): ReportedLoss {
+  const { lost, shares, clusters, databases, survives } = outcome;
+  return {
+    lost: lost.join(" + "),
+    places: lost,
+    survives,
+    allowed: allowed === undefined ? null : { reason: allowed.reason, until: allowed.until },
+    shares,
+    clusters: clusters.map(({ cluster, share, load }) => ({
+      cluster,
+      share,
+      rps: load?.rps ?? null,
+      capacityRps: load === undefined ? null : Math.min(load.maxReplicas, load.room) * load.rpsPerReplica,
+      replicas: load?.replicas ?? null,
+      maxReplicas: load?.maxReplicas ?? null,
+      room: load?.room ?? null,
+    })),
+    databases,
+    worstSeconds: failover.worstSeconds,
+  };
+}

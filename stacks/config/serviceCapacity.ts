@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { describeUnknown } from "./messages";
+import { Key } from "./names";
+import type { Rule } from "./rules";
+
+const rpsPerReplica = z.int().min(1).describe("Requests per second that one replica carries, as a load test found it.");
+
+/** What a replica carries, and what it takes of what all share. */
+export const ServiceCapacity = z.strictObject({
+  rpsPerReplica,
+  connections: z
+    .record(Key, z.int().min(1))
+    .default({})
+    .describe("Connections that one replica opens, by name of a database in databases."),
+});
+
+export const ServiceCapacityOverride = z.strictObject({ rpsPerReplica });
+
+/** Limits of databases that a fleet's workloads use, wherever they run. */
+export const Databases = z.record(
+  Key,
+  z.strictObject({
+    maxConnections: z.int().min(1).describe("Connections that it accepts of this fleet, all clusters together."),
+  }),
+);
+export type Databases = z.infer<typeof Databases>;
+
+interface Sections {
+  readonly databases: Databases;
+  readonly workloads: Readonly<
+    Record<string, { readonly capacity?: { readonly connections: Readonly<Record<string, number>> } | undefined }>
+  >;
+}
+
+/** A misspelt database would be a limit that nobody is held to. */
+export const databasesAreKnown: Rule<Sections> = ({ databases, workloads }, { sound, readable, report }) => {
+  if (!readable("databases") || !readable("workloads")) return;
+  for (const [name, workload] of Object.entries(workloads)) {
+    const path = ["workloads", name, "capacity", "connections"];
+    if (!sound(...path)) continue;
+    for (const database of Object.keys(workload.capacity?.connections ?? {}))
+      if (!Object.hasOwn(databases, database))
+        report([...path, database], describeUnknown(database, Object.keys(databases), "is not in databases"), ["databases"]);
+  }
+};

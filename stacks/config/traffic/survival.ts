@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { Day } from "../date";
+
+const Exception = z.strictObject({
+  lost: z.string().min(1).describe("The cloud (aws) or region (us-west-2) whose loss the fleet need not carry."),
+  reason: z.string().min(1).describe("Why, for whoever reads the plan."),
+  until: Day.describe("Last day, YYYY-MM-DD, that it may be there, judged at settings.asOf; afterwards the plan asks to remove it."),
+});
+
+export const survivalFields = {
+  peakRps: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "Requests per second of all clients at the busiest time. The plan fails where the clusters that answer after the loss of any one cloud or region could not carry their part of it; needs capacity on the exposed workload. Default: capacity is not judged.",
+    ),
+  allowDegraded: z
+    .array(Exception)
+    .default([])
+    .describe("Losses that the fleet need not carry, for a while: the plan says what would be missing and goes on."),
+};

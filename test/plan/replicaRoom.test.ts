@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { NodePool } from "../../stacks/config/nodePools";
+import type { Workload } from "../../stacks/config/workloads";
+import { allocatable } from "../../stacks/plan/allocatable";
+import { poolPlans } from "../../stacks/plan/pools";
+import { replicaFindings, roomBesideOthers, type Tenancy } from "../../stacks/plan/replicaRoom";
+import { gateway, general } from "./fleets";
+
+describe("a node's room", () => {
+  it("is its size less what the cloud keeps and what runs on every node", () => {
+    const shape = { vcpu: 2, memoryGiB: 8, arch: "amd64" } as const;
+    assert.deepEqual(allocatable("aws", shape), { milliCpu: 1530, mebibytes: 5748, pods: 17 });
+    assert.deepEqual(allocatable("azure", shape), { milliCpu: 1500, mebibytes: 5438, pods: 52 });
+    assert.deepEqual(allocatable("gcp", { ...shape, vcpu: 4, memoryGiB: 32 }), { milliCpu: 3520, mebibytes: 28522, pods: 52 });
+  });
+});
+
+describe("the most replicas", () => {
+  it("fit where the nodes hold them: 3 of 500m on each of 20 nodes", () => {
+    assert.deepEqual(findings({ workloads: [["w", scaled(60)]] }), []);
+    assert.deepEqual(findings({ workloads: [["w", scaled(61)]] }), [
+      {
+        path: ["workloads", "w", "scaling", "max"],
+        message:
+          "61 replicas of 500m and 1Gi do not fit in usw2: its untainted pools have room for 60 (20 of general with 1530m and 5748Mi each); " +
+          "lower the replicas or the requests, or raise a pool's max",
+      },
+    ]);
+  });
+
+  it("count memory too, and fixed replicas", () => {
+    const heavy: Workload = {
+      ...gateway,
+      scaling: { engine: "fixed", replicas: 21 },
+      resources: { ...gateway.resources, requests: { cpu: "100m", memory: "4Gi" } },
+    };
+    assert.deepEqual(findings({ workloads: [["w", heavy]] })[0]?.path, ["workloads", "w", "scaling", "replicas"]);
+    assert.deepEqual(findings({ workloads: [["w", { ...heavy, scaling: { engine: "fixed", replicas: 20 } }]] }), []);
+  });
+
+  it("never fit when one does not fit on any node", () => {
+    const wide: Workload = { ...scaled(1), resources: { ...gateway.resources, requests: { cpu: "1800m", memory: "1Gi" } } };
+    assert.match(findings({ workloads: [["w", wide]] })[0]?.message ?? "", /room for 0/);
+  });
+
+  it("leave tainted pools alone, and spot nodes to those that tolerate them", () => {
+    const tainted: NodePool = { ...general, taints: [{ key: "workload", value: "other", effect: "NoSchedule" }] };
+    assert.match(findings({ pools: [["p", tainted]], workloads: [["w", scaled(1)]] })[0]?.message ?? "", /it has no pool without taints/);
+    const strict = { percent: 50, policy: "strictMax" } as const;
+    assert.deepEqual(findings({ workloads: [["w", scaled(60)]], spot: strict }), []);
+    assert.match(
+      findings({ workloads: [["w", { ...scaled(31), spot: "avoid" }]], spot: strict })[0]?.message ?? "",
+      /room for 30 \(10 of general .*, spot nodes left out\)/,
+    );
+  });
+
+  it("share nodes with no other workload, and those that avoid spot choose first", () => {
+    const strict = { percent: 50, policy: "strictMax" } as const;
+    const avoiding: Workload = { ...scaled(30), spot: "avoid" };
+    assert.deepEqual(
+      findings({
+        workloads: [
+          ["a", scaled(30)],
+          ["b", avoiding],
+        ],
+        spot: strict,
+      }),
+      [],
+    );
+    assert.equal(
+      findings({
+        workloads: [
+          ["a", scaled(31)],
+          ["b", avoiding],
+        ],
+        spot: strict,
+      }).length,
+      1,
+    );
+  });
+
+  it("find the nodes that every other workload leaves at its maximum", () => {
+    const beside = (others: Case["workloads"]) =>
+      roomBesideOthers(tenancy({ workloads: [["w", scaled(10)], ...others] }), "w").map(({ pool, nodes, perNode }) => ({
+        pool,
+        nodes,
+        perNode,
+      }));
+    assert.deepEqual(beside([]), [{ pool: "general", nodes: 20, perNode: 3 }]);
+    assert.deepEqual(beside([["other", scaled(31)]]), [{ pool: "general", nodes: 9, perNode: 3 }]);
+  });
+
+  it("that fit still fit with fewer replicas or more nodes", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 20 }),
+        (replicas, nodes, extra) => {
+          const fits = (most: number, max: number) =>
+            findings({ pools: [["p", { ...general, min: 1, initial: 1, max }]], workloads: [["w", scaled(most)]] }).length === 0;
+          if (fits(replicas, nodes)) assert.ok(fits(Math.max(1, replicas - extra), nodes) && fits(replicas, nodes + extra));
+          else assert.ok(!fits(replicas + extra, nodes));
+        },
+      ),
+    );
+  });
+});
+
+interface Case {
+  readonly pools?: readonly (readonly [string, NodePool])[];
+  readonly workloads: readonly (readonly [string, Workload])[];
+  readonly spot?: { readonly percent: number; readonly policy: "availability" | "strictMax" };
+}
+
+function findings(wanted: Case) {
+  return replicaFindings(tenancy(wanted));
+}
+
+function tenancy({ pools = [["general", general]], workloads, spot = { percent: 0, policy: "availability" } }: Case): Tenancy {
+  const cluster = { name: "usw2", cloud: "aws", region: "us-west-2", kubernetes: "1.35", tags: {}, zones: ["usw2-az1"], spot } as const;
+  return {
+    cluster: "usw2",
+    cloud: "aws",
+    pools,
+    halves: pools.flatMap(([name, pool]) => poolPlans(cluster, name, pool)),
+    workloads,
+  };
+}
+
+function scaled(max: number): Workload {
+  assert.ok(gateway.scaling.engine === "hpa");
+  return { ...gateway, scaling: { ...gateway.scaling, min: 1, max } };
+}

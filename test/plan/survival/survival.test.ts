@@ -1,0 +1,278 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { FleetConfig } from "../../../stacks/config";
+import type { Traffic } from "../../../stacks/config/traffic";
+import type { Workload } from "../../../stacks/config/workloads";
+import { planStack } from "../../../stacks/plan";
+import { asDeployed } from "../../../stacks/plan/survival/capacity";
+import { survivalFindings } from "../../../stacks/plan/survival/findings";
+import { placesOf } from "../../../stacks/plan/survival/places";
+import { type Outcome, outcomeOf, survivalOf } from "../../../stacks/plan/survival/survival";
+import { undeployedCapacity } from "../../../stacks/plan/survival/deployed";
+import type { Deployed } from "../../../stacks/plan/outputs";
+import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
+import { fleet, gateway, traffic, trafficStack } from "../fleets";
+
+const service: Workload = { ...gateway, capacity: { rpsPerReplica: 100, connections: {} } };
+/** Two clusters in AWS, each in a region of its own, and one in each other cloud; each carries 50 replicas of 100 requests per second. */
+const config: FleetConfig = {
+  ...fleet,
+  clusters: {
+    ...fleet.clusters,
+    "aws-use1": {
+      cloud: "aws",
+      region: "us-east-1",
+      zones: ["use1-az1", "use1-az2", "use1-az4"],
+      slot: 3,
+      kubernetes: "1.35",
+      overrides: {},
+    },
+  },
+  workloads: { "api-gateway": service },
+};
+const section: Traffic = { ...traffic, clusters: { ...traffic.clusters, "aws-use1": 1 }, peakRps: 5000 };
+
+describe("the loss of a place", () => {
+  it("puts the peak on who is left: Azure gets 90 % of it when AWS is lost and redirects", () => {
+    const { losses } = survivalOf(plan());
+    const aws = find(losses, "aws");
+    assert.deepEqual(aws.shares, { azure: 0.9, gcp: 0.1 });
+    assert.deepEqual(
+      aws.clusters.map(({ cluster, load }) => [cluster, load?.rps, load?.replicas, load?.maxReplicas]),
+      [
+        ["az-wus2", 4500, 45, 50],
+        ["gcp-usw1", 500, 5, 50],
+      ],
+    );
+    assert.ok(aws.survives);
+  });
+
+  it("is judged for each cloud and each region alone", () => {
+    assert.deepEqual(
+      survivalOf(plan()).losses.map(({ lost }) => lost),
+      [["aws"], ["azure"], ["gcp"], ["us-east-1"], ["us-west-2"], ["westus2"], ["us-west1"]],
+    );
+  });
+
+  it("needs the minimum of replicas where its load needs fewer", () => {
+    const { clusters } = survivalOf(plan({ peakRps: 100 })).nothingLost;
+    assert.ok(clusters.every(({ load }) => load?.replicas === 3));
+  });
+
+  it("knows the room that the pools' maxima have", () => {
+    const pools = { general: { ...fleetPool(), max: 17 } };
+    const workloads = { "api-gateway": { ...service, scaling: bounds(3, 50) } };
+    const planned = plan({ peakRps: 5100 }, { ...config, nodePools: pools, workloads });
+    const { clusters, survives } = find(survivalOf(planned).losses, "us-west-2");
+    const load = clusters.find(({ cluster }) => cluster === "aws-use1")?.load;
+    assert.deepEqual([load?.room, load?.replicas, survives], [51, 36, true]);
+  });
+
+  it("of everything leaves nobody, and of two at once what the third gets", () => {
+    const planned = plan();
+    const places = placesOf(planned.clouds);
+    const lose = (...names: string[]) =>
+      outcomeOf(
+        planned,
+        planned.capacity,
+        places.filter(({ name }) => names.includes(name)),
+      );
+    assert.deepEqual(lose("aws", "azure").shares, { gcp: 1 });
+    assert.equal(lose("aws", "azure").survives, true);
+    assert.deepEqual(lose("aws", "azure", "gcp"), {
+      lost: ["aws", "azure", "gcp"],
+      shares: {},
+      clusters: [],
+      databases: [],
+      survives: false,
+    });
+    assert.deepEqual(
+      lose("aws-usw2").clusters.map(({ cluster }) => cluster),
+      ["aws-use1", "az-wus2", "gcp-usw1"],
+    );
+  });
+
+  it("draws on a database with the connections of everybody who lives", () => {
+    const worker: Workload = {
+      ...gateway,
+      expose: undefined,
+      scaling: { engine: "fixed", replicas: 2 },
+      capacity: { rpsPerReplica: 1, connections: { orders: 5 } },
+    };
+    const workloads = { "api-gateway": { ...service, capacity: { rpsPerReplica: 100, connections: { orders: 10 } } }, worker };
+    const planned = plan({}, { ...config, workloads, databases: { orders: { maxConnections: 520 } } });
+    const { nothingLost, losses } = survivalOf(planned);
+    // 18 + 18 + 10 + 5 replicas with 10 connections each, and 2 workers with 5 in each of four clusters.
+    assert.deepEqual(nothingLost.databases, [{ database: "orders", connections: 550, maxConnections: 520 }]);
+    assert.deepEqual(find(losses, "aws").databases, [{ database: "orders", connections: 520, maxConnections: 520 }]);
+    assert.deepEqual([nothingLost.survives, find(losses, "aws").survives], [false, true]);
+    assert.match(
+      survivalFindings(planned)[0]?.message ?? "",
+      /orders would get 550 connections and accepts 520; raise databases\.orders\.maxConnections to 550$/,
+    );
+  });
+
+  it("survives with any load less than one that it survives, and with any more replicas", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 20_000 }),
+        fc.integer({ min: 3, max: 50 }),
+        fc.integer({ min: 0, max: 50 }),
+        (peakRps, max, less) => {
+          const survivors = (rps: number, most: number) =>
+            survivalOf(
+              plan({ peakRps: rps }, { ...config, workloads: { "api-gateway": { ...service, scaling: bounds(3, most) } } }),
+            ).losses.map(({ survives }) => survives);
+          const now = survivors(peakRps, max);
+          const easier = survivors(Math.max(1, peakRps - less), Math.min(50, max + less));
+          now.forEach((survives, index) => assert.ok(!survives || easier[index] === true));
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe("a loss that nobody would carry", () => {
+  it("fails with the numbers and with a smallest change that mends it", () => {
+    const planned = plan({ peakRps: 6000 });
+    assert.deepEqual(survivalFindings(planned), [
+      {
+        path: ["traffic", "peakRps"],
+        message:
+          "6000 requests per second are not carried when aws is lost: az-wus2 would get 5400 (90 %) and carries 5000 (its maximum is 50 replicas of 100 each); " +
+          "raise clusters.az-wus2.overrides.workloads.api-gateway.scaling.max to 54, or lower traffic.peakRps to 5555, " +
+          "or accept it for a while with traffic.allowDegraded: [{ lost: aws, reason: ..., until: YYYY-MM-DD }]",
+      },
+    ]);
+    assert.deepEqual(survivalFindings(plan({ peakRps: 5555 })), []);
+    assert.equal(survivalFindings(plan({ peakRps: 5556 })).length, 1);
+    const overrides = { workloads: { "api-gateway": { scaling: { max: 54 } } } };
+    const raised = plan({ peakRps: 6000 }, withOverrides("az-wus2", overrides));
+    assert.deepEqual(survivalFindings(raised), []);
+    const almost = { workloads: { "api-gateway": { scaling: { max: 53 } } } };
+    assert.equal(survivalFindings(plan({ peakRps: 6000 }, withOverrides("az-wus2", almost))).length, 1);
+  });
+
+  it("may be allowed by name, of a cloud or of its only region, and no other loss is", () => {
+    const allow = (lost: string) => plan({ peakRps: 6000, allowDegraded: [{ lost, reason: "quota asked for", until: "2026-12-31" }] });
+    assert.deepEqual(survivalFindings(allow("aws")), []);
+    assert.equal(find(survivalOf(allow("aws")).losses, "aws").survives, false);
+    assert.equal(survivalFindings(allow("azure")).length, 1);
+    const alone: Traffic = { ...section, weights: { azure: 100 }, clusters: { "az-wus2": 1 } };
+    assert.match(
+      survivalFindings(planOf(alone, config))[0]?.message ?? "",
+      /^nobody is left to answer when azure is lost; let another cloud or region serve/,
+    );
+    const accepted = { ...alone, allowDegraded: [{ lost: "westus2", reason: "one place by design", until: "2026-12-31" }] };
+    assert.deepEqual(survivalFindings(planOf(accepted, config)), []);
+  });
+
+  it("is found while everything lives, too", () => {
+    assert.match(
+      survivalFindings(plan({ peakRps: 15_000 }))[0]?.message ?? "",
+      /^15000 requests per second are not carried even while everything lives: aws-use1 would get 5250 \(35 %\) and carries 5000 .*; raise [^;]* to 53 and raise [^;]*, or lower traffic\.peakRps to 14285$/,
+    );
+  });
+
+  it("names the pool that has to grow where replicas would find no room", () => {
+    const planned = plan({ peakRps: 6600 });
+    const short = asDeployed(planned.capacity, deployed({ max: 60, general: 17 }));
+    assert.match(
+      survivalFindings(planned, short)[0]?.message ?? "",
+      /az-wus2 would get 5940 \(90 %\) and carries 5100 \(its pools have room for 51 replicas of 100 each\); raise clusters\.az-wus2\.overrides\.nodePools\.general\.max by 3,/,
+    );
+  });
+
+  it("is not looked for where nobody says what the peak is", () => {
+    const planned = plan({ peakRps: undefined });
+    assert.deepEqual(survivalFindings(planned), []);
+    assert.deepEqual(
+      survivalOf(planned).losses.map(({ survives }) => survives),
+      [true, true, true, true, true, true, true],
+    );
+  });
+});
+
+describe("a fleet as it is deployed", () => {
+  it("carries what its last update applied, whatever its file says since", () => {
+    const raised = plan({ peakRps: 6000 }, withOverrides("az-wus2", { workloads: { "api-gateway": { scaling: { max: 54 } } } }));
+    const problem = undeployedCapacity(raised, "prod", deployed({ max: 50, general: 20 })) ?? "";
+    assert.match(
+      problem,
+      /^6000 requests per second are not carried when aws is lost \(as the fleet is deployed\): az-wus2 would get 5400/,
+    );
+    assert.match(problem, /The stack files carry it: update the fleet first: pulumi up --stack prod$/);
+    assert.equal(undeployedCapacity(raised, "prod", deployed({ max: 54, general: 20 })), undefined);
+    assert.equal(undeployedCapacity(raised, "prod", undefined), undefined);
+  });
+
+  it("carries nothing where a cluster was never deployed", () => {
+    const known = Object.entries(deployed({ max: 50, general: 20 }).clusters);
+    const clusters = Object.fromEntries(known.filter(([name]) => name !== "az-wus2"));
+    assert.match(
+      undeployedCapacity(plan(), "prod", { config: "", clusters }) ?? "",
+      /az-wus2 would get 4500 \(90 %\) and carries 0 \(its maximum is 0 replicas/,
+    );
+  });
+});
+
+describe("planning a fleet", () => {
+  it("tells of losses that the traffic in front of it would not carry, in the traffic's file", () => {
+    const stack = { stack: "test-traffic", config: { fleet: { stack: "test" }, traffic: { ...section, peakRps: 6000 } } };
+    const planned = planStack({ kind: "fleet", stack: "test", fleet: config, traffic: stack });
+    assert.deepEqual(
+      planned.unsurvived.map(({ file, path }) => [file, path]),
+      [["Pulumi.test-traffic.yaml", "traffic.peakRps"]],
+    );
+  });
+});
+
+function plan(changes: Partial<Traffic> = {}, fleetConfig: FleetConfig = config): TrafficPlan {
+  return planOf({ ...section, ...changes }, fleetConfig);
+}
+
+function planOf(whole: Traffic, fleetConfig: FleetConfig): TrafficPlan {
+  const planned = planStack(trafficStack(whole, fleetConfig));
+  assert.ok(planned.kind === "traffic");
+  return planned.traffic;
+}
+
+function withOverrides(cluster: string, overrides: FleetConfig["clusters"][string]["overrides"]): FleetConfig {
+  const found = config.clusters[cluster];
+  assert.ok(found !== undefined && found.cloud !== "existing");
+  return { ...config, clusters: { ...config.clusters, [cluster]: { ...found, overrides } } };
+}
+
+function fleetPool(): NonNullable<FleetConfig["nodePools"][string]> {
+  const pool = config.nodePools["general"];
+  assert.ok(pool !== undefined);
+  return pool;
+}
+
+function bounds(min: number, max: number): Workload["scaling"] {
+  assert.ok(gateway.scaling.engine === "hpa");
+  return { ...gateway.scaling, min, max };
+}
+
+function find<Kind extends Outcome>(outcomes: readonly Kind[], lost: string): Kind {
+  const found = outcomes.find((outcome) => outcome.lost.join() === lost);
+  assert.ok(found !== undefined, lost);
+  return found;
+}
+
+/** Every cluster with these maxima; spot nodes come on top of no pool's maximum. */
+function deployed({ max, general }: { readonly max: number; readonly general: number }): Deployed {
+  const pool = (nodes: number) => ({ physicalName: "", fingerprint: "", max: nodes });
+  const clusters = Object.entries(config.clusters).map(([name, { cloud, region }]) => [
+    name,
+    {
+      cloud,
+      region,
+      forLife: {},
+      pools: { general: pool(general), "general-spot": pool(6) },
+      maxReplicas: { "api-gateway": max },
+    },
+  ]);
+  return { config: "", clusters: Object.fromEntries(clusters) as Deployed["clusters"] };
+}

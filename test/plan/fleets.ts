@@ -3,6 +3,8 @@ import type { FleetConfig, StackConfig } from "../../stacks/config";
 import type { ManagedCluster } from "../../stacks/config/clusters";
 import type { NodePool } from "../../stacks/config/nodePools";
 import type { Traffic } from "../../stacks/config/traffic";
+import type { CloudDnsSection } from "../../stacks/config/traffic/cloudDns";
+import type { Route53Section } from "../../stacks/config/traffic/route53";
 import type { Workload } from "../../stacks/config/workloads";
 import { defaultSettings } from "./settings";
 
@@ -142,7 +144,7 @@ export const fleet: FleetConfig = {
   workloads: { "api-gateway": gateway },
 };
 
-export const traffic: Traffic = {
+export const traffic: Route53Section = {
   provider: "route53",
   zone: { name: "gslb.example.com" },
   acceleratedRecovery: true,
@@ -159,6 +161,22 @@ export const traffic: Traffic = {
   overrides: [],
   ttlSeconds: 60,
   protect: true,
+};
+
+const { acceleratedRecovery: _, measureLatency: __, ...common } = traffic;
+
+export const cloudDnsTraffic: CloudDnsSection = {
+  ...common,
+  provider: "cloudDns",
+  project: "gateway-fleet-dns",
+  dnssec: true,
+  onCloudLoss: "renormalise",
+  health: {
+    ...traffic.health,
+    recoveryThreshold: 2,
+    timeoutSeconds: 5,
+    sourceRegions: ["us-central1", "europe-west1", "asia-northeast1"],
+  },
 };
 
 export function fleetStack(config: FleetConfig): StackConfig {

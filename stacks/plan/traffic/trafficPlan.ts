@@ -1,4 +1,5 @@
 import type { Cloud } from "../fleetPlan";
+import type { CloudDnsPlan } from "./cloudDns";
 import type { Probing } from "./probing";
 import type { FailoverTiming } from "./timing";
 import type { Route53Plan } from "./route53";
@@ -28,7 +29,7 @@ export interface TrafficPlan {
 }
 
 /** One renderer's work, by provider. */
-export type DnsPlan = Route53Plan;
+export type DnsPlan = Route53Plan | CloudDnsPlan;
 
 /** What a loss may cost, in seconds. */
 export interface Objectives {

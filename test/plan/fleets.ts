@@ -144,35 +144,39 @@ export const fleet: FleetConfig = {
   workloads: { "api-gateway": gateway },
 };
 
-export const traffic: Route53Section = {
-  provider: "route53",
+const health = { protocol: "HTTP", port: 80, path: "/healthz", intervalSeconds: 30, failureThreshold: 3 } as const;
+
+const anyDns = {
   zone: { name: "gslb.example.com" },
-  acceleratedRecovery: true,
-  measureLatency: true,
   host: "api",
   aliases: [],
   weights: { aws: 70, azure: 20, gcp: 10 },
   regions: {},
   clusters: { "aws-usw2": 1, "az-wus2": 1, "gcp-usw1": 1 },
   standbyTrickle: 1,
-  onCloudLoss: "redirect",
   backups: {},
-  health: { protocol: "HTTP", port: 80, path: "/healthz", intervalSeconds: 30, failureThreshold: 3 },
   overrides: [],
   ttlSeconds: 60,
   protect: true,
 };
 
-const { acceleratedRecovery: _, measureLatency: __, ...common } = traffic;
+export const traffic: Route53Section = {
+  ...anyDns,
+  provider: "route53",
+  acceleratedRecovery: true,
+  measureLatency: true,
+  onCloudLoss: "redirect",
+  health,
+};
 
 export const cloudDnsTraffic: CloudDnsSection = {
-  ...common,
+  ...anyDns,
   provider: "cloudDns",
   project: "gateway-fleet-dns",
   dnssec: true,
   onCloudLoss: "renormalise",
   health: {
-    ...traffic.health,
+    ...health,
     recoveryThreshold: 2,
     timeoutSeconds: 5,
     sourceRegions: ["us-central1", "europe-west1", "asia-northeast1"],

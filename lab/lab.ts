@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { StackConfig } from "../stacks/config";
 import { loadStack } from "../stacks/config/load";
 import { openClouds, type SimulatedClouds } from "./cloud/clouds";
+import type { ExistingZone } from "./cloud/existingZones";
 import { Engine } from "./engine/engine";
 import { engineEnvironment, readProject, type Project } from "./engine/workspace";
 import { startFrontDoor } from "./frontdoor/start";
@@ -105,9 +106,15 @@ async function startLab(
   };
 }
 
-/** A hosted zone that the stack files take as given exists here too. */
-function existingZones(config: StackConfig): readonly { readonly id: string; readonly name: string }[] {
+/** A zone that the stack files take as given exists here too. */
+function existingZones(config: StackConfig): readonly ExistingZone[] {
   const { traffic } = config.kind === "fleet" && config.traffic !== undefined ? config.traffic.config : config.fleet;
-  const { existing: id, name } = traffic?.zone ?? {};
-  return id === undefined || name === undefined ? [] : [{ id, name }];
+  if (traffic?.zone.existing === undefined) return [];
+  const { name: domain, existing } = traffic.zone;
+  switch (traffic.provider) {
+    case "route53":
+      return [{ provider: "aws", id: existing, domain }];
+    case "cloudDns":
+      return [{ provider: "gcp", project: traffic.project, name: existing, domain }];
+  }
 }

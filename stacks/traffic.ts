@@ -1,7 +1,10 @@
 import { Provider } from "@pulumi/aws/provider";
+import { Provider as GoogleProvider } from "@pulumi/gcp/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { LeafAddresses, Traffic } from "../components/traffic";
+import { CloudDnsTraffic } from "../components/traffic/cloudDns";
 import { Route53Traffic } from "../components/traffic/route53";
+import type { CloudDnsPlan } from "./plan/traffic/cloudDns";
 import type { Route53Plan } from "./plan/traffic/route53";
 import { missingAddresses } from "./plan/missingAddresses";
 import type { Addresses, Deployed } from "./plan/outputs";
@@ -63,6 +66,8 @@ function createDns(name: string, plan: TrafficPlan, { addresses, complete }: Lea
   switch (dns.provider) {
     case "route53":
       return new Route53Traffic(name, { plan: { ...plan, dns }, addresses }, { provider: createRoute53Provider("dns", dns, complete) });
+    case "cloudDns":
+      return new CloudDnsTraffic(name, { plan: { ...plan, dns }, addresses }, { provider: createGoogleProvider("dns", dns, complete) });
   }
 }
 
@@ -81,6 +86,15 @@ function createRoute53Provider(name: string, { region }: Route53Plan, complete: 
     skipMetadataApiCheck: true,
     skipRegionValidation: true,
   });
+}
+
+/**
+ * Configures with one call, a look-up of regions that has no switch; when that fails, the provider says so in its log and goes on.
+ *
+ * @param complete what the provider, and so everything that it makes, waits for
+ */
+function createGoogleProvider(name: string, { project }: CloudDnsPlan, complete: Leaves["complete"]): GoogleProvider {
+  return new GoogleProvider(name, { project: complete?.apply(() => project) ?? project });
 }
 
 /** Every leaf's address, from the outputs of the fleet stack. */

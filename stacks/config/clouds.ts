@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ApiAccess, GkeApiAccess } from "./apiAccess";
 import { isPrivate } from "./cidr";
-import { SecretsKeys } from "./googleKeys";
+import { GoogleProject, SecretsKeys } from "./googleKeys";
 import { NodeAutoscaler } from "./nodeAutoscaler";
 import { Overrides } from "./overrides";
 import { AwsQuotas, AzureQuotas, GcpQuotas } from "./quotas";
@@ -131,13 +131,7 @@ export const Azure = withRules(
 
 export const Gcp = withRules(
   z.strictObject({
-    project: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
-        error: ({ input }) =>
-          `"${String(input)}" is not a project id: 6 to 30 lowercase letters, digits and hyphens, a letter first; use the id, not the name or the number`,
-      })
-      .describe("Project id (not its name or number)."),
+    project: GoogleProject.describe("Project id (not its name or number)."),
     admins: withRules(
       z.array(
         z.string().regex(/^(user|group|serviceAccount):[^@\s]+@[^@\s]+$/, {

@@ -5,6 +5,11 @@ export const GoogleRegion = z.string().regex(/^[a-z]+-[a-z]+\d{1,2}$/, {
   error: ({ input }) => `"${String(input)}" is not a Google Cloud region; write it as us-west1 (a zone such as us-west1-a goes into zones)`,
 });
 
+export const GoogleProject = z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
+  error: ({ input }) =>
+    `"${String(input)}" is not a project id: 6 to 30 lowercase letters, digits and hyphens, a letter first; use the id, not the name or the number`,
+});
+
 const SecretsKey = z
   .string()
   .regex(/^projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/locations\/[a-z0-9-]+\/keyRings\/[\w-]{1,63}\/cryptoKeys\/[\w-]{1,63}$/, {

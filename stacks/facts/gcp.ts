@@ -61,6 +61,12 @@ export const gcpFacts = {
     replaces: ["direction", "name", "project", { path: "params", when: "addedOrRemoved" }],
     deletesFirst: { ifKept: "name" },
   },
+  "gcp:compute/healthCheck:HealthCheck": {
+    source:
+      "https://github.com/hashicorp/terraform-provider-google-beta/blob/d61f18626aa82748859356c7c662a86d52d59d3a/google-beta/services/compute/resource_compute_health_check.go",
+    replaces: ["name", "project"],
+    deletesFirst: { ifKept: "name" },
+  },
   "gcp:compute/network:Network": {
     source:
       "https://github.com/hashicorp/terraform-provider-google-beta/blob/d61f18626aa82748859356c7c662a86d52d59d3a/google-beta/services/compute/resource_compute_network.go",
@@ -173,6 +179,18 @@ export const gcpFacts = {
       ...nodeConfig,
     ],
     deletesFirst: { ifKept: "name" },
+  },
+  "gcp:dns/managedZone:ManagedZone": {
+    source:
+      "https://github.com/hashicorp/terraform-provider-google-beta/blob/d61f18626aa82748859356c7c662a86d52d59d3a/google-beta/services/dns/resource_dns_managed_zone.go",
+    replaces: ["dnsName", "name", "project", "reverseLookup", "visibility", { path: "serviceDirectoryConfig", when: "addedOrRemoved" }],
+    deletesFirst: { ifKept: "name" },
+  },
+  "gcp:dns/recordSet:RecordSet": {
+    source:
+      "https://github.com/hashicorp/terraform-provider-google-beta/blob/d61f18626aa82748859356c7c662a86d52d59d3a/google-beta/services/dns/resource_dns_record_set.go",
+    replaces: ["managedZone", "name", "project", "routingPolicy.healthCheck"],
+    deletesFirst: "never",
   },
   "gcp:projects/iAMMember:IAMMember": {
     source:

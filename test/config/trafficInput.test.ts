@@ -10,6 +10,15 @@ const prodTraffic = trafficFile();
 /** What is wrong after edits of Pulumi.prod-traffic.yaml, with the fleet as checked in. */
 const traffic = (...edits: readonly Edit[]) => complaints({ prod, "prod-traffic": trafficFile(...edits) }, "prod-traffic");
 
+/** The same with the DNS at Google Cloud. */
+const cloudDns = (...edits: readonly Edit[]) =>
+  traffic(
+    [["traffic", "provider"], "cloudDns"],
+    [["traffic", "project"], "gateway-fleet-dns"],
+    [["traffic", "onCloudLoss"], "renormalise"],
+    ...edits,
+  );
+
 /** What is wrong when the fleet is planned after edits of Pulumi.prod.yaml, with the traffic as checked in. */
 const fleet = (...edits: readonly Edit[]) => problemsOf({ prod: edited("prod", ...edits), "prod-traffic": prodTraffic }, "prod");
 
@@ -193,8 +202,47 @@ describe("a traffic stack's file", () => {
       "traffic.ttlSeconds: 3600 is above 300: resolvers would hand out a dead address that long after it left the answers; write 60 or less",
     ]);
     assert.deepEqual(traffic([["traffic", "provider"], "cloudflare"]), [
-      'traffic.provider: "cloudflare" is unknown; only route53 is possible',
+      'traffic.provider: "cloudflare" is unknown; write one of route53, cloudDns',
     ]);
+  });
+
+  it("asks Google Cloud DNS for what it has", () => {
+    assert.deepEqual(cloudDns(), []);
+    assert.deepEqual(cloudDns([["traffic", "onCloudLoss"], "redirect"], [["traffic", "backups"], { aws: "gcp" }]), [
+      "traffic.onCloudLoss: redirect cannot be had: Cloud DNS puts no other policy below a weighted one, so what is lost leaves its share to all others by their weights; write renormalise, or use provider: route53",
+      'traffic.backups.aws: "gcp" cannot stand in for aws: Cloud DNS puts no other policy below a weighted one; remove it, or use provider: route53',
+    ]);
+    assert.deepEqual(cloudDns([["traffic", "health", "intervalSeconds"], 10], [["traffic", "health", "timeoutSeconds"], 40]), [
+      "traffic.health.intervalSeconds: 10 is below 30, the shortest interval that Cloud DNS's health checks have; write 30 or more, or use provider: route53, which has 10",
+    ]);
+    assert.deepEqual(cloudDns([["traffic", "health", "timeoutSeconds"], 40]), [
+      "traffic.health.timeoutSeconds: 40 is above intervalSeconds 30; write 30 or less",
+    ]);
+    assert.match(
+      cloudDns([["traffic", "acceleratedRecovery"], true]).join(),
+      /^traffic\.acceleratedRecovery: "acceleratedRecovery" is unknown; correct or remove it/,
+    );
+  });
+
+  it("is probed by Google Cloud from exactly three of its regions", () => {
+    const from = (sourceRegions: unknown) => cloudDns([["traffic", "health", "sourceRegions"], sourceRegions]);
+    assert.deepEqual(from(["us-west1", "us-east5", "europe-west3"]), []);
+    const remedy = "and Cloud DNS probes from exactly 3; write 3, such as [us-central1, europe-west1, asia-northeast1]";
+    assert.deepEqual(from(["us-west1", "us-east5"]), [`traffic.health.sourceRegions: names 2 regions, ${remedy}`]);
+    assert.deepEqual(from([]), [`traffic.health.sourceRegions: names 0 regions, ${remedy}`]);
+    assert.deepEqual(from(["us-west1", "us-east5", "us-west1"]), [
+      'traffic.health.sourceRegions[2]: "us-west1" is also item 1 of the list; name it once',
+    ]);
+    assert.match(from(["us-west-2", "us-east5", "us-west1"]).join(), /sourceRegions\[0\]: "us-west-2" is not a Google Cloud region/);
+  });
+
+  it("names a project and a zone as Google Cloud does", () => {
+    assert.match(cloudDns([["traffic", "project"], "Gateway DNS"]).join(), /^traffic\.project: "Gateway DNS" is not a project id: /);
+    assert.match(cloudDns([["traffic", "project"], remove]).join(), /^traffic\.project: is missing; add it: /);
+    assert.match(
+      cloudDns([["traffic", "zone", "existing"], "gslb.example.com"]).join(),
+      /^traffic\.zone\.existing: "gslb\.example\.com" is not a managed zone's name; .*such as gslb-example-com, not the domain/,
+    );
   });
 
   it("names the host inside the zone", () => {

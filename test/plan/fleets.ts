@@ -3,6 +3,8 @@ import type { FleetConfig, StackConfig } from "../../stacks/config";
 import type { ManagedCluster } from "../../stacks/config/clusters";
 import type { NodePool } from "../../stacks/config/nodePools";
 import type { Traffic } from "../../stacks/config/traffic";
+import type { CloudDnsSection } from "../../stacks/config/traffic/cloudDns";
+import type { Route53Section } from "../../stacks/config/traffic/route53";
 import type { Workload } from "../../stacks/config/workloads";
 import { defaultSettings } from "./settings";
 
@@ -143,24 +145,44 @@ export const fleet: FleetConfig = {
   databases: {},
 };
 
-export const traffic: Traffic = {
-  provider: "route53",
+const health = { protocol: "HTTP", port: 80, path: "/healthz", intervalSeconds: 30, failureThreshold: 3 } as const;
+
+const anyDns = {
   zone: { name: "gslb.example.com" },
-  acceleratedRecovery: true,
-  measureLatency: true,
   host: "api",
   aliases: [],
   weights: { aws: 70, azure: 20, gcp: 10 },
   regions: {},
   clusters: { "aws-usw2": 1, "az-wus2": 1, "gcp-usw1": 1 },
   standbyTrickle: 1,
-  onCloudLoss: "redirect",
   backups: {},
-  health: { protocol: "HTTP", port: 80, path: "/healthz", intervalSeconds: 30, failureThreshold: 3 },
   allowDegraded: [],
   overrides: [],
   ttlSeconds: 60,
   protect: true,
+};
+
+export const traffic: Route53Section = {
+  ...anyDns,
+  provider: "route53",
+  acceleratedRecovery: true,
+  measureLatency: true,
+  onCloudLoss: "redirect",
+  health,
+};
+
+export const cloudDnsTraffic: CloudDnsSection = {
+  ...anyDns,
+  provider: "cloudDns",
+  project: "gateway-fleet-dns",
+  dnssec: true,
+  onCloudLoss: "renormalise",
+  health: {
+    ...health,
+    recoveryThreshold: 2,
+    timeoutSeconds: 5,
+    sourceRegions: ["us-central1", "europe-west1", "asia-northeast1"],
+  },
 };
 
 export function fleetStack(config: FleetConfig): StackConfig {

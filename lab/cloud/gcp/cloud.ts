@@ -3,6 +3,8 @@ import type { CloudDefinition } from "../definition";
 import { text, texts } from "../values";
 import { compute } from "./compute";
 import { cluster } from "./container";
+import { dns } from "./dns";
+import { healthCheck } from "./healthCheck";
 import { containerFunctions, nodePool } from "./nodePool";
 import { projects } from "./projects";
 import { serviceaccount } from "./serviceaccount";
@@ -12,7 +14,7 @@ import { subnetworks } from "./subnetworks";
 export const gcp: CloudDefinition = {
   provider: "gcp",
   folder: "gcp",
-  models: [...compute, ...subnetworks, ...serviceaccount, ...projects, cluster, nodePool],
+  models: [...compute, healthCheck, ...dns, ...subnetworks, ...serviceaccount, ...projects, cluster, nodePool],
   functions: containerFunctions,
   firstAddressBlock: 161,
 

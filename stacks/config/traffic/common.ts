@@ -18,4 +18,7 @@ export const commonFields = {
 };
 
 /** What holds whoever answers. */
-export const commonRules = [namesFitDns, aliasesAreOtherNames, backupsServe] as const;
+export const nameRules = [namesFitDns, aliasesAreOtherNames] as const;
+
+/** The same, of providers that answer from a tree. */
+export const commonRules = [...nameRules, backupsServe] as const;

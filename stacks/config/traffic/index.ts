@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { CloudDnsSection } from "./cloudDns";
 import { Route53Section } from "./route53";
 
 /** DNS weights and health checks of one host, at one provider. */
-export const Traffic = z.discriminatedUnion("provider", [Route53Section]);
+export const Traffic = z.discriminatedUnion("provider", [Route53Section, CloudDnsSection]);
 
 export type Traffic = z.infer<typeof Traffic>;
 

@@ -1,8 +1,10 @@
 import type { Finding } from "../../config/messages";
 import type { Traffic } from "../../config/traffic";
+import { cloudDnsPlan } from "./cloudDns";
+import { cloudDnsFindings, cloudDnsWarnings } from "./cloudDnsFindings";
 import { route53Plan } from "./route53";
 import { route53Findings } from "./route53Findings";
-import { type IsLost, type Shares, sharesOf } from "./shares";
+import { flatSharesOf, type IsLost, type Shares, sharesOf } from "./shares";
 import type { CloudBranch, DnsPlan, TrafficPlan } from "./trafficPlan";
 
 export interface DnsInput<Section extends Traffic> {
@@ -19,6 +21,8 @@ export function dnsPlan(input: DnsInput<Traffic>): DnsPlan {
   switch (traffic.provider) {
     case "route53":
       return route53Plan({ ...input, traffic });
+    case "cloudDns":
+      return cloudDnsPlan({ ...input, traffic });
   }
 }
 
@@ -27,6 +31,18 @@ export function dnsFindings({ dns, host }: TrafficPlan): Finding[] {
   switch (dns.provider) {
     case "route53":
       return route53Findings(dns, host);
+    case "cloudDns":
+      return cloudDnsFindings(dns);
+  }
+}
+
+/** What it does otherwise than the section asks, beside probing. */
+export function dnsWarnings({ dns, clouds }: Pick<TrafficPlan, "dns" | "clouds">): Finding[] {
+  switch (dns.provider) {
+    case "route53":
+      return [];
+    case "cloudDns":
+      return cloudDnsWarnings(clouds);
   }
 }
 
@@ -35,5 +51,7 @@ export function sharesAfter({ dns, clouds }: Pick<TrafficPlan, "dns" | "clouds">
   switch (dns.provider) {
     case "route53":
       return sharesOf(clouds, isLost);
+    case "cloudDns":
+      return flatSharesOf(clouds, isLost);
   }
 }

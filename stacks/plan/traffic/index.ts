@@ -2,7 +2,7 @@ import type { Finding } from "../../config/messages";
 import type { Traffic } from "../../config/traffic";
 import type { FleetPlan } from "../fleetPlan";
 import type { FleetCapacity } from "../survival/capacity";
-import { dnsFindings, dnsPlan } from "./dns";
+import { dnsFindings, dnsPlan, dnsWarnings } from "./dns";
 import { objectiveFindings } from "./objectives";
 import { probing } from "./probing";
 import type { CloudBranch, HealthCheckPlan, TrafficPlan } from "./trafficPlan";
@@ -63,6 +63,7 @@ export function trafficFindings(plan: TrafficPlan): Finding[] {
 }
 
 /** What the DNS provider does otherwise than the section asks. */
-export function trafficWarnings({ probing }: TrafficPlan): Finding[] {
-  return probing.losses.map(({ key, message }) => ({ path: ["traffic", "health", key], message }));
+export function trafficWarnings(plan: TrafficPlan): Finding[] {
+  const losses = plan.probing.losses.map(({ key, message }) => ({ path: ["traffic", "health", key], message }));
+  return [...losses, ...dnsWarnings(plan)];
 }

@@ -29,6 +29,31 @@ export function sharesOf(clouds: readonly BareCloud[], isLost: IsLost): Shares {
       );
 }
 
+/**
+ * The same of a provider without a tree: each address has a weight of its own, which is its share while nothing is lost, so a lost one leaves
+ * its share to everybody else. Where everything is lost, everything is taken to answer as if nothing were.
+ */
+export function flatSharesOf(clouds: readonly BareCloud[], isLost: IsLost): Shares {
+  const whole = sharesOf(clouds, () => false);
+  const alive = [...whole.leaves].filter(([key]) => !isLost(key));
+  const total = alive.reduce((sum, [, share]) => sum + share, 0);
+  return alive.length === 0 ? whole : addedUp(clouds, new Map(alive.map(([key, share]) => [key, share / total])));
+}
+
+function addedUp(tree: readonly BareCloud[], leaves: ReadonlyMap<string, number>): Shares {
+  const shares = { clouds: new Map<Cloud, number>(), regions: new Map<string, number>(), clusters: new Map<string, number>(), leaves };
+  for (const { cloud, regions } of tree)
+    for (const { region, clusters } of regions)
+      for (const { cluster, leaves: own } of clusters) {
+        const share = own.reduce((sum, { key }) => sum + (leaves.get(key) ?? 0), 0);
+        if (share === 0) continue;
+        shares.clouds.set(cloud, (shares.clouds.get(cloud) ?? 0) + share);
+        shares.regions.set(region, (shares.regions.get(region) ?? 0) + share);
+        shares.clusters.set(cluster, share);
+      }
+  return shares;
+}
+
 /** Whether anything is left to answer with. */
 export function survives(clouds: readonly BareCloud[], isLost: IsLost): boolean {
   return aliveIn(clouds, isLost).length > 0;

@@ -1,5 +1,6 @@
 import type { Cloud } from "../fleetPlan";
 import type { FleetCapacity } from "../survival/capacity";
+import type { CloudDnsPlan } from "./cloudDns";
 import type { Probing } from "./probing";
 import type { FailoverTiming } from "./timing";
 import type { Route53Plan } from "./route53";
@@ -35,7 +36,7 @@ export interface TrafficPlan {
 }
 
 /** One renderer's work, by provider. */
-export type DnsPlan = Route53Plan;
+export type DnsPlan = Route53Plan | CloudDnsPlan;
 
 export interface AllowedLoss {
   /** A cloud or a region. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { FleetConfig } from "../../../stacks/config";
-import type { Traffic } from "../../../stacks/config/traffic";
+import type { Route53Section } from "../../../stacks/config/traffic/route53";
 import type { Workload } from "../../../stacks/config/workloads";
 import { planStack } from "../../../stacks/plan";
 import { asDeployed } from "../../../stacks/plan/survival/capacity";
@@ -30,7 +30,7 @@ const config: FleetConfig = {
   },
   workloads: { "api-gateway": service },
 };
-const section: Traffic = { ...traffic, clusters: { ...traffic.clusters, "aws-use1": 1 }, peakRps: 5000 };
+const section: Route53Section = { ...traffic, clusters: { ...traffic.clusters, "aws-use1": 1 }, peakRps: 5000 };
 
 describe("the loss of a place", () => {
   it("puts the peak on who is left: Azure gets 90 % of it when AWS is lost and redirects", () => {
@@ -159,7 +159,7 @@ describe("a loss that nobody would carry", () => {
     assert.deepEqual(survivalFindings(allow("aws")), []);
     assert.equal(find(survivalOf(allow("aws")).losses, "aws").survives, false);
     assert.equal(survivalFindings(allow("azure")).length, 1);
-    const alone: Traffic = { ...section, weights: { azure: 100 }, clusters: { "az-wus2": 1 } };
+    const alone: Route53Section = { ...section, weights: { azure: 100 }, clusters: { "az-wus2": 1 } };
     assert.match(
       survivalFindings(planOf(alone, config))[0]?.message ?? "",
       /^nobody is left to answer when azure is lost; let another cloud or region serve/,
@@ -228,11 +228,11 @@ describe("planning a fleet", () => {
   });
 });
 
-function plan(changes: Partial<Traffic> = {}, fleetConfig: FleetConfig = config): TrafficPlan {
+function plan(changes: Partial<Route53Section> = {}, fleetConfig: FleetConfig = config): TrafficPlan {
   return planOf({ ...section, ...changes }, fleetConfig);
 }
 
-function planOf(whole: Traffic, fleetConfig: FleetConfig): TrafficPlan {
+function planOf(whole: Route53Section, fleetConfig: FleetConfig): TrafficPlan {
   const planned = planStack(trafficStack(whole, fleetConfig));
   assert.ok(planned.kind === "traffic");
   return planned.traffic;

@@ -1,0 +1,30 @@
+import type { Properties } from "../provider/backend";
+import { managedZoneType } from "./gcp/dns";
+import { computedOutputs } from "./plan";
+import type { SimulatedCloud } from "./simulatedCloud";
+import type { CloudStore } from "./store";
+
+/** A DNS zone that exists without any program: what `traffic.zone.existing` names. */
+export type ExistingZone =
+  | { readonly provider: "aws"; readonly id: string; readonly domain: string }
+  | { readonly provider: "gcp"; readonly project: string; readonly name: string; readonly domain: string };
+
+/** Puts the zone into its cloud, unless it is there. */
+export function haveZone({ cloud, store }: { readonly cloud: SimulatedCloud; readonly store: CloudStore }, zone: ExistingZone): void {
+  const { type, id, inputs } = described(zone);
+  if (store.get(type, id) !== undefined) return;
+  const resource = { type, id, urn: "", inputs, outputs: {}, hidden: {} };
+  store.put({ ...resource, outputs: computedOutputs(cloud.modelOf(type), cloud.subjectOf(resource)) });
+}
+
+function described(zone: ExistingZone): { readonly type: string; readonly id: string; readonly inputs: Properties } {
+  switch (zone.provider) {
+    case "aws":
+      return { type: "aws:route53/zone:Zone", id: zone.id, inputs: { name: zone.domain, comment: "", forceDestroy: false } };
+    case "gcp": {
+      const { project, name, domain } = zone;
+      const inputs = { project, name, dnsName: `${domain}.`, visibility: "public", forceDestroy: false };
+      return { type: managedZoneType, id: `projects/${project}/managedZones/${name}`, inputs };
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { digitsOf } from "../ids";
+import { oneOf, shorterThan } from "../limits";
+import type { ResourceModel, Subject } from "../model";
+import type { CloudResource } from "../store";
+import { named } from "../users";
+import { flag, text } from "../values";
+import { computeName, projectOf } from "./names";
+import { recordSet, recordSetType } from "./recordSet";
+
+export const managedZoneType = "gcp:dns/managedZone:ManagedZone";
+
+const managedZone: ResourceModel = {
+  type: managedZoneType,
+  source: "https://docs.cloud.google.com/dns/docs/reference/rest/v1/managedZones",
+  seconds: { create: 3, update: 3, delete: 3 },
+  required: ["dnsName"],
+  name: { ...computeName, lowerCase: true },
+  defaults: (inputs) => ({
+    description: inputs["description"] ?? "Managed by Pulumi",
+    visibility: inputs["visibility"] ?? "public",
+    forceDestroy: inputs["forceDestroy"] ?? false,
+  }),
+  limits: (inputs) => {
+    const dnsName = text(inputs, "dnsName");
+    return [
+      ...(dnsName === "" || dnsName.endsWith(".") ? [] : [{ property: "dnsName", reason: `${dnsName} does not end with a dot` }]),
+      ...shorterThan(inputs, "description", 1024),
+      ...oneOf(inputs, "visibility", ["public", "private"]),
+      ...oneOf(inputs, "dnssecConfig.state", ["off", "on", "transfer"]),
+    ];
+  },
+  id: (draft) => `projects/${projectOf(draft)}/managedZones/${text(draft.inputs, "name")}`,
+  outputs: {
+    project: projectOf,
+    managedZoneId: ({ id }) => digitsOf(id, 19),
+    nameServers: ({ id }) => nameServers(id),
+  },
+  deleteBlockedBy: (subject) => {
+    const sets = recordSetsOf(subject);
+    if (sets.length === 0 || flag(subject.inputs, "forceDestroy") === true) return [];
+    return [
+      `googleapi: Error 400: The resource named '${text(subject.inputs, "name")}' cannot be deleted because it contains one or more 'resource records' (${named(sets)})., containerNotEmpty`,
+    ];
+  },
+  cascade: recordSetsOf,
+};
+
+function recordSetsOf({ cloud, inputs }: Pick<Subject, "cloud" | "inputs">): readonly CloudResource[] {
+  return cloud.byType(recordSetType).filter((set) => text(set.inputs, "managedZone") === text(inputs, "name"));
+}
+
+/** Four of Google's, the same for a zone at any time. */
+function nameServers(id: string): readonly string[] {
+  const set = "abcde"[Number(digitsOf(id, 1)) % 5] ?? "a";
+  return [1, 2, 3, 4].map((number) => `ns-cloud-${set}${number}.googledomains.com.`);
+}
+
+export const dns: readonly ResourceModel[] = [managedZone, recordSet];

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { assertShared } from "../frontdoor/chiSquare";
+import { callsIn, changesIn, createProject, processesOf } from "./project";
+import { cloudCalls, Story, until } from "./story";
+
+const clouds = { aws: "aws-usw2", azure: "az-wus2", gcp: "gcp-usw1" } as const;
+
+/** A fleet of one cluster per cloud, answered by Google Cloud DNS: each test goes on where the last one ended. */
+describe("Cloud DNS in front of a fleet on the lab", function () {
+  this.timeout(600_000);
+  let story: Story;
+
+  before(() => {
+    // The smallest fleet on three clouds, with its DNS in a stack of its own.
+    story = new Story(createProject({ prod: { copyOf: "staging" }, "prod-traffic": { copyOf: "prod-traffic" } }));
+    story.deleteIn("prod", ["traffic"]);
+    for (const cluster of ["aws-use1", "az-eus", "gcp-usc1"]) story.deleteIn("prod-traffic", ["traffic", "clusters", cluster]);
+    story.setIn("prod-traffic", ["traffic", "provider"], "cloudDns");
+    story.setIn("prod-traffic", ["traffic", "project"], "gateway-fleet-dns");
+    story.setIn("prod-traffic", ["traffic", "aliases"], ["www"]);
+  });
+  after(() => story.project.remove());
+
+  it("is refused while a lost cloud should redirect, with what to write instead", async () => {
+    const outcome = await story.project.lab("up", "prod");
+    assert.equal(outcome.code, 1);
+    assert.match(
+      outcome.output,
+      /traffic\.onCloudLoss\n\s+redirect cannot be had: Cloud DNS .*; write renormalise, or use provider: route53/,
+    );
+  });
+
+  it("S0.86-89 comes up and answers 70 to 20 to 10", async () => {
+    story.setIn("prod-traffic", ["traffic", "onCloudLoss"], "renormalise");
+    // Intervals are real ones here: one failure is noticed within 30 s.
+    story.setIn("prod-traffic", ["traffic", "health", "failureThreshold"], 1);
+    await story.up("prod");
+    assertShared(await answeringClouds(), { aws: 0.7, azure: 0.2, gcp: 0.1 });
+    const [alias] = (await story.succeed("dig", "prod", "www.gslb.example.com")).output.trim().split("\n");
+    assert.ok(
+      Object.values(clouds).some((cluster) => Object.values(story.addressesOf(cluster)).includes(alias ?? "")),
+      alias,
+    );
+  });
+
+  it("shows no changes in a second preview and in a refresh", async () => {
+    for (const operation of ["preview", "refresh"])
+      assert.deepEqual(changesIn(await story.succeed(operation, "prod-traffic")), [], operation);
+  });
+
+  it("answers 66.7 to 33.3 once AWS is lost, by health checks alone", async () => {
+    const lost = Object.values(story.addressesOf(clouds.aws));
+    await story.succeed("break", "prod", `endpoint/${clouds.aws}`);
+    await until(70, async () => [...(await story.answers(100)).keys()].every((address) => !lost.includes(address)));
+    assertShared(await answeringClouds(), { azure: 2 / 3, gcp: 1 / 3 });
+    const { output } = await story.succeed("status", "prod");
+    assert.match(output, /aws-usw2 +│ usw2-az1 +│ no +│ unhealthy/);
+    assert.match(output, /az-wus2 +│ regional +│ yes +│ healthy/);
+    await story.succeed("mend", "prod");
+  });
+
+  it("changes weights in one update of each name, while every other API and every API server is broken", async () => {
+    await story.succeed("break", "prod", "all", "--except", "api/gcp:dns");
+    story.setIn("prod-traffic", ["traffic", "weights"], { aws: 50, azure: 30, gcp: 20 });
+    const outcome = await story.up("prod-traffic");
+    await story.succeed("mend", "prod");
+    assert.deepEqual(
+      changesIn(outcome).map((line) => line.split(" [")[0]),
+      ["~ gcp:dns/recordSet:RecordSet api", "~ gcp:dns/recordSet:RecordSet www"],
+    );
+    assert.deepEqual(cloudCalls(outcome), { gcp: { update: 2 } });
+    for (const provider of ["aws", "azure-native", "kubernetes"]) assert.equal(callsIn(outcome)[provider]?.["configure"], 0, provider);
+    await until(70, async () => (await answeringClouds()).has("aws"));
+    assertShared(await answeringClouds(), { aws: 0.5, azure: 0.3, gcp: 0.2 });
+  });
+
+  it("is destroyed the first time, traffic first, and leaves nothing", async () => {
+    await story.succeed("destroy", "prod", "--unprotect");
+    const { output } = await story.succeed("status", "prod");
+    for (const cloud of ["aws", "azure-native", "gcp"]) assert.match(output, new RegExp(`^${cloud}: empty$`, "m"));
+    await story.succeed("down", "prod");
+    assert.deepEqual(processesOf(story.project.root), []);
+  });
+
+  /** Of 2,000 answers. */
+  async function answeringClouds(): Promise<Map<string, number>> {
+    const tally = await story.answers(2_000);
+    const byCloud = Object.entries(clouds).map(([cloud, cluster]) => {
+      const own = Object.values(story.addressesOf(cluster));
+      return [cloud, own.reduce((sum, address) => sum + (tally.get(address) ?? 0), 0)] as const;
+    });
+    return new Map(byCloud.filter(([, times]) => times > 0));
+  }
+});

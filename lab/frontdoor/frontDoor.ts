@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { openCloudStore, type CloudStore } from "../cloud/store";
 import { isBroken, readFaults } from "../faults";
+import { seeded } from "../random";
 import type { LabHome } from "../home";
 import { readDns, withCalculated } from "./dnsContents";
 import { serveDns } from "./dnsServer";
+import { blindCheckers } from "./blindCheckers";
 import { createDoors, firstFreePort, type Door } from "./doors";
+import { createEdges } from "./edges";
 import { watchFiles } from "./fileChanges";
 import { controllers, createFleet } from "./fleet";
 import { createHealthChecks } from "./healthChecks";
@@ -29,8 +32,13 @@ export interface FrontDoor {
  * Everything between a client and the gateway's pods: load balancer controllers, load balancers that listen on loopback addresses,
  * health checkers, and DNS. Reads the clouds' contents and the clusters; writes load balancers and its own status.
  * @param timeScale how many times faster than in reality health checks run
+ * @param seed of everything that is left to chance: checkers' and edges' places in their intervals, and which answer a question gets. @default 1
  */
-export async function openFrontDoor(home: LabHome, { timeScale }: { readonly timeScale: number }): Promise<FrontDoor> {
+export async function openFrontDoor(
+  home: LabHome,
+  { timeScale, seed = 1 }: { readonly timeScale: number; readonly seed?: number },
+): Promise<FrontDoor> {
+  const random = seeded(seed);
   const dnsAddress = `${home.loopbackPrefix}.0.53`;
   const httpPort = await firstFreePort(dnsAddress, ports.http);
   const clouds = openClouds(home);
@@ -41,8 +49,9 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
   const openSoon = serialized(async () => {
     const faults = readFaults(home);
     const isOpen = ({ cluster, zone }: Door): boolean =>
-      !isBroken(faults, `endpoint/${cluster}`) && !isBroken(faults, `zone/${cluster}/${zone}`);
-    await doors.open(allDoors().filter(isOpen));
+      !["endpoint", "silence"].some((kind) => isBroken(faults, `${kind}/${cluster}`)) && !isBroken(faults, `zone/${cluster}/${zone}`);
+    const silent = allDoors().filter(({ cluster }) => isBroken(faults, `silence/${cluster}`));
+    await doors.open(allDoors().filter(isOpen), new Set(silent.map(({ address }) => address)));
     publish();
   });
   const allDoors = (): readonly Door[] =>
@@ -53,22 +62,20 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
 
   const isOwn = (address: string): boolean => address.startsWith(`${home.loopbackPrefix}.`);
   const probe = createProbe({ timeScale, portAt: ({ address, port }) => (port === 80 && isOwn(address) ? httpPort : port) });
-  const healthChecks = createHealthChecks({ probe, timeScale, changed: () => decide() });
+  const seeing = blindCheckers({ probe, home, clusterAt: (address) => allDoors().find((door) => door.address === address)?.cluster });
+  const healthChecks = createHealthChecks({ probe: seeing, timeScale, random, changed: () => publish() });
   let dns = readDns(clouds.of("aws"));
-  const decided = () =>
-    authority(
-      dns.view,
-      withCalculated(dns, (id) => healthChecks.isHealthy(id)),
-    );
-  let current = decided();
-  const decide = (): void => {
-    current = decided();
-    publish();
-  };
+  const edges = createEdges({
+    timeScale,
+    random,
+    look: () => new Map(dns.healthChecks.map(({ id }) => [id, healthChecks.isHealthy(id)])),
+    answersOf: (isHealthy) => authority(dns.view, withCalculated(dns, isHealthy)),
+  });
   const readAgain = (): void => {
     dns = readDns(clouds.of("aws"));
     healthChecks.run(dns.healthChecks);
-    decide();
+    edges.decide();
+    publish();
     openSoon();
     fleet.refresh();
   };
@@ -81,7 +88,7 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
     published = text;
   };
 
-  const dnsServer = await serveDns(dnsAddress, ports.dns, (question) => answer(current, question, Math.random));
+  const dnsServer = await serveDns(dnsAddress, ports.dns, (question, client) => answer(edges.at(client), question, random));
   readAgain();
   const files = watchFiles([...clouds.paths, home.faults], intervals.filesMs, readAgain);
   const timer = setInterval(() => fleet.refresh(), intervals.clustersMs);
@@ -92,6 +99,7 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
       clearInterval(timer);
       files.stop();
       healthChecks.stop();
+      edges.stop();
       fleet.stop();
       await Promise.all([dnsServer.close(), doors.close()]);
     },

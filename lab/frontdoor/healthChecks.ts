@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Random } from "../random";
 import type { HealthCheck, Probe } from "./probe";
 
 /** Runs health checks as Route 53's distributed checkers do. */
@@ -18,6 +19,8 @@ export const checkersPerCheck = 16;
 const healthyShare = 0.18;
 
 interface Checker {
+  /** From 0. */
+  readonly number: number;
   believesHealthy: boolean;
   /** Results in a row that contradict it. */
   contradictions: number;
@@ -30,38 +33,42 @@ interface RunningCheck {
 }
 
 /**
- * Every checker probes on its own, an interval after the last answer, and changes its mind after `failureThreshold` results in a row that
+ * Every checker probes on its own, from a place of its own in the interval and then an interval after the last answer, and changes its mind after `failureThreshold` results in a row that
  * contradict it. An endpoint is healthy while more than 18 % of the checkers say so; a new check counts as healthy until data arrives.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  * @param timeScale how many times faster than in reality
+ * @param random gives each checker its place in the interval
  * @param changed called when a check as a whole changes its verdict
  */
 export function createHealthChecks({
   probe,
   timeScale,
+  random,
   changed,
 }: {
   readonly probe: Probe;
   readonly timeScale: number;
+  readonly random: Random;
   readonly changed: () => void;
 }): HealthChecks {
   const running = new Map<string, RunningCheck>();
 
   const start = (check: HealthCheck): void => {
-    const checkers = Array.from({ length: checkersPerCheck }, (): Checker => ({
+    const checkers = Array.from({ length: checkersPerCheck }, (_, number): Checker => ({
+      number,
       believesHealthy: true,
       contradictions: 0,
       timer: undefined,
     }));
     const entry: RunningCheck = { check, checkers };
     running.set(check.id, entry);
-    checkers.forEach((checker, index) => schedule(entry, checker, (intervalMs(check) * (index + 1)) / checkersPerCheck));
+    for (const checker of checkers) schedule(entry, checker, intervalMs(check) * random());
   };
   const schedule = (entry: RunningCheck, checker: Checker, delayMs: number): void => {
     checker.timer = setTimeout(() => void look(entry, checker), delayMs);
   };
   const look = async (entry: RunningCheck, checker: Checker): Promise<void> => {
-    const passed = entry.check.disabled || (await probe(entry.check));
+    const passed = entry.check.disabled || (await probe(entry.check, checker.number));
     if (running.get(entry.check.id) !== entry) return;
     const before = verdict(entry);
     consider(checker, passed, entry.check.failureThreshold);

@@ -21,8 +21,8 @@ export interface HealthCheck {
   readonly disabled: boolean;
 }
 
-/** Resolves to whether the endpoint answered as it should; never rejects. */
-export type Probe = (check: HealthCheck) => Promise<boolean>;
+/** Resolves to whether the endpoint answered as it should; never rejects. Checkers are numbered from 0. */
+export type Probe = (check: HealthCheck, checker: number) => Promise<boolean>;
 
 /**
  * Time limits of Route 53: 4 s to connect, then 2 s for a status of 2xx or 3xx; 10 s for a TCP connection. Certificates are not checked.
@@ -33,11 +33,20 @@ const limits = { connectMs: 4_000, answerMs: 2_000, tcpMs: 10_000 } as const;
 /** However fast time runs, a busy machine needs this long to accept a connection. */
 const shortestMs = 500;
 
+/** Beyond these, probes of HTTP would wait longer than their part of the interval: for a connection, and for an answer to it. */
+export const largestTimeScale = { connecting: limits.connectMs / shortestMs, answering: limits.answerMs / shortestMs } as const;
+
 /**
  * @param timeScale divides every time limit
  * @param portAt where the lab listens for a port it may not have itself
  */
-export function createProbe({ timeScale, portAt }: { readonly timeScale: number; readonly portAt: (check: HealthCheck) => number }): Probe {
+export function createProbe({
+  timeScale,
+  portAt,
+}: {
+  readonly timeScale: number;
+  readonly portAt: (check: HealthCheck) => number;
+}): (check: HealthCheck) => Promise<boolean> {
   return (check) => (check.type === "TCP" ? probeTcp(check, portAt(check), timeScale) : probeHttp(check, portAt(check), timeScale));
 }
 

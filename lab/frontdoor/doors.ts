@@ -52,7 +52,8 @@ export function createDoors(port: number): Doors {
     if (closed) return;
     const wanted = new Map(doors.map((door) => [door.address, door]));
     const closing = [...open.keys()].filter((address) => !wanted.has(address));
-    await Promise.all(closing.map((address) => (silent.has(address) ? silence(address) : shut(address))));
+    closing.filter((address) => silent.has(address)).forEach(silence);
+    await Promise.all(closing.filter((address) => !silent.has(address)).map(shut));
     for (const address of [...silenced.keys()].filter((address) => !silent.has(address))) hangUp(address);
     await Promise.all([...wanted.values()].map(admit));
   };

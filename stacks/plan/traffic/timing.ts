@@ -27,6 +27,11 @@ export interface FailoverTiming {
  */
 const checkers = 16;
 const healthyShare = 0.18;
+/** Whether an address still counts as healthy when so many checkers do not reach it. */
+export function isHealthyTo(blindCheckers: number): boolean {
+  return checkers - blindCheckers > checkers * healthyShare;
+}
+
 /** An allowance for the verdict to reach all of Route 53's edges, which no documentation bounds. */
 const publishSeconds = 10;
 

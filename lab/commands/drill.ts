@@ -26,7 +26,7 @@ export interface DrillWords {
 
 /** @throws CommandFailed where the drill cannot begin, is interrupted, or does not hold; its report has been said then */
 export async function drill(
-  { home, controlPlanes }: LabContents,
+  { home, controlPlanes, clouds }: LabContents,
   projectRoot: string,
   stacks: LabStacks,
   words: DrillWords,
@@ -53,6 +53,7 @@ export async function drill(
     const report = await runDrill({
       home,
       controlPlanes,
+      clouds,
       stack,
       plan,
       place,

@@ -101,6 +101,22 @@ export function judgeSplit({
   ];
 }
 
+/** Holds a place that comes and goes to what its health checks can see. */
+export function judgeFlapping({ leftAfterSeconds }: AnswersSeen, failuresToLeave: number): readonly Judged[] {
+  if (failuresToLeave === 1) return [];
+  return [
+    {
+      what: `health checks need ${failuresToLeave} failures in a row, so the place stays in the answers and its clients fail`,
+      holds: leftAfterSeconds === null,
+    },
+  ];
+}
+
+/** Holds the DNS provider's API to being away. */
+export function judgeEdit(refusal: string | undefined): Judged {
+  return { what: `an edit of records while it was lost: ${refusal ?? "went through"}`, holds: refusal !== undefined };
+}
+
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }

@@ -5,6 +5,7 @@ import { readFrontDoorStatus, type AddressStatus } from "../frontdoor/registry";
 import type { LabHome } from "../home";
 import { connect, type KubernetesObject } from "../kubernetes/client";
 import type { ControlPlanes } from "../kubernetes/controlPlane";
+import { dnsApi } from "./dnsEdit";
 import type { Journal, ScaledDeployment } from "./journal";
 import type { LossKind } from "./kinds";
 import type { Place } from "./place";
@@ -31,9 +32,6 @@ export interface OutageOptions {
   /** Of `flapping`: ends it. */
   readonly signal: AbortSignal;
 }
-
-/** The API of Route 53. */
-const dnsApi = "api/aws:route53";
 
 /** Prepares what takes long, so that the loss itself happens at once. */
 export async function prepareOutage(kind: LossKind, options: OutageOptions): Promise<Outage> {

@@ -2,7 +2,7 @@ import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import type { Recovery } from "../../stacks/plan/traffic/timing";
 import { answersSeen, type AnswersSeen, type Seen } from "./answersSeen";
 import type { ClientKind } from "./clients";
-import { judgeAnswers, judgeRecovery, judgeSplit, type Judged } from "./judgement";
+import { judgeAnswers, judgeEdit, judgeFlapping, judgeRecovery, judgeSplit, type Judged } from "./judgement";
 import type { LossKind } from "./kinds";
 import type { Request } from "./outside";
 import { sharesWithout, type Place } from "./place";
@@ -56,9 +56,11 @@ export interface ReportInput {
   readonly schedule: Schedule;
   readonly observed: Observed;
   readonly blindCheckers: number;
+  /** Of `dns-api`: what an edit was refused with, while the place was lost. */
+  readonly refusedEdit: string | undefined;
 }
 
-export function drillReport({ settings, plan, place, schedule, observed, blindCheckers }: ReportInput): DrillReport {
+export function drillReport({ settings, plan, place, schedule, observed, blindCheckers, refusedEdit }: ReportInput): DrillReport {
   const { requests, seen, kindOf, lostAt, backAt, endedAt, lost } = observed;
   const { model, settledSeconds } = schedule;
   const answers = answersSeen(seen, observed, settledSeconds);
@@ -93,6 +95,8 @@ export function drillReport({ settings, plan, place, schedule, observed, blindCh
     ...(model === undefined
       ? []
       : [...judgeRecovery(recovery.honouring, model), ...judgeAnswers({ answers, answered, without, model, plan })]),
+    ...(settings.kind === "flapping" ? judgeFlapping(answers, plan.probing.failuresToLeave) : []),
+    ...(settings.kind === "dns-api" ? [judgeEdit(refusedEdit)] : []),
     ...(settings.kind === "split" ? judgeSplit({ answers, blindCheckers, failed: failures.length }) : []),
     { what: `every address of ${place.name} is answered with again`, holds: answers.wholeAfterSeconds !== null },
   ];

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+import type { SimulatedClouds } from "../cloud/clouds";
 import { readFrontDoor, readFrontDoorStatus } from "../frontdoor/registry";
 import { restartFrontDoor } from "../frontdoor/start";
 import type { LabHome } from "../home";
 import type { ControlPlanes } from "../kubernetes/controlPlane";
 import { runClient, type ClientKind } from "./clients";
+import { refusalOfEdit } from "./dnsEdit";
 import { openJournal } from "./journal";
 import type { LossKind } from "./kinds";
 import { openLive } from "./live";
@@ -16,6 +18,7 @@ import { scheduleOf, type Schedule } from "./schedule";
 export interface DrillOptions {
   readonly home: LabHome;
   readonly controlPlanes: ControlPlanes;
+  readonly clouds: SimulatedClouds;
   readonly stack: string;
   readonly plan: TrafficPlan;
   readonly place: Place;
@@ -62,7 +65,7 @@ async function observe(
   schedule: Schedule,
   journal: ReturnType<typeof openJournal>,
 ): Promise<DrillReport> {
-  const { home, controlPlanes, plan, place, kind, blindCheckers, say, signal } = options;
+  const { home, controlPlanes, clouds, plan, place, kind, blindCheckers, say, signal } = options;
   const { timeScale, seed, clients } = settings;
   const door = readFrontDoor(home);
   if (door === undefined) throw new Error("the front doors ended as soon as they had started");
@@ -92,6 +95,7 @@ async function observe(
     await phase(schedule.beforeSeconds, "as it is");
     const lostAt = live.at(await outage.strike());
     await phase(schedule.lossSeconds, `${place.name} is lost (${kind})`);
+    const refusedEdit = kind === "dns-api" ? await refusalOfEdit(clouds) : undefined;
     flapping.abort();
     await journal.giveBack();
     await untilAddresses(home, addresses, ({ up, readyPods }) => up && readyPods > 0);
@@ -111,7 +115,7 @@ async function observe(
       lost: new Set(addresses),
       clusterAt: (address: string) => clusterOf.get(address),
     };
-    return drillReport({ settings, plan, place, schedule, observed, blindCheckers });
+    return drillReport({ settings, plan, place, schedule, observed, blindCheckers, refusedEdit });
   } finally {
     flapping.abort();
     live.end();

@@ -29,7 +29,8 @@ export function scheduleOf(kind: LossKind, plan: Timed): Schedule {
   const { ttlSeconds, probing, failover } = plan;
   const { intervalSeconds, failuresToLeave, successesToReturn } = probing;
   const settledSeconds = Math.max(shortestSettledSeconds, ttlSeconds / 2);
-  const flapSeconds = (failuresToLeave * intervalSeconds) / 2;
+  // Three quarters of what it takes to see enough failures in a row; where one is enough, no flap is too short.
+  const flapSeconds = failuresToLeave === 1 ? intervalSeconds / 2 : ((failuresToLeave - 1) * intervalSeconds * 3) / 4;
   const { worstSeconds, detectSeconds } = failover.slow;
   const publishSeconds = worstSeconds - detectSeconds - ttlSeconds;
   const lossSeconds = kind === "flapping" ? 2 * flaps * flapSeconds : worstSeconds + (stretch - 1) * ttlSeconds + settledSeconds;

@@ -6,7 +6,9 @@ import { readJson, writeAtomically, type LabHome } from "./home";
  * - `api/aws:ec2`: one service, by the second part of the type token ("sts" is what configure calls)
  * - `cluster/<cluster>`: its API server
  * - `zone/<cluster>/<zone>`: the front door's address in that zone
- * - `endpoint/<cluster>`: all of the cluster's front door
+ * - `endpoint/<cluster>`: all of the cluster's front door, which refuses connections
+ * - `silence/<cluster>`: all of it, without a word: connections that exist get no answer, and the drill listens in its place
+ * - `checkers/<cluster>/<n>`: the first n checkers of each health check, which do not reach the front door while clients do
  */
 export interface Faults {
   readonly broken: readonly string[];

@@ -2,12 +2,14 @@ import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { printCounts } from "./commands/counts";
 import { dig } from "./commands/dig";
+import { drill, type DrillWords } from "./commands/drill";
 import { down } from "./commands/down";
 import { breakTargets, mendTargets } from "./commands/faults";
 import { CommandFailed, destroy, preview, refresh, up } from "./commands/operate";
 import { scale } from "./commands/scale";
 import { status } from "./commands/status";
 import { printWhatToTry, servedHost } from "./commands/whatToTry";
+import { lossKinds } from "./drill/kinds";
 import { labHome } from "./home";
 import { openContents, openLab, type Lab, type Latency } from "./lab";
 import { labOf, labStacks, type LabStacks } from "./stacks";
@@ -85,6 +87,30 @@ withProject(
   const { home, controlPlanes } = await contentsOf(stack, options);
   await mendTargets(home, controlPlanes, targets, say);
 });
+
+withProject(
+  lab.command("drill").description("take a place away, measure from outside how clients get over it, and give it back").argument("<stack>"),
+)
+  .requiredOption("--lose <place>", "a cloud, a region or a cluster")
+  .addOption(new Option("--kind <kind>", "what happens to it").choices(Object.keys(lossKinds)).default("black-hole"))
+  .option("--real-time", "as slow as in reality, instead of on a faster clock that keeps the ratios", false)
+  .option("--clients <n>", "clients that honour the TTL; of each other kind a tenth as many", Number, 1_000)
+  .option("--seed <n>", "of everything that is left to chance", Number, 1)
+  .option("--checkers <n>", "with --kind split: health checkers that do not reach the place, of 16", Number, 13)
+  .option("--json", "print one JSON document (docs/operate/drill.md) and nothing else", false)
+  .addHelpText(
+    "after",
+    `\nKinds:\n${Object.entries(lossKinds)
+      .map(([kind, what]) => `  ${kind.padEnd(12)}${what}`)
+      .join("\n")}`,
+  )
+  .action(async (stack: string, options: ProjectOptions & DrillWords) => {
+    // Whoever ends it wants the place back all the same.
+    process.once("SIGTERM", () => interruption.abort());
+    const root = resolve(options.project);
+    const stacks = labStacks(root, stack);
+    await drill(await openContents(labHome(root, labOf(root, stack)), consoleProgress()), root, stacks, options, say, interruption.signal);
+  });
 
 withProject(lab.command("dig").description("ask the lab's DNS").argument("[stack]").argument("[name]", "default: the stack's host"))
   .option("--count <n>", "ask so often and tally the answers", Number, 1)

@@ -121,13 +121,13 @@ function failoverHeading({ objectiveSeconds, worstSeconds }: ReportedFailover): 
   return `After any loss, for clients that honour the TTL: ${worstSeconds} s at worst (${objective})`;
 }
 
-function failoverTable({ blackHole, slow }: ReportedFailover): string {
-  const row = (loss: string, { detectSeconds, p50Seconds, p99Seconds, worstSeconds }: ReportedFailover["slow"]) => [
+function failoverTable({ refused, blackHole, slow }: ReportedFailover): string {
+  const row = (loss: string, { detectSeconds, p50Seconds, p95Seconds, p99Seconds, worstSeconds }: ReportedFailover["slow"]) => [
     loss,
-    ...[detectSeconds, p50Seconds, p99Seconds, worstSeconds].map((seconds) => `${seconds} s`),
+    ...[detectSeconds, p50Seconds, p95Seconds, p99Seconds, worstSeconds].map((seconds) => `${seconds} s`),
   ];
-  const rows = [row("nothing answers", blackHole), row("answers come too late", slow)];
-  return table(["loss", "detected by", "half recovered", "99 % recovered", "all recovered"], rows);
+  const rows = [row("refused at once", refused), row("nothing answers", blackHole), row("answers come too late", slow)];
+  return table(["loss", "detected by", "half recovered", "95 %", "99 %", "all recovered"], rows);
 }
 
 type Branch = Pick<ReportedTraffic["tree"][number], "weight" | "role" | "away" | "share">;

@@ -4,6 +4,9 @@ import { createServer, type Server, type Socket as Connection } from "node:net";
 import type { Answer, Question } from "./dns";
 import { reply } from "./dnsMessage";
 
+/** @param client address that the question comes from */
+export type AnswerTo = (question: Question, client: string) => Answer;
+
 export interface DnsServer {
   readonly address: string;
   readonly port: number;
@@ -17,7 +20,7 @@ const idleMs = 10_000;
  * Answers on UDP and TCP of one address, at the first port that is free and allowed.
  * @throws Error of the last port where none is
  */
-export async function serveDns(address: string, ports: readonly number[], answer: (question: Question) => Answer): Promise<DnsServer> {
+export async function serveDns(address: string, ports: readonly number[], answer: AnswerTo): Promise<DnsServer> {
   let failure: unknown = new RangeError("serveDns needs a port");
   for (const port of ports) {
     try {
@@ -29,7 +32,7 @@ export async function serveDns(address: string, ports: readonly number[], answer
   throw failure;
 }
 
-async function listen(address: string, port: number, answer: (question: Question) => Answer): Promise<DnsServer> {
+async function listen(address: string, port: number, answer: AnswerTo): Promise<DnsServer> {
   const connections = new Set<Connection>();
   const tcp = createServer((connection) => {
     connections.add(connection);
@@ -48,7 +51,7 @@ async function listen(address: string, port: number, answer: (question: Question
     throw error;
   }
   udp.on("message", (message, { address: client, port: clientPort }) => {
-    const response = reply(message, answer, "udp");
+    const response = reply(message, (question) => answer(question, client), "udp");
     if (response !== undefined) udp.send(response, clientPort, client);
   });
   // A client that has gone before its answer came.
@@ -57,7 +60,8 @@ async function listen(address: string, port: number, answer: (question: Question
 }
 
 /** Messages over TCP have their length before them; several may come in one piece, or one in several. RFC 1035, 4.2.2. */
-function converse(connection: Connection, answer: (question: Question) => Answer): void {
+function converse(connection: Connection, answer: AnswerTo): void {
+  const client = connection.remoteAddress ?? "";
   let received = Buffer.alloc(0);
   connection.setTimeout(idleMs, () => connection.destroy());
   connection.on("error", () => connection.destroy());
@@ -65,7 +69,7 @@ function converse(connection: Connection, answer: (question: Question) => Answer
     received = Buffer.concat([received, chunk]);
     while (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
       const end = 2 + received.readUInt16BE(0);
-      const response = reply(received.subarray(2, end), answer, "tcp");
+      const response = reply(received.subarray(2, end), (question) => answer(question, client), "tcp");
       received = received.subarray(end);
       if (response === undefined) return void connection.destroy();
       const length = Buffer.alloc(2);

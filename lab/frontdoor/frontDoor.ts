@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { openCloudStore, type CloudStore } from "../cloud/store";
 import { isBroken, readFaults } from "../faults";
+import { seeded } from "../random";
 import type { LabHome } from "../home";
 import { serveDns } from "./dnsServer";
+import { blindCheckers } from "./blindCheckers";
 import { decide, readDnsServices } from "./dnsServices";
 import { createDoors, firstFreePort, type Door } from "./doors";
+import { createEdges } from "./edges";
 import { watchFiles } from "./fileChanges";
 import { controllers, createFleet } from "./fleet";
 import { createHealthChecks } from "./healthChecks";
@@ -28,8 +31,13 @@ export interface FrontDoor {
  * Everything between a client and the gateway's pods: load balancer controllers, load balancers that listen on loopback addresses,
  * health checkers, and DNS. Reads the clouds' contents and the clusters; writes load balancers and its own status.
  * @param timeScale how many times faster than in reality health checks run
+ * @param seed of everything that is left to chance: checkers' and edges' places in their intervals, and which answer a question gets. @default 1
  */
-export async function openFrontDoor(home: LabHome, { timeScale }: { readonly timeScale: number }): Promise<FrontDoor> {
+export async function openFrontDoor(
+  home: LabHome,
+  { timeScale, seed = 1 }: { readonly timeScale: number; readonly seed?: number },
+): Promise<FrontDoor> {
+  const random = seeded(seed);
   const dnsAddress = `${home.loopbackPrefix}.0.53`;
   const httpPort = await firstFreePort(dnsAddress, ports.http);
   const clouds = openClouds(home);
@@ -40,8 +48,9 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
   const openSoon = serialized(async () => {
     const faults = readFaults(home);
     const isOpen = ({ cluster, zone }: Door): boolean =>
-      !isBroken(faults, `endpoint/${cluster}`) && !isBroken(faults, `zone/${cluster}/${zone}`);
-    await doors.open(allDoors().filter(isOpen));
+      !["endpoint", "silence"].some((kind) => isBroken(faults, `${kind}/${cluster}`)) && !isBroken(faults, `zone/${cluster}/${zone}`);
+    const silent = allDoors().filter(({ cluster }) => isBroken(faults, `silence/${cluster}`));
+    await doors.open(allDoors().filter(isOpen), new Set(silent.map(({ address }) => address)));
     publish();
   });
   const allDoors = (): readonly Door[] =>
@@ -52,19 +61,21 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
 
   const isOwn = (address: string): boolean => address.startsWith(`${home.loopbackPrefix}.`);
   const probe = createProbe({ timeScale, portAt: ({ address, port }) => (port === 80 && isOwn(address) ? httpPort : port) });
-  const healthChecks = createHealthChecks({ probe, timeScale, changed: () => decideAgain() });
-  const isHealthy = (id: string): boolean => healthChecks.isHealthy(id);
+  const seeing = blindCheckers({ probe, home, clusterAt: (address) => allDoors().find((door) => door.address === address)?.cluster });
+  const healthChecks = createHealthChecks({ probe: seeing, timeScale, random, changed: () => publish() });
   let services = readDnsServices((provider) => clouds.of(provider));
-  let answer = decide(services, isHealthy);
   const checks = (): readonly HealthCheck[] => services.flatMap((service) => service.healthChecks);
-  const decideAgain = (): void => {
-    answer = decide(services, isHealthy);
-    publish();
-  };
+  const edges = createEdges({
+    timeScale,
+    random,
+    look: () => new Map(checks().map(({ id }) => [id, healthChecks.isHealthy(id)])),
+    answersOf: (isHealthy) => decide(services, isHealthy),
+  });
   const readAgain = (): void => {
     services = readDnsServices((provider) => clouds.of(provider));
     healthChecks.run(checks());
-    decideAgain();
+    edges.decide();
+    publish();
     openSoon();
     fleet.refresh();
   };
@@ -77,7 +88,7 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
     published = text;
   };
 
-  const dnsServer = await serveDns(dnsAddress, ports.dns, (question) => answer(question, Math.random));
+  const dnsServer = await serveDns(dnsAddress, ports.dns, (question, client) => edges.at(client)(question, random));
   readAgain();
   const files = watchFiles([...clouds.paths, home.faults], intervals.filesMs, readAgain);
   const timer = setInterval(() => fleet.refresh(), intervals.clustersMs);
@@ -88,6 +99,7 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
       clearInterval(timer);
       files.stop();
       healthChecks.stop();
+      edges.stop();
       fleet.stop();
       await Promise.all([dnsServer.close(), doors.close()]);
     },

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Random } from "../random";
 import type { HealthCheck, Probe } from "./probe";
 
 /** Runs health checks as the providers' distributed checkers do. */
@@ -13,6 +14,8 @@ export interface HealthChecks {
 }
 
 interface Checker {
+  /** From 0. */
+  readonly number: number;
   believesHealthy: boolean;
   /** Results in a row that contradict it. */
   contradictions: number;
@@ -25,39 +28,44 @@ interface RunningCheck {
 }
 
 /**
- * Every checker probes on its own, and changes its mind after as many results in a row that contradict it as the check's thresholds say. An
- * endpoint is healthy while more checkers say so than the prober's share; a new check counts as healthy until data arrives.
+ * Every checker probes on its own, from a place of its own in the interval, and changes its mind after as many results in a row that contradict
+ * it as the check's thresholds say. An endpoint is healthy while more checkers say so than the prober's share; a new check counts as healthy
+ * until data arrives.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  * @param timeScale how many times faster than in reality
+ * @param random gives each checker its place in the interval
  * @param changed called when a check as a whole changes its verdict
  */
 export function createHealthChecks({
   probe,
   timeScale,
+  random,
   changed,
 }: {
   readonly probe: Probe;
   readonly timeScale: number;
+  readonly random: Random;
   readonly changed: () => void;
 }): HealthChecks {
   const running = new Map<string, RunningCheck>();
 
   const start = (check: HealthCheck): void => {
-    const checkers = Array.from({ length: check.prober.checkers }, (): Checker => ({
+    const checkers = Array.from({ length: check.prober.checkers }, (_, number): Checker => ({
+      number,
       believesHealthy: true,
       contradictions: 0,
       timer: undefined,
     }));
     const entry: RunningCheck = { check, checkers };
     running.set(check.id, entry);
-    checkers.forEach((checker, index) => schedule(entry, checker, (intervalMs(check) * (index + 1)) / checkers.length));
+    for (const checker of checkers) schedule(entry, checker, intervalMs(check) * random());
   };
   const schedule = (entry: RunningCheck, checker: Checker, delayMs: number): void => {
     checker.timer = setTimeout(() => void look(entry, checker), delayMs);
   };
   const look = async (entry: RunningCheck, checker: Checker): Promise<void> => {
     const began = performance.now();
-    const passed = entry.check.disabled || (await probe(entry.check));
+    const passed = entry.check.disabled || (await probe(entry.check, checker.number));
     if (running.get(entry.check.id) !== entry) return;
     const before = verdict(entry);
     consider(checker, passed, entry.check);

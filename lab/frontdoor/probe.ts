@@ -30,11 +30,11 @@ export type Timeout =
   | { readonly kind: "whole"; readonly seconds: number }
   | { readonly kind: "steps"; readonly connectSeconds: number; readonly answerSeconds: number };
 
-/** Resolves to whether the endpoint answered as it should; never rejects. */
-export type Probe = (check: HealthCheck) => Promise<boolean>;
+/** Resolves to whether the endpoint answered as it should; never rejects. Checkers are numbered from 0. */
+export type Probe = (check: HealthCheck, checker: number) => Promise<boolean>;
 
 /** However fast time runs, a busy machine needs this long to accept a connection. */
-const shortestMs = 500;
+export const shortestProbeMs = 500;
 
 /**
  * Certificates are not checked, and redirects not followed: no provider does.
@@ -42,7 +42,13 @@ const shortestMs = 500;
  * @param timeScale divides every time limit
  * @param portAt where the lab listens for a port it may not have itself
  */
-export function createProbe({ timeScale, portAt }: { readonly timeScale: number; readonly portAt: (check: HealthCheck) => number }): Probe {
+export function createProbe({
+  timeScale,
+  portAt,
+}: {
+  readonly timeScale: number;
+  readonly portAt: (check: HealthCheck) => number;
+}): (check: HealthCheck) => Promise<boolean> {
   return (check) => (check.type === "TCP" ? probeTcp(check, portAt(check), timeScale) : probeHttp(check, portAt(check), timeScale));
 }
 
@@ -96,5 +102,5 @@ function connectSeconds(timeout: Timeout): number {
 
 function scaled(limitSeconds: number, timeScale: number): number {
   const limitMs = limitSeconds * 1_000;
-  return Math.max(limitMs / timeScale, Math.min(limitMs, shortestMs));
+  return Math.max(limitMs / timeScale, Math.min(limitMs, shortestProbeMs));
 }

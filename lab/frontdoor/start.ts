@@ -2,31 +2,40 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LabHome } from "../home";
-import { openSupervisor } from "../processes/supervisor";
+import { openSupervisor, type ProcessSpec } from "../processes/supervisor";
 import { readFrontDoor } from "./registry";
+
+export interface FrontDoorOptions {
+  /** How many times faster than in reality health checks run. @default 1 */
+  readonly timeScale?: number;
+  /** Of everything that is left to chance. @default 1 */
+  readonly seed?: number;
+}
 
 const processName = "front-doors";
 
-/**
- * Starts the process of the lab's front doors, unless it runs. It outlives this one, until `lab down`.
- * @param timeScale how many times faster than in reality health checks run
- */
-export async function startFrontDoor(home: LabHome, { timeScale = 1 }: { readonly timeScale?: number } = {}): Promise<void> {
+/** Starts the process of the lab's front doors, unless it runs. It outlives this one, until `lab down`. */
+export async function startFrontDoor(home: LabHome, options: FrontDoorOptions = {}): Promise<void> {
   const supervisor = openSupervisor(home);
   // What a killed process has left would count as ready.
   if (!supervisor.isRunning(processName)) rmSync(home.frontDoor, { force: true });
-  await supervisor.start({
+  await supervisor.start(spec(home, options));
+}
+
+/** Ends what runs and starts it anew: checkers forget what they knew, and count everything as healthy. */
+export async function restartFrontDoor(home: LabHome, options: FrontDoorOptions = {}): Promise<void> {
+  await openSupervisor(home).stop(processName);
+  await startFrontDoor(home, options);
+}
+
+function spec(home: LabHome, { timeScale = 1, seed = 1 }: FrontDoorOptions): ProcessSpec {
+  const tsx = pathToFileURL(require.resolve("tsx")).href;
+  const options = ["--time-scale", String(timeScale), "--seed", String(seed)];
+  return {
     name: processName,
     command: process.execPath,
-    args: [
-      "--import",
-      pathToFileURL(require.resolve("tsx")).href,
-      join(__dirname, "main.ts"),
-      home.root,
-      "--time-scale",
-      String(timeScale),
-    ],
+    args: ["--import", tsx, join(__dirname, "main.ts"), home.root, ...options],
     ready: () => Promise.resolve(readFrontDoor(home) !== undefined),
     timeoutSeconds: 30,
-  });
+  };
 }

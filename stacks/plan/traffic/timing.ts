@@ -5,16 +5,24 @@ export interface Recovery {
   /** Until the health checks agree, at worst. */
   readonly detectSeconds: number;
   readonly p50Seconds: number;
+  readonly p95Seconds: number;
   readonly p99Seconds: number;
   readonly worstSeconds: number;
 }
 
 export interface FailoverTiming {
+  /** Something says at once that it cannot: a closed port, a gateway without pods. */
+  readonly refused: Recovery;
   /** Nothing answers at all: a network, a region, a cloud. */
   readonly blackHole: Recovery;
   /** Connections are accepted, and answers come too late. */
   readonly slow: Recovery;
   readonly worstSeconds: number;
+}
+
+/** Whether an address still counts as healthy when so many checkers do not reach it. */
+export function isHealthyTo({ checkers, healthyShare }: Pick<Probing, "checkers" | "healthyShare">, blindCheckers: number): boolean {
+  return checkers - blindCheckers > checkers * healthyShare;
 }
 
 /** An allowance for the verdict to reach all of the provider's edges, which no documentation bounds. */
@@ -30,9 +38,10 @@ const publishSeconds = 10;
  * Resolvers that stretch a TTL and clients that keep connections open take longer; they are not the DNS's to move.
  */
 export function failoverTiming(probing: Probing, ttlSeconds: number): FailoverTiming {
+  const refused = recovery(probing, 0, ttlSeconds);
   const blackHole = recovery(probing, probing.blackHoleSeconds, ttlSeconds);
   const slow = recovery(probing, probing.slowSeconds, ttlSeconds);
-  return { blackHole, slow, worstSeconds: Math.max(blackHole.worstSeconds, slow.worstSeconds) };
+  return { refused, blackHole, slow, worstSeconds: Math.max(refused.worstSeconds, blackHole.worstSeconds, slow.worstSeconds) };
 }
 
 function recovery(probing: Probing, probeSeconds: number, ttlSeconds: number): Recovery {
@@ -45,6 +54,7 @@ function recovery(probing: Probing, probeSeconds: number, ttlSeconds: number): R
   return {
     detectSeconds: afterFirstProbe + intervalSeconds,
     p50Seconds: quantile(0.5),
+    p95Seconds: quantile(0.95),
     p99Seconds: quantile(0.99),
     worstSeconds: fixed + intervalSeconds + ttlSeconds,
   };

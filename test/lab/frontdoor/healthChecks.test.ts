@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:http";
+import { Agent, createServer, get as httpGet, type Server } from "node:http";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDoors, firstFreePort, type Door, type Doors } from "../../../lab/frontdoor/doors";
@@ -25,7 +25,7 @@ describe("doors and their health checks", () => {
     changes = 0;
     doors = createDoors(10_081);
     const probe = createProbe({ timeScale: 1, portAt: () => 10_081 });
-    health = createHealthChecks({ probe, timeScale, changed: () => (changes += 1) });
+    health = createHealthChecks({ probe, timeScale, random: Math.random, changed: () => (changes += 1) });
   });
   afterEach(async () => {
     health.stop();
@@ -42,6 +42,31 @@ describe("doors and their health checks", () => {
     assert.equal((await get("127.77.0.1")).status, 503);
     await doors.open([]);
     await assert.rejects(get("127.77.0.1"), /fetch failed/);
+  });
+
+  it("says nothing more to connections of a door that goes silent, leaves its address to others, and hangs up when that is over", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = () =>
+      new Promise<number>((done, fail) => {
+        const request = httpGet({ host: "127.77.0.1", port: 10_081, agent }, (response) => {
+          response.resume().on("end", () => done(response.statusCode ?? 0));
+        });
+        request.on("error", fail);
+      });
+    await doors.open([door({ pods: ["web-a"] })]);
+    assert.equal(await ask(), 200);
+    await doors.open([], new Set(["127.77.0.1"]));
+    const unanswered = ask();
+    assert.equal(await Promise.race([unanswered.catch(() => "hung up"), sleep(100, "silence")]), "silence");
+    const other = createServer();
+    other.listen(10_081, "127.77.0.1");
+    await once(other, "listening");
+    await new Promise((resolve) => other.close(resolve));
+
+    await doors.open([door({ pods: ["web-b"] })]);
+    await assert.rejects(unanswered, /socket hang up|ECONNRESET/);
+    assert.equal(await ask(), 200);
+    agent.destroy();
   });
 
   it("keeps a door's connections when only its pods change", async () => {
@@ -69,6 +94,7 @@ describe("doors and their health checks", () => {
     let asked = 0;
     const partial = createHealthChecks({
       timeScale,
+      random: Math.random,
       changed: () => undefined,
       probe: () => Promise.resolve(asked++ % checkersPerCheck >= failing),
     });
@@ -83,10 +109,26 @@ describe("doors and their health checks", () => {
     partial.stop();
   });
 
+  it("gives each checker a place of its own in the interval, and tells which one asks", async () => {
+    const asked: number[] = [];
+    const places = [0.9, 0.1, 0.5];
+    const spread = createHealthChecks({
+      timeScale,
+      random: () => places.shift() ?? 0.99,
+      changed: () => undefined,
+      probe: (_check, checker) => Promise.resolve(asked.push(checker) > 0),
+    });
+    spread.run([check({ intervalSeconds: 30 })]);
+    await until(() => asked.length >= checkersPerCheck);
+    spread.stop();
+    assert.deepEqual(asked.slice(0, 3), [1, 2, 0]);
+  });
+
   it("waits for as many results in a row as the threshold says", async () => {
     let asked = 0;
     const flapping = createHealthChecks({
       timeScale,
+      random: Math.random,
       changed: () => undefined,
       probe: () => Promise.resolve(Math.floor(asked++ / checkersPerCheck) % 3 === 0),
     });
@@ -101,6 +143,7 @@ describe("doors and their health checks", () => {
     const results: boolean[] = [];
     const google = createHealthChecks({
       timeScale,
+      random: Math.random,
       changed: () => undefined,
       probe: () => Promise.resolve(results.push(true) % googleProber.checkers >= failing),
     });
@@ -122,7 +165,12 @@ describe("doors and their health checks", () => {
     const rounds = async (prober: HealthCheck["prober"]): Promise<number> => {
       let asked = 0;
       // An answer takes as long as an interval.
-      const slow = createHealthChecks({ timeScale, changed: () => undefined, probe: async () => (asked++, await sleep(100), true) });
+      const slow = createHealthChecks({
+        timeScale,
+        random: Math.random,
+        changed: () => undefined,
+        probe: async () => (asked++, await sleep(100), true),
+      });
       slow.run([check({ intervalSeconds: 50, prober })]);
       await sleep(1_050);
       slow.stop();

@@ -14,22 +14,29 @@ describe("the time that a failover takes", () => {
     const planned = planStack(loadStack(root, "prod-traffic"));
     assert.ok(planned.kind === "traffic");
     const { failover, objectives } = planned.traffic;
-    assert.deepEqual(failover.blackHole, { detectSeconds: 102, p50Seconds: 137, p99Seconds: 168, worstSeconds: 172 });
+    assert.deepEqual(failover.blackHole, { detectSeconds: 102, p50Seconds: 137, p95Seconds: 164, p99Seconds: 168, worstSeconds: 172 });
     assert.equal(failover.slow.worstSeconds, 178);
+    assert.equal(failover.refused.worstSeconds, 160);
     assert.equal(objectives?.rtoSeconds, 300);
   });
 
   it("is at most 112 s for a black hole where probes come every 10 s", () => {
-    assert.deepEqual(timing(10, 3, 60).blackHole, { detectSeconds: 42, p50Seconds: 80, p99Seconds: 110, worstSeconds: 112 });
-    assert.deepEqual(timing(10, 3, 30).blackHole, { detectSeconds: 42, p50Seconds: 65, p99Seconds: 80, worstSeconds: 82 });
+    assert.deepEqual(timing(10, 3, 60).blackHole, {
+      detectSeconds: 42,
+      p50Seconds: 80,
+      p95Seconds: 107,
+      p99Seconds: 110,
+      worstSeconds: 112,
+    });
+    assert.deepEqual(timing(10, 3, 30).blackHole, { detectSeconds: 42, p50Seconds: 65, p95Seconds: 79, p99Seconds: 80, worstSeconds: 82 });
   });
 
   it("is in order, and never shrinks with the TTL, the interval or the threshold", () => {
     fc.assert(
       fc.property(fc.constantFrom(10, 30), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 299 }), (interval, failures, ttl) => {
-        const { blackHole, slow, worstSeconds } = timing(interval, failures, ttl);
-        for (const { p50Seconds, p99Seconds, worstSeconds: worst } of [blackHole, slow])
-          assert.ok(p50Seconds <= p99Seconds && p99Seconds <= Math.ceil(worst));
+        const { refused, blackHole, slow, worstSeconds } = timing(interval, failures, ttl);
+        for (const { p50Seconds, p95Seconds, p99Seconds, worstSeconds: worst } of [refused, blackHole, slow])
+          assert.ok(p50Seconds <= p95Seconds && p95Seconds <= p99Seconds && p99Seconds <= Math.ceil(worst));
         assert.equal(worstSeconds, slow.worstSeconds);
         assert.ok(timing(interval, failures, ttl + 1).worstSeconds > worstSeconds);
         assert.ok(timing(interval, failures + 1, ttl).worstSeconds > worstSeconds);

@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { blackHoleAddress } from "../frontdoor/blindCheckers";
+import { openLoadBalancerRecords } from "../frontdoor/loadBalancerRecords";
+import { readFrontDoorStatus, type AddressStatus } from "../frontdoor/registry";
+import type { LabHome } from "../home";
+import { connect, type KubernetesObject } from "../kubernetes/client";
+import type { ControlPlanes } from "../kubernetes/controlPlane";
+import { dnsApi } from "./dnsEdit";
+import type { Journal, ScaledDeployment } from "./journal";
+import type { LossKind } from "./kinds";
+import type { Place } from "./place";
+import { startSilentListener } from "./silentListener";
+
+/** A loss that is ready to happen. Giving it back is the journal's. */
+export interface Outage {
+  /** Resolves when the place is lost, with the time since which it is: milliseconds since 1970. */
+  strike(): Promise<number>;
+}
+
+export interface OutageOptions {
+  readonly home: LabHome;
+  readonly controlPlanes: ControlPlanes;
+  readonly journal: Journal;
+  readonly place: Place;
+  /** Of the place. */
+  readonly addresses: readonly string[];
+  readonly port: number;
+  /** Of `split`: checkers of each health check that do not reach the place. */
+  readonly blindCheckers: number;
+  /** Of `flapping`: how long it is away, and how long it is back. */
+  readonly flapMs: number;
+  /** Of `flapping`: ends it. */
+  readonly signal: AbortSignal;
+}
+
+/** Prepares what takes long, so that the loss itself happens at once. */
+export async function prepareOutage(kind: LossKind, options: OutageOptions): Promise<Outage> {
+  const { home, journal, place, addresses, port, blindCheckers } = options;
+  const each = (fault: string): readonly string[] => place.clusters.map((cluster) => `${fault}/${cluster}`);
+  const silence = async (listening: "black hole" | "slow", ...more: readonly string[]): Promise<Outage> => {
+    const listener = await startSilentListener(home, { kind: listening, addresses, port });
+    return {
+      async strike() {
+        journal.breakTargets([...each("silence"), ...more]);
+        return listener.takeOver();
+      },
+    };
+  };
+  switch (kind) {
+    case "black-hole":
+      return silence("black hole");
+    case "slow":
+      return silence("slow");
+    case "dns-api":
+      return silence("black hole", dnsApi);
+    case "refused":
+      return { strike: () => refuse(options, each("endpoint")) };
+    case "pods": {
+      const deployments = await exposedDeployments(options);
+      return { strike: () => scaleAway(options, deployments) };
+    }
+    case "flapping":
+      return {
+        async strike() {
+          const since = await refuse(options, each("endpoint"));
+          void flap(options, each("endpoint"));
+          return since;
+        },
+      };
+    case "split": {
+      const hole = await startSilentListener(home, { kind: "black hole", addresses: [blackHoleAddress(home)], port });
+      await hole.takeOver();
+      const targets = place.clusters.map((cluster) => `checkers/${cluster}/${blindCheckers}`);
+      return {
+        strike() {
+          journal.breakTargets(targets);
+          return Promise.resolve(Date.now());
+        },
+      };
+    }
+  }
+}
+
+async function refuse({ home, journal, addresses }: OutageOptions, targets: readonly string[]): Promise<number> {
+  journal.breakTargets(targets);
+  await untilAddresses(home, addresses, ({ up }) => !up);
+  return Date.now();
+}
+
+async function flap({ journal, flapMs, signal }: OutageOptions, targets: readonly string[]): Promise<void> {
+  for (let isAway = true; ; isAway = !isAway) {
+    await sleep(flapMs, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    if (isAway) journal.mendTargets(targets);
+    else journal.breakTargets(targets);
+  }
+}
+
+async function scaleAway({ home, journal, addresses }: OutageOptions, deployments: readonly ScaledDeployment[]): Promise<number> {
+  for (const deployment of deployments) await journal.scaleAway(deployment);
+  await untilAddresses(home, addresses, ({ readyPods }) => readyPods === 0);
+  return Date.now();
+}
+
+/** The Deployments behind the place's load balancers: those whose pods their Services select. */
+async function exposedDeployments({ home, controlPlanes, place }: OutageOptions): Promise<readonly ScaledDeployment[]> {
+  const balancers = openLoadBalancerRecords(home)
+    .all()
+    .filter(({ cluster }) => place.clusters.includes(cluster));
+  const found = await Promise.all(
+    balancers.map(async ({ controlPlane, namespace, service }) => {
+      const plane = controlPlanes.find(controlPlane);
+      if (plane === undefined) return [];
+      const client = connect({ endpoint: plane.endpoint, caCertificate: plane.caCertificate, token: plane.adminToken });
+      try {
+        const { selector = {} } = specOf(await client.get({ apiVersion: "v1", kind: "Service", namespace, name: service }));
+        const { items } = await client.list("apps/v1", "Deployment", { namespace });
+        return items
+          .filter((deployment) => selects(selector, specOf(deployment).template?.metadata?.labels ?? {}))
+          .map((deployment): ScaledDeployment => ({
+            controlPlane,
+            namespace,
+            name: deployment.metadata.name ?? "",
+            replicas: specOf(deployment).replicas ?? 1,
+          }));
+      } finally {
+        client.close();
+      }
+    }),
+  );
+  return found.flat();
+}
+
+/** As much of the specs of Services and Deployments as is looked at. */
+interface Spec {
+  readonly selector?: Readonly<Record<string, string>>;
+  readonly replicas?: number;
+  readonly template?: { readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } };
+}
+
+function specOf(object: KubernetesObject | undefined): Spec {
+  return object?.["spec"] ?? {};
+}
+
+function selects(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
+  const wanted = Object.entries(selector);
+  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
+}
+
+const settleMs = 20_000;
+
+/** Resolves when the front doors say so of all these addresses. */
+export async function untilAddresses(
+  home: LabHome,
+  addresses: readonly string[],
+  holds: (status: AddressStatus) => boolean,
+): Promise<void> {
+  for (let waited = 0; waited < settleMs; waited += 20) {
+    const statuses = readFrontDoorStatus(home)?.addresses ?? [];
+    if (addresses.every((address) => statuses.some((status) => status.address === address && holds(status)))) return;
+    await sleep(20);
+  }
+  throw new Error(`the front doors at ${addresses.join(", ")} did not become what the drill waits for within ${settleMs / 1_000} s`);
+}

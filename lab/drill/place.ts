@@ -1,0 +1,31 @@
+import { sharesOf, type Shares } from "../../stacks/plan/traffic/shares";
+import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+
+/** What a drill takes away: a cloud, a region or a cluster. */
+export interface Place {
+  readonly name: string;
+  readonly clusters: readonly string[];
+}
+
+/** Every place that answers at present, from the largest to the smallest; a name that means two of them means the larger. */
+export function placesOf({ clouds }: Pick<TrafficPlan, "clouds">): readonly Place[] {
+  const ofClouds = clouds.map(({ cloud, regions }) => ({ name: cloud, clusters: namesIn(regions) }));
+  const ofRegions = clouds.flatMap(({ regions }) => regions.map((region) => ({ name: region.region, clusters: namesIn([region]) })));
+  const ofClusters = ofRegions.flatMap(({ clusters }) => clusters.map((name) => ({ name, clusters: [name] })));
+  const named = new Map<string, Place>();
+  for (const place of [...ofClouds, ...ofRegions, ...ofClusters]) if (!named.has(place.name)) named.set(place.name, place);
+  return [...named.values()];
+}
+
+function namesIn(regions: TrafficPlan["clouds"][number]["regions"]): readonly string[] {
+  return regions.flatMap(({ clusters }) => clusters.map(({ cluster }) => cluster));
+}
+
+/** Who answers while a place is lost; undefined: while everything is there. */
+export function sharesWithout({ clouds }: Pick<TrafficPlan, "clouds">, place: Place | undefined): Shares {
+  const lost = clouds
+    .flatMap(({ regions }) => regions.flatMap(({ clusters }) => clusters))
+    .filter(({ cluster }) => place?.clusters.includes(cluster) ?? false)
+    .flatMap(({ leaves }) => leaves.map(({ key }) => key));
+  return sharesOf(clouds, (leaf) => lost.includes(leaf));
+}

@@ -1,0 +1,127 @@
+import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+import type { Recovery } from "../../stacks/plan/traffic/timing";
+import { answersSeen, type AnswersSeen, type Seen } from "./answersSeen";
+import type { ClientKind } from "./clients";
+import { judgeAnswers, judgeEdit, judgeFlapping, judgeRecovery, judgeSplit, type Judged } from "./judgement";
+import type { LossKind } from "./kinds";
+import type { Request } from "./outside";
+import { sharesWithout, type Place } from "./place";
+import { recoveryOf, type ClientRecovery } from "./recovery";
+import type { Schedule } from "./schedule";
+import { sharesOfRequests, sharesOfAnswers, type CloudShare } from "./servedShares";
+
+/** What a drill was asked for. */
+export interface DrillSettings {
+  readonly stack: string;
+  readonly lost: string;
+  readonly kind: LossKind;
+  readonly seed: number;
+  /** How many times faster than in reality its clock ran; all seconds are the clock's. */
+  readonly timeScale: number;
+  readonly clients: Readonly<Record<ClientKind, number>>;
+}
+
+/** What `--json` prints. Seconds are the drill's clock; null is "not until the end". */
+export interface DrillReport extends DrillSettings {
+  readonly ttlSeconds: number;
+  readonly clusters: readonly string[];
+  readonly answers: AnswersSeen;
+  /** What the timing model says of clients that honour the TTL; null where it does not speak of such a loss. */
+  readonly model: Recovery | null;
+  readonly recovery: Readonly<Record<ClientKind, ClientRecovery>>;
+  /** While the place was lost. */
+  readonly requests: { readonly sent: number; readonly failed: number; readonly failures: Readonly<Record<string, number>> };
+  readonly shares: readonly CloudShare[];
+  readonly judged: readonly Judged[];
+  readonly holds: boolean;
+}
+
+/** Everything that a drill has seen. Times are on its clock. */
+export interface Observed {
+  readonly requests: readonly Request[];
+  readonly seen: readonly Seen[];
+  readonly kindOf: (client: string) => ClientKind;
+  readonly lostAt: number;
+  readonly backAt: number;
+  readonly endedAt: number;
+  /** Addresses of the place. */
+  readonly lost: ReadonlySet<string>;
+  readonly clusterAt: (address: string) => string | undefined;
+}
+
+export interface ReportInput {
+  readonly settings: DrillSettings;
+  readonly plan: TrafficPlan;
+  readonly place: Place;
+  readonly schedule: Schedule;
+  readonly observed: Observed;
+  readonly blindCheckers: number;
+  /** Of `dns-api`: what an edit was refused with, while the place was lost. */
+  readonly refusedEdit: string | undefined;
+}
+
+export function drillReport({ settings, plan, place, schedule, observed, blindCheckers, refusedEdit }: ReportInput): DrillReport {
+  const { requests, seen, kindOf, lostAt, backAt, endedAt, lost } = observed;
+  const { model, settledSeconds } = schedule;
+  const answers = answersSeen(seen, observed, settledSeconds);
+  const untilBack = requests.filter(({ sentAt }) => sentAt < backAt);
+  const recovered = (kind: ClientKind): ClientRecovery =>
+    recoveryOf(
+      untilBack.filter(({ client }) => kindOf(client) === kind),
+      lostAt,
+      (address) => lost.has(address),
+    );
+  const recovery = { honouring: recovered("honouring"), stretching: recovered("stretching"), pooled: recovered("pooled") };
+  const whileLost = untilBack.filter(({ sentAt }) => sentAt >= lostAt);
+  const failures = whileLost.flatMap(({ outcome }) => (outcome.kind === "failed" ? [outcome.why] : []));
+  const during = { from: model === undefined ? lostAt : backAt - settledSeconds, to: backAt };
+  const without = sharesWithout(plan, place).clouds;
+  const cloudOf = (cluster: string | undefined) =>
+    plan.clouds.find(({ regions }) => regions.some(({ clusters }) => clusters.some((branch) => branch.cluster === cluster)))?.cloud;
+  const served = (kind: ClientKind, from: number, to: number) =>
+    sharesOfRequests(
+      requests.filter(({ client, sentAt }) => kindOf(client) === kind && sentAt >= from && sentAt < to),
+      cloudOf,
+    );
+  const before = served("honouring", 0, lostAt);
+  const meanwhile = served("honouring", during.from, during.to);
+  const after = served("honouring", endedAt - settledSeconds, endedAt);
+  const pooledAfter = served("pooled", endedAt - settledSeconds, endedAt);
+  const answered = sharesOfAnswers(
+    seen.filter(({ at }) => at >= during.from && at < during.to),
+    (address) => cloudOf(observed.clusterAt(address)),
+  );
+  const judged = [
+    ...(model === undefined
+      ? []
+      : [...judgeRecovery(recovery.honouring, model), ...judgeAnswers({ answers, answered, without, model, plan })]),
+    ...(settings.kind === "flapping" ? judgeFlapping(answers, plan.probing.failuresToLeave) : []),
+    ...(settings.kind === "dns-api" ? [judgeEdit(refusedEdit)] : []),
+    ...(settings.kind === "split" ? judgeSplit({ answers, probing: plan.probing, blindCheckers, failed: failures.length }) : []),
+    { what: `every address of ${place.name} is answered with again`, holds: answers.wholeAfterSeconds !== null },
+  ];
+  return {
+    ...settings,
+    ttlSeconds: plan.ttlSeconds,
+    clusters: place.clusters,
+    answers,
+    model: model?.model ?? null,
+    recovery,
+    requests: { sent: whileLost.length, failed: failures.length, failures: countOf(failures) },
+    shares: plan.clouds.map(({ cloud, share }) => ({
+      cloud,
+      before: before.get(cloud) ?? 0,
+      beforeModel: share,
+      lost: meanwhile.get(cloud) ?? 0,
+      lostModel: model === undefined ? null : (without.get(cloud) ?? 0),
+      after: after.get(cloud) ?? 0,
+      pooledAfter: pooledAfter.get(cloud) ?? 0,
+    })),
+    judged,
+    holds: judged.every(({ holds }) => holds),
+  };
+}
+
+function countOf(words: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries([...new Set(words)].sort().map((word) => [word, words.filter((other) => other === word).length]));
+}

@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+import type { SimulatedClouds } from "../cloud/clouds";
+import { readFrontDoor, readFrontDoorStatus } from "../frontdoor/registry";
+import { restartFrontDoor } from "../frontdoor/start";
+import type { LabHome } from "../home";
+import type { ControlPlanes } from "../kubernetes/controlPlane";
+import { runClient, type ClientKind } from "./clients";
+import { refusalOfEdit } from "./dnsEdit";
+import { openJournal } from "./journal";
+import type { LossKind } from "./kinds";
+import { openLive } from "./live";
+import { prepareOutage, untilAddresses } from "./outage";
+import type { Place } from "./place";
+import { drillReport, type DrillReport, type DrillSettings } from "./report";
+import { scheduleOf, type Schedule } from "./schedule";
+
+export interface DrillOptions {
+  readonly home: LabHome;
+  readonly controlPlanes: ControlPlanes;
+  readonly clouds: SimulatedClouds;
+  readonly stack: string;
+  readonly plan: TrafficPlan;
+  readonly place: Place;
+  readonly kind: LossKind;
+  readonly clock: "compressed" | "real time";
+  readonly seed: number;
+  /** Clients that honour the TTL; of each other kind there are a tenth as many. */
+  readonly clients: number;
+  /** Of `split`. */
+  readonly blindCheckers: number;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Fewest clients of a kind. */
+const fewest = 10;
+
+/**
+ * Takes a place away, looks at DNS and HTTP from outside, gives it back and looks again. However it ends, the place is given back, nothing
+ * that it started is left, and the front doors run in real time.
+ * @throws Error where the lab does not do what the drill needs, or `signal` aborts
+ */
+export async function runDrill(options: DrillOptions): Promise<DrillReport> {
+  const { home, controlPlanes, plan, place, kind, clock, seed, say } = options;
+  const journal = openJournal(home, controlPlanes);
+  if (await journal.giveBack()) say("gave back what an earlier drill had left");
+  const schedule = scheduleOf(kind, plan);
+  const timeScale = clock === "real time" ? 1 : schedule.timeScale;
+  const others = Math.max(fewest, Math.round(options.clients / 10));
+  const clients = { honouring: options.clients, stretching: others, pooled: others };
+  const settings: DrillSettings = { stack: options.stack, lost: place.name, kind, seed, timeScale, clients };
+  try {
+    await restartFrontDoor(home, { timeScale, seed });
+    return await observe(options, settings, schedule, journal);
+  } finally {
+    await journal.giveBack().finally(() => restartFrontDoor(home));
+    say(`${place.name} is given back, and the lab's clock runs in real time`);
+  }
+}
+
+async function observe(
+  options: DrillOptions,
+  settings: DrillSettings,
+  schedule: Schedule,
+  journal: ReturnType<typeof openJournal>,
+): Promise<DrillReport> {
+  const { home, controlPlanes, clouds, plan, place, kind, blindCheckers, say, signal } = options;
+  const { timeScale, seed, clients } = settings;
+  const door = readFrontDoor(home);
+  if (door === undefined) throw new Error("the front doors ended as soon as they had started");
+  const answering = await answeringAddresses(home, plan);
+  const addresses = answering.filter(({ cluster }) => place.clusters.includes(cluster)).map(({ address }) => address);
+  const { path = "/" } = plan.healthChecks[0] ?? {};
+  const live = await openLive({ home, target: { door, host: plan.host, path }, seed, timeScale });
+  const flapping = new AbortController();
+  const phase = async (seconds: number, what: string): Promise<void> => {
+    say(`${what}: ${Math.round(seconds)} s${timeScale === 1 ? "" : ` in ${Math.round(seconds / timeScale)} s`}`);
+    await sleep((seconds * 1_000) / timeScale, undefined, { signal });
+  };
+  try {
+    const flapMs = (schedule.flapSeconds * 1_000) / timeScale;
+    const outage = await prepareOutage(kind, {
+      home,
+      controlPlanes,
+      journal,
+      place,
+      addresses,
+      port: door.http.port,
+      blindCheckers,
+      flapMs,
+      signal: flapping.signal,
+    });
+    const running = [live.watch(), ...clientNames(clients).map(({ client, kind }) => runClient(kind, client, live))];
+    await phase(schedule.beforeSeconds, "as it is");
+    const lostAt = live.at(await outage.strike());
+    await phase(schedule.lossSeconds, `${place.name} is lost (${kind})`);
+    const refusedEdit = kind === "dns-api" ? await refusalOfEdit(clouds) : undefined;
+    flapping.abort();
+    await journal.giveBack();
+    await untilAddresses(home, addresses, ({ up, readyPods }) => up && readyPods > 0);
+    const backAt = live.now();
+    await phase(schedule.returnSeconds, `${place.name} is back`);
+    const endedAt = live.now();
+    live.end();
+    await Promise.all(running);
+    const clusterOf = new Map(answering.map(({ address, cluster }) => [address, cluster]));
+    const observed = {
+      requests: live.requests,
+      seen: live.seen,
+      kindOf: kindOfClient,
+      lostAt,
+      backAt,
+      endedAt,
+      lost: new Set(addresses),
+      clusterAt: (address: string) => clusterOf.get(address),
+    };
+    return drillReport({ settings, plan, place, schedule, observed, blindCheckers, refusedEdit });
+  } finally {
+    flapping.abort();
+    live.end();
+  }
+}
+
+/** Every address that DNS may answer with, once all of them accept connections and have pods. */
+async function answeringAddresses(home: LabHome, { clouds }: TrafficPlan) {
+  const clusters = clouds.flatMap(({ regions }) => regions.flatMap((region) => region.clusters.map(({ cluster }) => cluster)));
+  const ofPlan = () => (readFrontDoorStatus(home)?.addresses ?? []).filter(({ cluster }) => clusters.includes(cluster));
+  const isReady = (): boolean =>
+    clusters.every((cluster) => ofPlan().some((own) => own.cluster === cluster)) &&
+    ofPlan().every(({ up, readyPods }) => up && readyPods > 0);
+  for (let waited = 0; !isReady(); waited += 50) {
+    if (waited > readyMs) throw new Error(`not every front door answers: ${notReady(home, clusters)}; see \`npm run lab -- status\``);
+    await sleep(50);
+  }
+  return ofPlan();
+}
+
+const readyMs = 20_000;
+
+function notReady(home: LabHome, clusters: readonly string[]): string {
+  const statuses = readFrontDoorStatus(home)?.addresses ?? [];
+  return clusters
+    .filter((cluster) => !statuses.some((status) => status.cluster === cluster && status.up && status.readyPods > 0))
+    .join(", ");
+}
+
+function clientNames(clients: Readonly<Record<ClientKind, number>>): readonly { readonly client: string; readonly kind: ClientKind }[] {
+  const kinds: readonly ClientKind[] = ["honouring", "stretching", "pooled"];
+  return kinds.flatMap((kind) => Array.from({ length: clients[kind] }, (_, index) => ({ client: `${kind} ${index}`, kind })));
+}
+
+function kindOfClient(client: string): ClientKind {
+  if (client.startsWith("honouring")) return "honouring";
+  return client.startsWith("stretching") ? "stretching" : "pooled";
+}

@@ -4,6 +4,7 @@ import { azureClusterRules } from "./azure";
 import { azureNodeRules } from "./azureNodes";
 import type { Exception } from "./exceptions";
 import { gcpClusterRules } from "./gcp";
+import { gcpDnsRules } from "./gcpDns";
 import { gcpNodeRules } from "./gcpNodes";
 import { kubernetesRules } from "./kubernetes";
 import type { PlannedResource, Rule } from "./rule";
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   ...azureNodeRules,
   ...gcpClusterRules,
   ...gcpNodeRules,
+  ...gcpDnsRules,
   ...kubernetesRules,
 ];
 

@@ -3,6 +3,7 @@ import { alone, type Cases } from "./cases";
 const cluster = "gcp:container/cluster:Cluster";
 const pool = "gcp:container/nodePool:NodePool";
 const subnetwork = "gcp:compute/subnetwork:Subnetwork";
+const zone = "gcp:dns/managedZone:ManagedZone";
 
 const networks = (...cidrBlocks: readonly string[]) => ({
   masterAuthorizedNetworksConfig: { cidrBlocks: cidrBlocks.map((cidrBlock) => ({ cidrBlock })), gcpPublicCidrsAccessEnabled: false },
@@ -99,4 +100,10 @@ export const gcpCases: Readonly<Record<string, Cases>> = {
     [{}, { nodeConfig: { workloadMetadataConfig: { mode: "GCE_METADATA" } } }],
   ),
   CKV2_GCP_1: alone(pool, [{ nodeConfig: { serviceAccount: "unknown" } }], [{}, { nodeConfig: { machineType: "n2-standard-2" } }]),
+  CKV_GCP_16: alone(zone, [{ dnssecConfig: { state: "on" } }, { visibility: "private" }], [{}, { dnssecConfig: { state: "off" } }]),
+  CKV_GCP_17: alone(
+    zone,
+    [{}, { dnssecConfig: { defaultKeySpecs: [{ algorithm: "rsasha256" }, { algorithm: "ecdsap256sha256" }] } }],
+    [{ dnssecConfig: { defaultKeySpecs: [{ algorithm: "rsasha256" }, { algorithm: "rsasha1" }] } }],
+  ),
 };

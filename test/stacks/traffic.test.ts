@@ -8,6 +8,10 @@ import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import { deployTraffic } from "../../stacks/traffic";
 import { at, ofType, only } from "../components/fixtures/recording";
 import { addresses, trafficPlan } from "../components/fixtures/traffic";
+import { cloudDnsTraffic, fleet, trafficStack } from "../plan/fleets";
+
+const { traffic: cloudDnsPlan } = planStack(trafficStack(cloudDnsTraffic, fleet));
+assert.ok(cloudDnsPlan !== undefined);
 
 const checkType = "aws:route53/healthCheck:HealthCheck";
 const recordType = "aws:route53/record:Record";
@@ -71,6 +75,47 @@ describe("deployTraffic", () => {
     assert.deepEqual(ofType(recording, referenceType), []);
     assert.equal(only(recording, checkType, "az-wus2-regional-health").inputs["ipAddress"], "198.51.100.1");
   });
+});
+
+describe("deployTraffic at Google Cloud DNS", () => {
+  const plan = cloudDnsPlan;
+
+  it("owns one provider, of the zone's project, and takes every address from the fleet stack", async () => {
+    const recording = await recordStack({ addresses: anyAddresses(plan) }, plan);
+    const provider = only(recording, "pulumi:providers:gcp");
+    assert.deepEqual([provider.name, provider.inputs["project"]], ["dns", "gateway-fleet-dns"]);
+    const made = recording.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
+    assert.deepEqual(
+      made.map(({ type, options }) => [type, options.provider]),
+      ["gcp:dns/managedZone:ManagedZone", "gcp:compute/healthCheck:HealthCheck", "gcp:dns/recordSet:RecordSet"].map((type) => [
+        type,
+        provider.urn,
+      ]),
+    );
+    const { wrrs } = recordSetOf(recording);
+    assert.deepEqual(
+      wrrs.map((_, index) => at(wrrs, String(index), "healthCheckedTargets", "externalEndpoints", "0")),
+      ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4", "192.0.2.5"],
+    );
+  });
+
+  it("previews with unknown addresses before the fleet's first update", async () => {
+    const { wrrs } = recordSetOf(await recordStack({}, plan, { preview: true }));
+    for (const [index] of wrrs.entries()) assert.equal(at(wrrs, String(index), "healthCheckedTargets", "externalEndpoints", "0"), UNKNOWN);
+  });
+
+  it("tells the zone by its name, with the weights of the tree", async () => {
+    const { outputs } = await recordStack({ addresses: anyAddresses(plan) }, plan);
+    assert.deepEqual([outputs["zoneId"], outputs["host"]], ["traffic-zone-1234567", "api.gslb.example.com"]);
+    assert.equal(at(outputs["weights"], "aws", "weight"), 70);
+    assert.deepEqual(outputs["serves"], ["aws-usw2", "az-wus2", "gcp-usw1"]);
+  });
+
+  function recordSetOf(recording: Recording): { readonly wrrs: readonly unknown[] } {
+    const wrrs = at(only(recording, "gcp:dns/recordSet:RecordSet").inputs, "routingPolicy", "wrrs");
+    assert.ok(Array.isArray(wrrs));
+    return { wrrs };
+  }
 });
 
 describe("The traffic of S0", () => {
@@ -161,5 +206,6 @@ function recordStack(
 }
 
 function zoneOutputs(type: string): Record<string, unknown> | undefined {
+  if (type === "gcp:dns/managedZone:ManagedZone") return { name: "traffic-zone-1234567", nameServers: ["ns-cloud-a1.example."] };
   return type === "aws:route53/zone:Zone" ? { zoneId: "Z0MADE", nameServers: ["ns-1.example"] } : undefined;
 }

@@ -18,22 +18,13 @@ describe("Cloud DNS in front of a fleet on the lab", function () {
     story.setIn("prod-traffic", ["traffic", "provider"], "cloudDns");
     story.setIn("prod-traffic", ["traffic", "project"], "gateway-fleet-dns");
     story.setIn("prod-traffic", ["traffic", "aliases"], ["www"]);
-  });
-  after(() => story.project.remove());
-
-  it("is refused while a lost cloud should redirect, with what to write instead", async () => {
-    const outcome = await story.project.lab("up", "prod");
-    assert.equal(outcome.code, 1);
-    assert.match(
-      outcome.output,
-      /traffic\.onCloudLoss\n\s+redirect cannot be had: Cloud DNS .*; write renormalise, or use provider: route53/,
-    );
-  });
-
-  it("S0.86-89 comes up and answers 70 to 20 to 10", async () => {
     story.setIn("prod-traffic", ["traffic", "onCloudLoss"], "renormalise");
     // Intervals are real ones here: one failure is noticed within 30 s.
     story.setIn("prod-traffic", ["traffic", "health", "failureThreshold"], 1);
+  });
+  after(() => story.project.remove());
+
+  it("S0.86-89 comes up and answers 70 to 20 to 10", async () => {
     await story.up("prod");
     assertShared(await answeringClouds(), { aws: 0.7, azure: 0.2, gcp: 0.1 });
     const [alias] = (await story.succeed("dig", "prod", "www.gslb.example.com")).output.trim().split("\n");
@@ -43,9 +34,8 @@ describe("Cloud DNS in front of a fleet on the lab", function () {
     );
   });
 
-  it("shows no changes in a second preview and in a refresh", async () => {
-    for (const operation of ["preview", "refresh"])
-      assert.deepEqual(changesIn(await story.succeed(operation, "prod-traffic")), [], operation);
+  it("finds in the cloud what it made", async () => {
+    assert.deepEqual(changesIn(await story.succeed("refresh", "prod-traffic")), []);
   });
 
   it("answers 66.7 to 33.3 once AWS is lost, by health checks alone", async () => {
@@ -56,22 +46,18 @@ describe("Cloud DNS in front of a fleet on the lab", function () {
     const { output } = await story.succeed("status", "prod");
     assert.match(output, /aws-usw2 +│ usw2-az1 +│ no +│ unhealthy/);
     assert.match(output, /az-wus2 +│ regional +│ yes +│ healthy/);
-    await story.succeed("mend", "prod");
   });
 
   it("changes weights in one update of each name, while every other API and every API server is broken", async () => {
     await story.succeed("break", "prod", "all", "--except", "api/gcp:dns");
-    story.setIn("prod-traffic", ["traffic", "weights"], { aws: 50, azure: 30, gcp: 20 });
+    story.setIn("prod-traffic", ["traffic", "weights"], { aws: 50, azure: 20, gcp: 30 });
     const outcome = await story.up("prod-traffic");
+    assertShared(await answeringClouds(), { azure: 0.4, gcp: 0.6 });
     await story.succeed("mend", "prod");
-    assert.deepEqual(
-      changesIn(outcome).map((line) => line.split(" [")[0]),
-      ["~ gcp:dns/recordSet:RecordSet api", "~ gcp:dns/recordSet:RecordSet www"],
-    );
+    const changed = changesIn(outcome).map((line) => line.split(" [")[0]);
+    assert.deepEqual(changed.sort(), ["~ gcp:dns/recordSet:RecordSet api", "~ gcp:dns/recordSet:RecordSet www"]);
     assert.deepEqual(cloudCalls(outcome), { gcp: { update: 2 } });
     for (const provider of ["aws", "azure-native", "kubernetes"]) assert.equal(callsIn(outcome)[provider]?.["configure"], 0, provider);
-    await until(70, async () => (await answeringClouds()).has("aws"));
-    assertShared(await answeringClouds(), { aws: 0.5, azure: 0.3, gcp: 0.2 });
   });
 
   it("is destroyed the first time, traffic first, and leaves nothing", async () => {

@@ -22,6 +22,7 @@ export interface DrillWords {
   readonly seed: number;
   readonly clients: number;
   readonly checkers: number;
+  readonly autoscaling: boolean;
 }
 
 /** @throws CommandFailed where the drill cannot begin, is interrupted, or does not hold; its report has been said then */
@@ -62,6 +63,7 @@ export async function drill(
       seed: words.seed,
       clients: words.clients,
       blindCheckers: words.checkers,
+      autoscaling: words.autoscaling ? "on" : "off",
       say: tell,
       signal,
     });
@@ -75,11 +77,12 @@ export async function drill(
   }
 }
 
-function checkWords({ seed, clients, checkers, kind }: DrillWords): void {
+function checkWords({ seed, clients, checkers, kind, autoscaling, realTime }: DrillWords): void {
   const wrong = [
     ...(Number.isSafeInteger(seed) ? [] : ["--seed: a whole number"]),
     ...(Number.isInteger(clients) && clients > 0 ? [] : ["--clients: a whole number of 1 or more"]),
     ...(Number.isInteger(checkers) && checkers >= 1 && checkers <= checkersPerCheck ? [] : [`--checkers: 1 to ${checkersPerCheck}`]),
+    ...(autoscaling && !realTime ? ["--autoscaling: only with --real-time, since the windows of autoscalers cannot be compressed"] : []),
     ...(Object.hasOwn(lossKinds, kind) ? [] : [`--kind: one of ${Object.keys(lossKinds).join(", ")}`]),
   ];
   if (wrong.length > 0) throw new CommandFailed(wrong.join("\n"));

@@ -1,5 +1,6 @@
 import { isHealthyTo, type Recovery } from "../../stacks/plan/traffic/timing";
 import type { AnswersSeen } from "./answersSeen";
+import type { CapacityFollowed } from "./capacity";
 import type { ClientRecovery } from "./recovery";
 import type { AnswerShares } from "./servedShares";
 
@@ -110,6 +111,11 @@ export function judgeFlapping({ leftAfterSeconds }: AnswersSeen, failuresToLeave
       holds: leftAfterSeconds === null,
     },
   ];
+}
+
+/** Holds a survivor to having room for what it got, in the end. */
+export function judgeCapacity({ cluster, metAfterSeconds }: CapacityFollowed): Judged {
+  return { what: `${cluster} had replicas for its load after ${shown(metAfterSeconds)}`, holds: metAfterSeconds !== null };
 }
 
 /** Holds the DNS provider's API to being away. */

@@ -97,6 +97,11 @@ withProject(
   .option("--clients <n>", "clients that honour the TTL; of each other kind a tenth as many", Number, 1_000)
   .option("--seed <n>", "of everything that is left to chance", Number, 1)
   .option("--checkers <n>", "with --kind split: health checkers that do not reach the place, of 16", Number, 13)
+  .option(
+    "--autoscaling",
+    "with --real-time: give the survivors' autoscalers the load that they got, and see when they have followed",
+    false,
+  )
   .option("--json", "print one JSON document (docs/operate/drill.md) and nothing else", false)
   .addHelpText(
     "after",

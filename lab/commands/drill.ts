@@ -21,6 +21,7 @@ export interface DrillWords {
   readonly seed: number;
   readonly clients: number;
   readonly checkers: number;
+  readonly autoscaling: boolean;
 }
 
 /** @throws CommandFailed where the drill cannot begin, is interrupted, or does not hold; its report has been said then */
@@ -61,6 +62,7 @@ export async function drill(
       seed: words.seed,
       clients: words.clients,
       blindCheckers: words.checkers,
+      autoscaling: words.autoscaling ? "on" : "off",
       say: tell,
       signal,
     });
@@ -74,11 +76,12 @@ export async function drill(
   }
 }
 
-function checkWords({ seed, clients, checkers, kind }: DrillWords, most: number): void {
+function checkWords({ seed, clients, checkers, kind, autoscaling, realTime }: DrillWords, most: number): void {
   const wrong = [
     ...(Number.isSafeInteger(seed) ? [] : ["--seed: a whole number"]),
     ...(Number.isInteger(clients) && clients > 0 ? [] : ["--clients: a whole number of 1 or more"]),
     ...(Number.isInteger(checkers) && checkers >= 1 && checkers <= most ? [] : [`--checkers: 1 to ${most}`]),
+    ...(autoscaling && !realTime ? ["--autoscaling: only with --real-time, since the windows of autoscalers cannot be compressed"] : []),
     ...(Object.hasOwn(lossKinds, kind) ? [] : [`--kind: one of ${Object.keys(lossKinds).join(", ")}`]),
   ];
   if (wrong.length > 0) throw new CommandFailed(wrong.join("\n"));

@@ -2,8 +2,9 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { readFaults, writeFaults } from "../faults";
 import { readJson, writeAtomically, type LabHome } from "../home";
-import { connect } from "../kubernetes/client";
 import type { ControlPlanes } from "../kubernetes/controlPlane";
+import { askCluster } from "./exposed";
+import { removeMetrics } from "./metricsApi";
 import { endSilentListener } from "./silentListener";
 
 /** What a drill has taken away and not given back: written before each step, so that whatever ends the drill, it can be undone. */
@@ -11,6 +12,8 @@ interface Taken {
   /** Targets of the lab's faults. */
   readonly faults: readonly string[];
   readonly scaled: readonly ScaledDeployment[];
+  /** Control planes with metrics of the drill's. */
+  readonly measured: readonly string[];
 }
 
 export interface ScaledDeployment {
@@ -21,11 +24,15 @@ export interface ScaledDeployment {
   readonly replicas: number;
 }
 
-const nothing: Taken = { faults: [], scaled: [] };
+const nothing: Taken = { faults: [], scaled: [], measured: [] };
 
 export interface Journal {
   breakTargets(targets: readonly string[]): void;
   mendTargets(targets: readonly string[]): void;
+  /** Before anything is taken: whatever ends the drill from now on, there is something to undo. */
+  begin(): void;
+  /** These are about to be scaled by their autoscalers, which are about to get metrics. */
+  willScale(deployments: readonly ScaledDeployment[]): void;
   /** Scales to no pods. */
   scaleAway(deployment: ScaledDeployment): Promise<void>;
   /** Undoes what is written here, by whichever drill; true where there was anything. */
@@ -41,17 +48,17 @@ export function openJournal(home: LabHome, controlPlanes: Pick<ControlPlanes, "f
     writeFaults(home, { ...faults, broken: [...new Set(change(faults.broken))].sort() });
   };
   const scale = async ({ controlPlane, namespace, name }: ScaledDeployment, replicas: number): Promise<void> => {
-    const plane = controlPlanes.find(controlPlane);
-    if (plane === undefined) return;
-    const client = connect({ endpoint: plane.endpoint, caCertificate: plane.caCertificate, token: plane.adminToken });
-    try {
-      await client.mergePatch({ apiVersion: "apps/v1", kind: "Deployment", namespace, name }, { spec: { replicas } });
-    } finally {
-      client.close();
-    }
+    const ref = { apiVersion: "apps/v1", kind: "Deployment", namespace, name };
+    await askCluster(controlPlanes, controlPlane, (client) => client.mergePatch(ref, { spec: { replicas } }));
   };
 
   return {
+    begin: () => write(nothing),
+    willScale(deployments) {
+      const taken = read();
+      const measured = deployments.map(({ controlPlane }) => controlPlane);
+      write({ ...taken, scaled: [...taken.scaled, ...deployments], measured: [...taken.measured, ...measured] });
+    },
     breakTargets(targets) {
       const taken = read();
       write({ ...taken, faults: [...new Set([...taken.faults, ...targets])] });
@@ -68,6 +75,7 @@ export function openJournal(home: LabHome, controlPlanes: Pick<ControlPlanes, "f
       await endSilentListener(home);
       if (taken === undefined) return false;
       setBroken((broken) => broken.filter((target) => !taken.faults.includes(target)));
+      await Promise.all(taken.measured.map((controlPlane) => askCluster(controlPlanes, controlPlane, removeMetrics)));
       await Promise.all(taken.scaled.map((deployment) => scale(deployment, deployment.replicas)));
       rmSync(path, { force: true });
       return true;

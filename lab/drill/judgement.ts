@@ -1,6 +1,7 @@
 import type { Probing } from "../../stacks/plan/traffic/probing";
 import { isHealthyTo, type Recovery } from "../../stacks/plan/traffic/timing";
 import type { AnswersSeen } from "./answersSeen";
+import type { CapacityFollowed } from "./capacity";
 import type { ClientRecovery } from "./recovery";
 import type { AnswerShares } from "./servedShares";
 
@@ -113,6 +114,11 @@ export function judgeFlapping({ leftAfterSeconds }: AnswersSeen, failuresToLeave
       holds: leftAfterSeconds === null,
     },
   ];
+}
+
+/** Holds a survivor to having room for what it got, in the end. */
+export function judgeCapacity({ cluster, metAfterSeconds }: CapacityFollowed): Judged {
+  return { what: `${cluster} had replicas for its load after ${shown(metAfterSeconds)}`, holds: metAfterSeconds !== null };
 }
 
 /** Holds the DNS provider's API to being away. */

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { blackHoleAddress } from "../frontdoor/blindCheckers";
-import { openLoadBalancerRecords } from "../frontdoor/loadBalancerRecords";
 import { readFrontDoorStatus, type AddressStatus } from "../frontdoor/registry";
 import type { LabHome } from "../home";
-import { connect, type KubernetesObject } from "../kubernetes/client";
 import type { ControlPlanes } from "../kubernetes/controlPlane";
 import { dnsApi } from "./dnsEdit";
+import { exposedDeployments } from "./exposed";
 import type { Journal, ScaledDeployment } from "./journal";
 import type { LossKind } from "./kinds";
 import type { Place } from "./place";
@@ -56,7 +55,7 @@ export async function prepareOutage(kind: LossKind, options: OutageOptions): Pro
     case "refused":
       return { strike: () => refuse(options, each("endpoint")) };
     case "pods": {
-      const deployments = await exposedDeployments(options);
+      const deployments = await exposedDeployments(home, options.controlPlanes, place.clusters);
       return { strike: () => scaleAway(options, deployments) };
     }
     case "flapping":
@@ -100,51 +99,6 @@ async function scaleAway({ home, journal, addresses }: OutageOptions, deployment
   for (const deployment of deployments) await journal.scaleAway(deployment);
   await untilAddresses(home, addresses, ({ readyPods }) => readyPods === 0);
   return Date.now();
-}
-
-/** The Deployments behind the place's load balancers: those whose pods their Services select. */
-async function exposedDeployments({ home, controlPlanes, place }: OutageOptions): Promise<readonly ScaledDeployment[]> {
-  const balancers = openLoadBalancerRecords(home)
-    .all()
-    .filter(({ cluster }) => place.clusters.includes(cluster));
-  const found = await Promise.all(
-    balancers.map(async ({ controlPlane, namespace, service }) => {
-      const plane = controlPlanes.find(controlPlane);
-      if (plane === undefined) return [];
-      const client = connect({ endpoint: plane.endpoint, caCertificate: plane.caCertificate, token: plane.adminToken });
-      try {
-        const { selector = {} } = specOf(await client.get({ apiVersion: "v1", kind: "Service", namespace, name: service }));
-        const { items } = await client.list("apps/v1", "Deployment", { namespace });
-        return items
-          .filter((deployment) => selects(selector, specOf(deployment).template?.metadata?.labels ?? {}))
-          .map((deployment): ScaledDeployment => ({
-            controlPlane,
-            namespace,
-            name: deployment.metadata.name ?? "",
-            replicas: specOf(deployment).replicas ?? 1,
-          }));
-      } finally {
-        client.close();
-      }
-    }),
-  );
-  return found.flat();
-}
-
-/** As much of the specs of Services and Deployments as is looked at. */
-interface Spec {
-  readonly selector?: Readonly<Record<string, string>>;
-  readonly replicas?: number;
-  readonly template?: { readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } };
-}
-
-function specOf(object: KubernetesObject | undefined): Spec {
-  return object?.["spec"] ?? {};
-}
-
-function selects(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
-  const wanted = Object.entries(selector);
-  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
 }
 
 const settleMs = 20_000;

@@ -1,13 +1,15 @@
 import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import type { Recovery } from "../../stacks/plan/traffic/timing";
+import { capacityFollowed, type CapacityFollowed } from "./capacity";
 import { answersSeen, type AnswersSeen, type Seen } from "./answersSeen";
 import type { ClientKind } from "./clients";
-import { judgeAnswers, judgeEdit, judgeFlapping, judgeRecovery, judgeSplit, type Judged } from "./judgement";
+import { judgeAnswers, judgeCapacity, judgeEdit, judgeFlapping, judgeRecovery, judgeSplit, type Judged } from "./judgement";
 import type { LossKind } from "./kinds";
 import type { Request } from "./outside";
 import { sharesWithout, type Place } from "./place";
 import { recoveryOf, type ClientRecovery } from "./recovery";
 import type { Schedule } from "./schedule";
+import type { Survivors } from "./survivors";
 import { sharesOfRequests, sharesOfAnswers, type CloudShare } from "./servedShares";
 
 /** What a drill was asked for. */
@@ -32,6 +34,8 @@ export interface DrillReport extends DrillSettings {
   /** While the place was lost. */
   readonly requests: { readonly sent: number; readonly failed: number; readonly failures: Readonly<Record<string, number>> };
   readonly shares: readonly CloudShare[];
+  /** How the survivors' autoscalers followed; null without --autoscaling. */
+  readonly capacity: readonly CapacityFollowed[] | null;
   readonly judged: readonly Judged[];
   readonly holds: boolean;
 }
@@ -58,9 +62,20 @@ export interface ReportInput {
   readonly blindCheckers: number;
   /** Of `dns-api`: what an edit was refused with, while the place was lost. */
   readonly refusedEdit: string | undefined;
+  /** Undefined where autoscalers were told nothing. */
+  readonly survivors: Survivors | undefined;
 }
 
-export function drillReport({ settings, plan, place, schedule, observed, blindCheckers, refusedEdit }: ReportInput): DrillReport {
+export function drillReport({
+  settings,
+  plan,
+  place,
+  schedule,
+  observed,
+  blindCheckers,
+  refusedEdit,
+  survivors,
+}: ReportInput): DrillReport {
   const { requests, seen, kindOf, lostAt, backAt, endedAt, lost } = observed;
   const { model, settledSeconds } = schedule;
   const answers = answersSeen(seen, observed, settledSeconds);
@@ -91,6 +106,7 @@ export function drillReport({ settings, plan, place, schedule, observed, blindCh
     seen.filter(({ at }) => at >= during.from && at < during.to),
     (address) => cloudOf(observed.clusterAt(address)),
   );
+  const capacity = survivors === undefined ? null : capacityFollowed(survivors.samples, lostAt, survivors.perReplica);
   const judged = [
     ...(model === undefined
       ? []
@@ -98,6 +114,7 @@ export function drillReport({ settings, plan, place, schedule, observed, blindCh
     ...(settings.kind === "flapping" ? judgeFlapping(answers, plan.probing.failuresToLeave) : []),
     ...(settings.kind === "dns-api" ? [judgeEdit(refusedEdit)] : []),
     ...(settings.kind === "split" ? judgeSplit({ answers, probing: plan.probing, blindCheckers, failed: failures.length }) : []),
+    ...(capacity ?? []).map(judgeCapacity),
     { what: `every address of ${place.name} is answered with again`, holds: answers.wholeAfterSeconds !== null },
   ];
   return {
@@ -117,6 +134,7 @@ export function drillReport({ settings, plan, place, schedule, observed, blindCh
       after: after.get(cloud) ?? 0,
       pooledAfter: pooledAfter.get(cloud) ?? 0,
     })),
+    capacity,
     judged,
     holds: judged.every(({ holds }) => holds),
   };

@@ -7,6 +7,7 @@ import type { LabHome } from "../home";
 import type { ControlPlanes } from "../kubernetes/controlPlane";
 import { runClient, type ClientKind } from "./clients";
 import { refusalOfEdit } from "./dnsEdit";
+import { exposedDeployments } from "./exposed";
 import { openJournal } from "./journal";
 import type { LossKind } from "./kinds";
 import { openLive } from "./live";
@@ -14,6 +15,7 @@ import { prepareOutage, untilAddresses } from "./outage";
 import type { Place } from "./place";
 import { drillReport, type DrillReport, type DrillSettings } from "./report";
 import { scheduleOf, type Schedule } from "./schedule";
+import { followSurvivors } from "./survivors";
 
 export interface DrillOptions {
   readonly home: LabHome;
@@ -29,9 +31,14 @@ export interface DrillOptions {
   readonly clients: number;
   /** Of `split`. */
   readonly blindCheckers: number;
+  /** Whether autoscalers are told of the load that the survivors get. In real time only: their windows cannot be compressed. */
+  readonly autoscaling: "off" | "on";
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
+
+/** What autoscalers get on top, to follow: a minute in which they wait, and two steps of a minute. */
+const scaleUpSeconds = 180;
 
 /** Fewest clients of a kind. */
 const fewest = 10;
@@ -50,6 +57,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   const others = Math.max(fewest, Math.round(options.clients / 10));
   const clients = { honouring: options.clients, stretching: others, pooled: others };
   const settings: DrillSettings = { stack: options.stack, lost: place.name, kind, seed, timeScale, clients };
+  journal.begin();
   try {
     await restartFrontDoor(home, { timeScale, seed });
     return await observe(options, settings, schedule, journal);
@@ -65,7 +73,7 @@ async function observe(
   schedule: Schedule,
   journal: ReturnType<typeof openJournal>,
 ): Promise<DrillReport> {
-  const { home, controlPlanes, clouds, plan, place, kind, blindCheckers, say, signal } = options;
+  const { home, controlPlanes, clouds, plan, place, kind, blindCheckers, autoscaling, say, signal } = options;
   const { timeScale, seed, clients } = settings;
   const door = readFrontDoor(home);
   if (door === undefined) throw new Error("the front doors ended as soon as they had started");
@@ -74,6 +82,12 @@ async function observe(
   const { path = "/" } = plan.healthChecks[0] ?? {};
   const live = await openLive({ home, target: { door, host: plan.host, path }, seed, timeScale });
   const flapping = new AbortController();
+  const follows = new AbortController();
+  const surviving = await exposedDeployments(
+    home,
+    controlPlanes,
+    answering.map(({ cluster }) => cluster).filter((cluster) => !place.clusters.includes(cluster)),
+  );
   const phase = async (seconds: number, what: string): Promise<void> => {
     say(`${what}: ${Math.round(seconds)} s${timeScale === 1 ? "" : ` in ${Math.round(seconds / timeScale)} s`}`);
     await sleep((seconds * 1_000) / timeScale, undefined, { signal });
@@ -93,10 +107,13 @@ async function observe(
     });
     const running = [live.watch(), ...clientNames(clients).map(({ client, kind }) => runClient(kind, client, live))];
     await phase(schedule.beforeSeconds, "as it is");
+    const survivors =
+      autoscaling === "on" ? await followSurvivors(surviving, { controlPlanes, journal, live, signal: follows.signal }) : undefined;
     const lostAt = live.at(await outage.strike());
-    await phase(schedule.lossSeconds, `${place.name} is lost (${kind})`);
+    await phase(schedule.lossSeconds + (survivors === undefined ? 0 : scaleUpSeconds), `${place.name} is lost (${kind})`);
     const refusedEdit = kind === "dns-api" ? await refusalOfEdit(clouds) : undefined;
     flapping.abort();
+    follows.abort();
     await journal.giveBack();
     await untilAddresses(home, addresses, ({ up, readyPods }) => up && readyPods > 0);
     const backAt = live.now();
@@ -115,9 +132,10 @@ async function observe(
       lost: new Set(addresses),
       clusterAt: (address: string) => clusterOf.get(address),
     };
-    return drillReport({ settings, plan, place, schedule, observed, blindCheckers, refusedEdit });
+    return drillReport({ settings, plan, place, schedule, observed, blindCheckers, refusedEdit, survivors });
   } finally {
     flapping.abort();
+    follows.abort();
     live.end();
   }
 }

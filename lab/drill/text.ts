@@ -30,6 +30,7 @@ export function renderDrill(report: DrillReport): readonly string[] {
         percent(pooledAfter),
       ]),
     ),
+    ...capacityLines(report.capacity ?? []),
     ...judged.map(({ what, holds: held }) => `${held ? "holds" : "FAILS"}  ${what}`),
     holds ? "the drill holds" : "the drill does not hold",
   ];
@@ -57,6 +58,18 @@ function recoveryRow(kind: ClientKind, { recovery, clients }: DrillReport): read
   const { struck, p50Seconds, p95Seconds, p99Seconds, worstSeconds } = recovery[kind];
   const figures = [p50Seconds, p95Seconds, p99Seconds, worstSeconds].map((value) => seconds(value, "never"));
   return [titles[kind], String(clients[kind]), String(struck), ...figures];
+}
+
+function capacityLines(capacity: NonNullable<DrillReport["capacity"]>): readonly string[] {
+  if (capacity.length === 0) return [];
+  const rows = capacity.map(({ cluster, replicasBefore, replicasAfter, mostLoad, metAfterSeconds }) => [
+    cluster,
+    String(replicasBefore),
+    String(replicasAfter),
+    percent(mostLoad),
+    seconds(metAfterSeconds, "never"),
+  ]);
+  return tableLines(["survivor", "replicas", "then", "most load of one, of its target", "enough after"], rows);
 }
 
 function tableLines(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {

@@ -1,10 +1,13 @@
 import { Provider } from "@pulumi/aws/provider";
+import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { LeafAddresses, Traffic } from "../components/traffic";
 import { Route53Traffic } from "../components/traffic/route53";
+import { TrafficManagerTraffic } from "../components/traffic/trafficManager";
 import type { Route53Plan } from "./plan/traffic/route53";
 import { missingAddresses } from "./plan/missingAddresses";
 import type { Addresses } from "./plan/outputs";
+import type { TrafficManagerPlan } from "./plan/traffic/trafficManager";
 import type { CloudBranch, ClusterBranch, TrafficPlan } from "./plan/traffic/trafficPlan";
 
 /** Stack outputs of whoever owns the DNS. */
@@ -62,6 +65,12 @@ function createDns(name: string, plan: TrafficPlan, { addresses, complete }: Lea
   switch (dns.provider) {
     case "route53":
       return new Route53Traffic(name, { plan: { ...plan, dns }, addresses }, { provider: createRoute53Provider("dns", dns, complete) });
+    case "trafficManager":
+      return new TrafficManagerTraffic(
+        name,
+        { plan: { ...plan, dns }, addresses },
+        { provider: createTrafficManagerProvider("dns", dns, complete) },
+      );
   }
 }
 
@@ -80,6 +89,15 @@ function createRoute53Provider(name: string, { region }: Route53Plan, complete: 
     skipMetadataApiCheck: true,
     skipRegionValidation: true,
   });
+}
+
+/** Configures without a call: a token is fetched with the first request. A wrong subscription fails at the first resource. */
+function createTrafficManagerProvider(
+  name: string,
+  { subscription, tenant }: TrafficManagerPlan,
+  complete: Leaves["complete"],
+): AzureProvider {
+  return new AzureProvider(name, { subscriptionId: complete?.apply(() => subscription) ?? subscription, tenantId: tenant });
 }
 
 /** Every leaf's address, from the outputs of the fleet stack. */

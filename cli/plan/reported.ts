@@ -1,9 +1,8 @@
 import type { ClusterPlan, WorkloadPlan } from "../../stacks/plan/fleetPlan";
 import type { QuotaUse } from "../../stacks/plan/quotas";
 import type { Probing } from "../../stacks/plan/traffic/probing";
-import type { RecordPlan } from "../../stacks/plan/traffic/route53";
 import type { FailoverTiming } from "../../stacks/plan/traffic/timing";
-import type { CloudBranch, TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+import type { CloudBranch, DnsPlan, TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 
 export interface ReportedCluster {
   readonly name: string;
@@ -63,7 +62,7 @@ export interface ReportedTraffic {
   readonly tree: readonly CloudBranch[];
   /** What the health section comes to with the DNS provider. */
   readonly probing: Probing;
-  readonly records: readonly RecordPlan[];
+  readonly records: DnsPlan["records"];
   readonly healthChecks: TrafficPlan["healthChecks"];
 }
 

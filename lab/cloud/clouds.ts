@@ -8,6 +8,7 @@ import { isLabRecord, keptType, loadBalancersPath, openContents } from "./conten
 import type { CloudDefinition } from "./definition";
 import { liftDeletionProtection } from "./deletionProtection";
 import { dnsView, type DnsView } from "./dnsView";
+import { type ExistingZone, haveZone } from "./existingZones";
 import { frontDoorAddresses, type FrontDoorAddress } from "./frontDoorAddresses";
 import { gcp } from "./gcp/cloud";
 import { createWaiting, type Latency } from "./latency";
@@ -61,8 +62,8 @@ export interface CloudsOptions {
   readonly latency: Latency;
   /** @default the lab's faults file */
   readonly faults?: FaultSource;
-  /** Hosted zones that exist without any program, by id: what `traffic.zone.existing` names. */
-  readonly existingZones?: readonly { readonly id: string; readonly name: string }[];
+  /** Zones that exist without any program: what `traffic.zone.existing` names. */
+  readonly existingZones?: readonly ExistingZone[];
   /** How long a delete waits for load balancers of Services to go. @default 20 */
   readonly patienceSeconds?: number;
 }
@@ -84,7 +85,7 @@ export function openClouds(options: CloudsOptions): SimulatedClouds {
 
   const [onAws, onAzure, onGcp] = [open(aws), open(azure), open(gcp)];
   const clouds = [onAws.cloud, onAzure.cloud, onGcp.cloud];
-  for (const zone of existingZones) haveZone(onAws.cloud, onAws.store, zone);
+  for (const zone of existingZones) haveZone({ aws: onAws, azure: onAzure }[zone.provider], zone);
 
   const all = (): readonly { readonly cloud: string; readonly resource: CloudResource }[] =>
     clouds.flatMap(({ definition, contents }) =>
@@ -127,15 +128,6 @@ function faultsOf(home: Pick<LabHome, "faults">): FaultSource {
 /** Made by a program: a zone that existed before is not the lab's to count or to recover. */
 function isMade(resource: CloudResource): boolean {
   return resource.urn !== "" && !isLabRecord(resource);
-}
-
-function haveZone(cloud: SimulatedCloud, store: CloudStore, { id, name }: { readonly id: string; readonly name: string }): void {
-  const type = "aws:route53/zone:Zone";
-  if (store.get(type, id) !== undefined) return;
-  const inputs = { name, comment: "", forceDestroy: false };
-  const nameServers =
-    cloud.modelOf(type).outputs?.["nameServers"]?.(cloud.subjectOf({ type, id, urn: "", inputs, outputs: {}, hidden: {} })) ?? [];
-  store.put({ type, id, urn: "", inputs, outputs: { ...inputs, zoneId: id, nameServers }, hidden: {} });
 }
 
 function countTypes(resources: readonly CloudResource[]): readonly { readonly type: string; readonly count: number }[] {

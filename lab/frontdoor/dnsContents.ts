@@ -1,7 +1,9 @@
 import { dnsView, type DnsCalculatedCheck, type DnsHealthCheck, type DnsRecord } from "../cloud/dnsView";
 import type { CloudStore } from "../cloud/store";
-import type { HealthCheck } from "./probe";
-import { type Health, normalize, type RecordSet, type View } from "./route53";
+import { type Health, normalize } from "./dns";
+import type { HealthCheck, Timeout } from "./probe";
+import { route53Prober } from "./probers";
+import type { RecordSet, View } from "./route53";
 
 /** What Route 53 holds at present: what its DNS answers from, and what its checkers ask. */
 export interface DnsContents {
@@ -42,5 +44,12 @@ function toRecordSet({ zoneId, name, type, weight, failover, healthCheckId, ttl 
 }
 
 function toHealthCheck({ ip, protocol, ...check }: DnsHealthCheck): HealthCheck {
-  return { ...check, address: ip, type: protocol };
+  const timeout = protocol === "TCP" ? timeouts.tcp : timeouts.http;
+  return { ...check, address: ip, type: protocol, timeout, successThreshold: check.failureThreshold, prober: route53Prober };
 }
+
+/** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html */
+const timeouts: Readonly<Record<"http" | "tcp", Timeout>> = {
+  http: { kind: "steps", connectSeconds: 4, answerSeconds: 2 },
+  tcp: { kind: "whole", seconds: 10 },
+};

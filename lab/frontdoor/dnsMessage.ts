@@ -8,7 +8,7 @@ import {
   type DecodedPacket,
   type Packet,
 } from "dns-packet";
-import { normalize, startOfAuthority, type Answer, type Question, type ResourceRecord } from "./route53";
+import { normalize, type Answer, type Question, type ResourceRecord } from "./dns";
 
 /** https://www.iana.org/assignments/dns-parameters/dns-parameters.xhtml#dns-parameters-6 */
 export const responseCode = { formatError: 1, nameError: 3, notImplemented: 4, refused: 5 } as const;
@@ -59,9 +59,9 @@ function respond(query: DecodedPacket, answer: (question: Question) => Answer): 
       // The name goes back as it was spelled: resolvers vary its case and compare.
       return { ...base, flags, answers: found.records.map((record) => toWire({ ...record, name: restore(record.name, question.name) })) };
     case "nodata":
-      return { ...base, flags, authorities: [toWire(startOfAuthority(found.zone))] };
+      return { ...base, flags, authorities: [toWire(found.soa)] };
     case "nxdomain":
-      return { ...base, flags: flags | responseCode.nameError, authorities: [toWire(startOfAuthority(found.zone))] };
+      return { ...base, flags: flags | responseCode.nameError, authorities: [toWire(found.soa)] };
     case "refused":
       return failed(responseCode.refused);
   }

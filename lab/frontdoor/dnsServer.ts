@@ -1,8 +1,8 @@
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type Server, type Socket as Connection } from "node:net";
+import type { Answer, Question } from "./dns";
 import { reply } from "./dnsMessage";
-import type { Answer, Question } from "./route53";
 
 export interface DnsServer {
   readonly address: string;

@@ -2,16 +2,15 @@ import { join } from "node:path";
 import { openCloudStore, type CloudStore } from "../cloud/store";
 import { isBroken, readFaults } from "../faults";
 import type { LabHome } from "../home";
-import { readDns, withCalculated } from "./dnsContents";
 import { serveDns } from "./dnsServer";
+import { decide, readDnsServices } from "./dnsServices";
 import { createDoors, firstFreePort, type Door } from "./doors";
 import { watchFiles } from "./fileChanges";
 import { controllers, createFleet } from "./fleet";
 import { createHealthChecks } from "./healthChecks";
 import { openLoadBalancerRecords } from "./loadBalancerRecords";
-import { createProbe } from "./probe";
+import { createProbe, type HealthCheck } from "./probe";
 import { writeFrontDoor, writeFrontDoorStatus } from "./registry";
-import { answer, authority } from "./route53";
 import { serialized } from "./serialized";
 import { statusOf } from "./status";
 
@@ -53,35 +52,32 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
 
   const isOwn = (address: string): boolean => address.startsWith(`${home.loopbackPrefix}.`);
   const probe = createProbe({ timeScale, portAt: ({ address, port }) => (port === 80 && isOwn(address) ? httpPort : port) });
-  const healthChecks = createHealthChecks({ probe, timeScale, changed: () => decide() });
-  let dns = readDns(clouds.of("aws"));
-  const decided = () =>
-    authority(
-      dns.view,
-      withCalculated(dns, (id) => healthChecks.isHealthy(id)),
-    );
-  let current = decided();
-  const decide = (): void => {
-    current = decided();
+  const healthChecks = createHealthChecks({ probe, timeScale, changed: () => decideAgain() });
+  const isHealthy = (id: string): boolean => healthChecks.isHealthy(id);
+  let services = readDnsServices((provider) => clouds.of(provider));
+  let answer = decide(services, isHealthy);
+  const checks = (): readonly HealthCheck[] => services.flatMap((service) => service.healthChecks);
+  const decideAgain = (): void => {
+    answer = decide(services, isHealthy);
     publish();
   };
   const readAgain = (): void => {
-    dns = readDns(clouds.of("aws"));
-    healthChecks.run(dns.healthChecks);
-    decide();
+    services = readDnsServices((provider) => clouds.of(provider));
+    healthChecks.run(checks());
+    decideAgain();
     openSoon();
     fleet.refresh();
   };
 
   let published = "";
   const publish = (): void => {
-    const status = statusOf(allDoors(), new Set(doors.addresses()), dns.healthChecks, healthChecks);
+    const status = statusOf(allDoors(), new Set(doors.addresses()), checks(), healthChecks);
     const text = JSON.stringify(status);
     if (text !== published) writeFrontDoorStatus(home, status);
     published = text;
   };
 
-  const dnsServer = await serveDns(dnsAddress, ports.dns, (question) => answer(current, question, Math.random));
+  const dnsServer = await serveDns(dnsAddress, ports.dns, (question) => answer(question, Math.random));
   readAgain();
   const files = watchFiles([...clouds.paths, home.faults], intervals.filesMs, readAgain);
   const timer = setInterval(() => fleet.refresh(), intervals.clustersMs);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { HealthCheck, Probe } from "./probe";
 
-/** Runs health checks as Route 53's distributed checkers do. */
+/** Runs health checks as the providers' distributed checkers do. */
 export interface HealthChecks {
   /** Starts, changes and stops checks, so that exactly these run. A check that is changed keeps what its checkers believe. */
   run(checks: readonly HealthCheck[]): void;
@@ -11,11 +11,6 @@ export interface HealthChecks {
   votes(id: string): { readonly healthy: number; readonly all: number };
   stop(): void;
 }
-
-/** Eight regions with two checkers each. */
-export const checkersPerCheck = 16;
-/** More than this share of checkers must say healthy. */
-const healthyShare = 0.18;
 
 interface Checker {
   believesHealthy: boolean;
@@ -30,8 +25,8 @@ interface RunningCheck {
 }
 
 /**
- * Every checker probes on its own, an interval after the last answer, and changes its mind after `failureThreshold` results in a row that
- * contradict it. An endpoint is healthy while more than 18 % of the checkers say so; a new check counts as healthy until data arrives.
+ * Every checker probes on its own, and changes its mind after as many results in a row that contradict it as the check's thresholds say. An
+ * endpoint is healthy while more checkers say so than the prober's share; a new check counts as healthy until data arrives.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  * @param timeScale how many times faster than in reality
  * @param changed called when a check as a whole changes its verdict
@@ -48,25 +43,27 @@ export function createHealthChecks({
   const running = new Map<string, RunningCheck>();
 
   const start = (check: HealthCheck): void => {
-    const checkers = Array.from({ length: checkersPerCheck }, (): Checker => ({
+    const checkers = Array.from({ length: check.prober.checkers }, (): Checker => ({
       believesHealthy: true,
       contradictions: 0,
       timer: undefined,
     }));
     const entry: RunningCheck = { check, checkers };
     running.set(check.id, entry);
-    checkers.forEach((checker, index) => schedule(entry, checker, (intervalMs(check) * (index + 1)) / checkersPerCheck));
+    checkers.forEach((checker, index) => schedule(entry, checker, (intervalMs(check) * (index + 1)) / checkers.length));
   };
   const schedule = (entry: RunningCheck, checker: Checker, delayMs: number): void => {
     checker.timer = setTimeout(() => void look(entry, checker), delayMs);
   };
   const look = async (entry: RunningCheck, checker: Checker): Promise<void> => {
+    const began = performance.now();
     const passed = entry.check.disabled || (await probe(entry.check));
     if (running.get(entry.check.id) !== entry) return;
     const before = verdict(entry);
-    consider(checker, passed, entry.check.failureThreshold);
+    consider(checker, passed, entry.check);
     if (verdict(entry) !== before) changed();
-    schedule(entry, checker, intervalMs(entry.check));
+    const spentMs = entry.check.prober.nextAfter === "beginning" ? performance.now() - began : 0;
+    schedule(entry, checker, Math.max(0, intervalMs(entry.check) - spentMs));
   };
   const intervalMs = ({ intervalSeconds }: HealthCheck): number => (intervalSeconds * 1_000) / timeScale;
   const end = (id: string): void => {
@@ -98,7 +95,8 @@ export function createHealthChecks({
   };
 }
 
-function consider(checker: Checker, passed: boolean, threshold: number): void {
+function consider(checker: Checker, passed: boolean, { failureThreshold, successThreshold }: HealthCheck): void {
+  const threshold = passed ? successThreshold : failureThreshold;
   checker.contradictions = passed === checker.believesHealthy ? 0 : checker.contradictions + 1;
   if (checker.contradictions < threshold) return;
   checker.believesHealthy = passed;
@@ -108,5 +106,5 @@ function consider(checker: Checker, passed: boolean, threshold: number): void {
 function verdict({ check, checkers }: RunningCheck): boolean {
   if (check.disabled) return !check.inverted;
   const healthy = checkers.filter(({ believesHealthy }) => believesHealthy).length;
-  return healthy > healthyShare * checkers.length !== check.inverted;
+  return healthy > check.prober.healthyShare * checkers.length !== check.inverted;
 }

@@ -1,8 +1,9 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
+import type { Prober } from "./probers";
 
-/** What a Route 53 health check asks. */
+/** What one endpoint is asked. */
 export interface HealthCheck {
   readonly id: string;
   /** Logical name, for people. */
@@ -14,26 +15,30 @@ export interface HealthCheck {
   readonly host: string;
   readonly path: string;
   readonly intervalSeconds: number;
-  /** Answers in a row that change a checker's mind, in either direction. */
+  readonly timeout: Timeout;
+  /** Probes in a row that must fail before a checker says unhealthy, and succeed before it says healthy again. */
   readonly failureThreshold: number;
+  readonly successThreshold: number;
   readonly inverted: boolean;
   /** Counts as healthy, whatever it would find. */
   readonly disabled: boolean;
+  readonly prober: Prober;
 }
+
+/** How long a probe waits: for all of it, or to connect and from then on. */
+export type Timeout =
+  | { readonly kind: "whole"; readonly seconds: number }
+  | { readonly kind: "steps"; readonly connectSeconds: number; readonly answerSeconds: number };
 
 /** Resolves to whether the endpoint answered as it should; never rejects. */
 export type Probe = (check: HealthCheck) => Promise<boolean>;
-
-/**
- * Time limits of Route 53: 4 s to connect, then 2 s for a status of 2xx or 3xx; 10 s for a TCP connection. Certificates are not checked.
- * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
- */
-const limits = { connectMs: 4_000, answerMs: 2_000, tcpMs: 10_000 } as const;
 
 /** However fast time runs, a busy machine needs this long to accept a connection. */
 const shortestMs = 500;
 
 /**
+ * Certificates are not checked, and redirects not followed: no provider does.
+ *
  * @param timeScale divides every time limit
  * @param portAt where the lab listens for a port it may not have itself
  */
@@ -41,9 +46,9 @@ export function createProbe({ timeScale, portAt }: { readonly timeScale: number;
   return (check) => (check.type === "TCP" ? probeTcp(check, portAt(check), timeScale) : probeHttp(check, portAt(check), timeScale));
 }
 
-function probeTcp({ address }: HealthCheck, port: number, timeScale: number): Promise<boolean> {
+function probeTcp({ address, timeout }: HealthCheck, port: number, timeScale: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: address, port, timeout: scaled(limits.tcpMs, timeScale) });
+    const socket = connect({ host: address, port, timeout: scaled(connectSeconds(timeout), timeScale) });
     const end = (passed: boolean): void => {
       socket.destroy();
       resolve(passed);
@@ -56,11 +61,12 @@ function probeTcp({ address }: HealthCheck, port: number, timeScale: number): Pr
 }
 
 function probeHttp(check: HealthCheck, port: number, timeScale: number): Promise<boolean> {
+  const { timeout, prober } = check;
   const send = check.type === "HTTPS" ? httpsRequest : httpRequest;
   return new Promise((resolve) => {
     const headers = {
       host: check.host === "" ? check.address : check.host,
-      "user-agent": `Amazon-Route53-Health-Check-Service (ref ${check.id})`,
+      "user-agent": `${prober.userAgent} (ref ${check.id})`,
     };
     // A health checker does not keep connections.
     const outgoing = send({ host: check.address, port, path: check.path, headers, agent: false, rejectUnauthorized: false });
@@ -69,19 +75,26 @@ function probeHttp(check: HealthCheck, port: number, timeScale: number): Promise
       outgoing.destroy();
       resolve(passed);
     };
-    let timer = setTimeout(() => end(false), scaled(limits.connectMs, timeScale));
-    outgoing.on("socket", (socket) =>
-      socket.once("connect", () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => end(false), scaled(limits.answerMs, timeScale));
-      }),
-    );
-    outgoing.on("response", ({ statusCode = 0 }) => end(statusCode >= 200 && statusCode < 400));
+    let timer = setTimeout(() => end(false), scaled(connectSeconds(timeout), timeScale));
+    if (timeout.kind === "steps")
+      outgoing.on("socket", (socket) =>
+        socket.once("connect", () => {
+          clearTimeout(timer);
+          timer = setTimeout(() => end(false), scaled(timeout.answerSeconds, timeScale));
+        }),
+      );
+    const [first, last] = prober.passing;
+    outgoing.on("response", ({ statusCode = 0 }) => end(statusCode >= first && statusCode <= last));
     outgoing.on("error", () => end(false));
     outgoing.end();
   });
 }
 
-function scaled(limitMs: number, timeScale: number): number {
+function connectSeconds(timeout: Timeout): number {
+  return timeout.kind === "whole" ? timeout.seconds : timeout.connectSeconds;
+}
+
+function scaled(limitSeconds: number, timeScale: number): number {
+  const limitMs = limitSeconds * 1_000;
   return Math.max(limitMs / timeScale, Math.min(limitMs, shortestMs));
 }

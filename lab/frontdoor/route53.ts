@@ -1,13 +1,9 @@
-/** What an authority answers from. Names are lower case, without a trailing dot. */
+import { type Answer, type Health, isApexType, normalize, type Question, type ResourceRecord, type Zone, zoneOf } from "./dns";
+
+/** What Route 53 answers from. Names are lower case, without a trailing dot. */
 export interface View {
   readonly zones: readonly Zone[];
   readonly records: readonly RecordSet[];
-}
-
-export interface Zone {
-  readonly id: string;
-  readonly name: string;
-  readonly nameServers: readonly string[];
 }
 
 /** One record set of Route 53; several of one name and type are members of a weighted group. */
@@ -25,31 +21,6 @@ export interface RecordSet {
     /** Answers with the records of another name of the zone. */
     | { readonly kind: "alias"; readonly target: string; readonly evaluateTargetHealth: boolean };
 }
-
-/** A question, its name in lower case without a trailing dot. */
-export interface Question {
-  readonly name: string;
-  readonly type: string;
-}
-
-export type Answer =
-  | { readonly kind: "records"; readonly zone: Zone; readonly records: readonly ResourceRecord[] }
-  /** The name exists, or lies above one that does, without such records. */
-  | { readonly kind: "nodata"; readonly zone: Zone }
-  | { readonly kind: "nxdomain"; readonly zone: Zone }
-  /** Not a name of any zone here. */
-  | { readonly kind: "refused" };
-
-export interface ResourceRecord {
-  readonly name: string;
-  readonly type: string;
-  readonly ttl: number;
-  /** As in a zone file: an address, a name, a text. */
-  readonly data: string;
-}
-
-/** Whether a health check passes at present. */
-export type Health = (healthCheckId: string) => boolean;
 
 /** A view with its health decided, ready to be asked often: the health of a branch is worked out once, not per question. */
 export interface Authority {
@@ -113,8 +84,9 @@ export function answer(authority: Authority, question: Question, random: () => n
   if (zone === undefined) return { kind: "refused" };
   const records =
     question.name === zone.name && isApexType(question.type) ? apexRecords(zone, question) : recordsOf(authority, question, random);
-  if (records.length > 0) return { kind: "records", zone, records };
-  return { kind: question.name === zone.name || authority.names.has(question.name) ? "nodata" : "nxdomain", zone };
+  if (records.length > 0) return { kind: "records", records };
+  const exists = question.name === zone.name || authority.names.has(question.name);
+  return { kind: exists ? "nodata" : "nxdomain", soa: startOfAuthority(zone) };
 }
 
 function recordsOf(authority: Authority, question: Question, random: () => number): readonly ResourceRecord[] {
@@ -154,21 +126,8 @@ function apexRecords(zone: Zone, { name, type }: Question): readonly ResourceRec
   return [startOfAuthority(zone)];
 }
 
-export function startOfAuthority({ name, nameServers }: Zone): ResourceRecord {
+function startOfAuthority({ name, nameServers }: Zone): ResourceRecord {
   return { name, type: "SOA", ttl: 900, data: `${nameServers[0] ?? name}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400` };
-}
-
-function isApexType(type: string): boolean {
-  return type === "NS" || type === "SOA";
-}
-
-/** The longest zone that the name lies in. */
-function zoneOf(zones: readonly Zone[], name: string): Zone | undefined {
-  const containing = zones.filter((zone) => name === zone.name || name.endsWith(`.${zone.name}`));
-  return containing.reduce<Zone | undefined>(
-    (best, zone) => (best === undefined || zone.name.length > best.name.length ? zone : best),
-    undefined,
-  );
 }
 
 function groupsOf(records: readonly RecordSet[]): ReadonlyMap<string, readonly RecordSet[]> {
@@ -193,8 +152,4 @@ function namesOf({ zones, records }: View): ReadonlySet<string> {
 
 function keyOf(name: string, type: string): string {
   return `${type} ${name}`;
-}
-
-export function normalize(name: string): string {
-  return name.replace(/\.$/, "").toLowerCase();
 }

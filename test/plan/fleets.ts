@@ -3,6 +3,8 @@ import type { FleetConfig, StackConfig } from "../../stacks/config";
 import type { ManagedCluster } from "../../stacks/config/clusters";
 import type { NodePool } from "../../stacks/config/nodePools";
 import type { Traffic } from "../../stacks/config/traffic";
+import type { Route53Section } from "../../stacks/config/traffic/route53";
+import type { TrafficManagerSection } from "../../stacks/config/traffic/trafficManager";
 import type { Workload } from "../../stacks/config/workloads";
 import { defaultSettings } from "./settings";
 
@@ -142,23 +144,41 @@ export const fleet: FleetConfig = {
   workloads: { "api-gateway": gateway },
 };
 
-export const traffic: Traffic = {
-  provider: "route53",
+const health = { protocol: "HTTP", port: 80, path: "/healthz", intervalSeconds: 30, failureThreshold: 3 } as const;
+
+const anyDns = {
   zone: { name: "gslb.example.com" },
-  acceleratedRecovery: true,
-  measureLatency: true,
   host: "api",
   aliases: [],
   weights: { aws: 70, azure: 20, gcp: 10 },
   regions: {},
   clusters: { "aws-usw2": 1, "az-wus2": 1, "gcp-usw1": 1 },
   standbyTrickle: 1,
-  onCloudLoss: "redirect",
   backups: {},
-  health: { protocol: "HTTP", port: 80, path: "/healthz", intervalSeconds: 30, failureThreshold: 3 },
   overrides: [],
   ttlSeconds: 60,
   protect: true,
+};
+
+export const traffic: Route53Section = {
+  ...anyDns,
+  provider: "route53",
+  acceleratedRecovery: true,
+  measureLatency: true,
+  onCloudLoss: "redirect",
+  health,
+};
+
+export const trafficManagerTraffic: TrafficManagerSection = {
+  ...anyDns,
+  provider: "trafficManager",
+  subscription: "22222222-2222-4222-8222-222222222222",
+  tenant: "33333333-3333-4333-8333-333333333333",
+  resourceGroup: { name: "gateway-dns", location: "northeurope" },
+  dnsPrefix: "example-api",
+  probeTimeoutSeconds: 5,
+  onCloudLoss: "redirect",
+  health,
 };
 
 export function fleetStack(config: FleetConfig): StackConfig {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { Route53Section } from "./route53";
+import { TrafficManagerSection } from "./trafficManager";
 
 /** DNS weights and health checks of one host, at one provider. */
-export const Traffic = z.discriminatedUnion("provider", [Route53Section]);
+export const Traffic = z.discriminatedUnion("provider", [Route53Section, TrafficManagerSection]);
 
 export type Traffic = z.infer<typeof Traffic>;
 

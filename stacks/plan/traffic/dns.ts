@@ -2,6 +2,8 @@ import type { Finding } from "../../config/messages";
 import type { Traffic } from "../../config/traffic";
 import { route53Plan } from "./route53";
 import { route53Findings } from "./route53Findings";
+import { trafficManagerPlan } from "./trafficManager";
+import { trafficManagerFindings } from "./trafficManagerFindings";
 import { type IsLost, type Shares, sharesOf } from "./shares";
 import type { CloudBranch, DnsPlan, TrafficPlan } from "./trafficPlan";
 
@@ -19,14 +21,18 @@ export function dnsPlan(input: DnsInput<Traffic>): DnsPlan {
   switch (traffic.provider) {
     case "route53":
       return route53Plan({ ...input, traffic });
+    case "trafficManager":
+      return trafficManagerPlan({ ...input, traffic });
   }
 }
 
 /** What it would refuse. Paths begin with "traffic". */
-export function dnsFindings({ dns, host }: TrafficPlan): Finding[] {
+export function dnsFindings({ dns, host, clouds }: TrafficPlan): Finding[] {
   switch (dns.provider) {
     case "route53":
       return route53Findings(dns, host);
+    case "trafficManager":
+      return trafficManagerFindings(dns, clouds);
   }
 }
 
@@ -34,6 +40,7 @@ export function dnsFindings({ dns, host }: TrafficPlan): Finding[] {
 export function sharesAfter({ dns, clouds }: Pick<TrafficPlan, "dns" | "clouds">, isLost: IsLost): Shares {
   switch (dns.provider) {
     case "route53":
+    case "trafficManager":
       return sharesOf(clouds, isLost);
   }
 }

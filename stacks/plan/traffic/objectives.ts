@@ -10,7 +10,7 @@ export function objectiveFindings({ objectives, failover, ttlSeconds, probing }:
   const longestTtl = rtoSeconds - detectSeconds - publishSeconds;
   const remedies = [
     ...(longestTtl >= 1 ? [`lower ttlSeconds to ${longestTtl} or less`] : []),
-    ...(probing.intervalSeconds > 10 ? ["probe every 10 s"] : []),
+    ...(probing.intervalSeconds > probing.shortestIntervalSeconds ? [`probe every ${probing.shortestIntervalSeconds} s`] : []),
     ...(probing.failuresToLeave > 1 ? ["lower failureThreshold"] : []),
     `promise ${worstSeconds} s`,
   ];

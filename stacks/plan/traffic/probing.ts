@@ -1,5 +1,6 @@
 import type { Traffic } from "../../config/traffic";
 import type { Health } from "../../config/traffic/health";
+import type { TrafficManagerSection } from "../../config/traffic/trafficManager";
 
 export interface Loss {
   /** Key of the health section. */
@@ -10,11 +11,17 @@ export interface Loss {
 /** How addresses are probed: what was asked for, in what the provider really has. */
 export interface Probing {
   readonly intervalSeconds: number;
+  /** The shortest that the provider has. */
+  readonly shortestIntervalSeconds: number;
   /** Whether the next probe comes an interval after the last one's answer, or after its beginning. */
   readonly nextAfter: "answer" | "beginning";
   /** Probes in a row. */
   readonly failuresToLeave: number;
   readonly successesToReturn: number;
+  /** How many probe each address, independently of each other. */
+  readonly checkers: number;
+  /** An address is healthy while more than this share of them says so, 0 to 1. */
+  readonly healthyShare: number;
   /** Longest that one probe waits where nothing answers at all. */
   readonly blackHoleSeconds: number;
   /** Longest that one probe waits where connections are accepted and answers are not given. */
@@ -23,26 +30,35 @@ export interface Probing {
   readonly losses: readonly Loss[];
 }
 
-/** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html */
-const route53Limits = { connectSeconds: 4, answerSeconds: 2, tcpSeconds: 10 };
+/**
+ * Eight regions of checkers with two each; more than 18 % of them must say healthy.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
+ */
+const route53Limits = { connectSeconds: 4, answerSeconds: 2, tcpSeconds: 10, checkers: 16, healthyShare: 0.18 };
 
 /** What a health section comes to with the DNS provider. */
-export function probing({ provider, health }: Pick<Traffic, "provider" | "health">): Probing {
-  switch (provider) {
+export function probing(traffic: Traffic): Probing {
+  switch (traffic.provider) {
     case "route53":
-      return route53Probing(health);
+      return route53Probing(traffic.health);
+    case "trafficManager":
+      return trafficManagerProbing(traffic);
   }
 }
 
 /** Route 53 has one threshold both ways and time-outs of its own. */
 function route53Probing({ intervalSeconds, failureThreshold, recoveryThreshold = failureThreshold, protocol }: Health): Probing {
-  const { connectSeconds, answerSeconds, tcpSeconds } = route53Limits;
+  const { connectSeconds, answerSeconds, tcpSeconds, checkers, healthyShare } = route53Limits;
   const blackHoleSeconds = protocol === "TCP" ? tcpSeconds : connectSeconds;
   return {
     intervalSeconds,
+    shortestIntervalSeconds: 10,
     nextAfter: "answer",
     failuresToLeave: failureThreshold,
     successesToReturn: failureThreshold,
+    checkers,
+    healthyShare,
     blackHoleSeconds,
     slowSeconds: protocol === "TCP" ? tcpSeconds : connectSeconds + answerSeconds,
     losses:
@@ -52,6 +68,39 @@ function route53Probing({ intervalSeconds, failureThreshold, recoveryThreshold =
             {
               key: "recoveryThreshold",
               message: `${recoveryThreshold} cannot be had: Route 53 has one threshold both ways, so an address returns after ${failureThreshold} successes`,
+            },
+          ],
+  };
+}
+
+/**
+ * Traffic Manager has one time-out for the whole of a probe, sends the next one an interval after the last began, and returns an address at once.
+ *
+ * Failures are counted in each probing location. How many there are and how their verdicts add up is documented nowhere. Assumed: ten, and an
+ * address leaves with the last of them, which is the slowest that it can be.
+ *
+ * @see https://learn.microsoft.com/azure/traffic-manager/traffic-manager-monitoring#how-endpoint-monitoring-works
+ */
+function trafficManagerProbing({ health, probeTimeoutSeconds }: Pick<TrafficManagerSection, "health" | "probeTimeoutSeconds">): Probing {
+  const { intervalSeconds, failureThreshold, recoveryThreshold } = health;
+  const successesToReturn = 1;
+  return {
+    intervalSeconds,
+    shortestIntervalSeconds: 10,
+    nextAfter: "beginning",
+    failuresToLeave: failureThreshold,
+    successesToReturn,
+    checkers: 10,
+    healthyShare: 0,
+    blackHoleSeconds: probeTimeoutSeconds,
+    slowSeconds: probeTimeoutSeconds,
+    losses:
+      recoveryThreshold === undefined || recoveryThreshold === successesToReturn
+        ? []
+        : [
+            {
+              key: "recoveryThreshold",
+              message: `${recoveryThreshold} cannot be had: with Traffic Manager an address returns with its first success`,
             },
           ],
   };

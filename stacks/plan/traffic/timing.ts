@@ -17,14 +17,7 @@ export interface FailoverTiming {
   readonly worstSeconds: number;
 }
 
-/**
- * Eight regions of checkers with two each; more than 18 % of them must say healthy.
- *
- * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
- */
-const checkers = 16;
-const healthyShare = 0.18;
-/** An allowance for the verdict to reach all of Route 53's edges, which no documentation bounds. */
+/** An allowance for the verdict to reach all of the provider's edges, which no documentation bounds. */
 const publishSeconds = 10;
 
 /**
@@ -42,11 +35,13 @@ export function failoverTiming(probing: Probing, ttlSeconds: number): FailoverTi
   return { blackHole, slow, worstSeconds: Math.max(blackHole.worstSeconds, slow.worstSeconds) };
 }
 
-function recovery({ intervalSeconds, nextAfter, failuresToLeave }: Probing, probeSeconds: number, ttlSeconds: number): Recovery {
+function recovery(probing: Probing, probeSeconds: number, ttlSeconds: number): Recovery {
+  const { intervalSeconds, nextAfter, failuresToLeave } = probing;
   const between = nextAfter === "answer" ? probeSeconds + intervalSeconds : Math.max(probeSeconds, intervalSeconds);
   const afterFirstProbe = (failuresToLeave - 1) * between + probeSeconds;
   const fixed = afterFirstProbe + publishSeconds;
-  const quantile = (part: number) => Math.round(fixed + quantileOfSum(part, intervalSeconds, ttlSeconds));
+  const below = cumulative(tippingPlaces(probing), intervalSeconds, ttlSeconds);
+  const quantile = (part: number) => Math.round(fixed + quantileOf(below, part, intervalSeconds + ttlSeconds));
   return {
     detectSeconds: afterFirstProbe + intervalSeconds,
     p50Seconds: quantile(0.5),
@@ -55,21 +50,37 @@ function recovery({ intervalSeconds, nextAfter, failuresToLeave }: Probing, prob
   };
 }
 
-/** Of the checkers' places in their intervals, the one that tips the balance: an order statistic of as many uniform ones, which is a beta. */
-const tipping = checkers - Math.floor(checkers * healthyShare);
-const steps = 1_000;
-const places = Array.from({ length: steps }, (_, step) => (step + 0.5) / steps);
-const densities = places.map((place) => place ** (tipping - 1) * (1 - place) ** (checkers - tipping));
-const totalDensity = densities.reduce((sum, density) => sum + density, 0);
+interface Place {
+  /** Part of an interval, 0 to 1. */
+  readonly at: number;
+  readonly probability: number;
+}
 
-/** Quantile of the tipping checker's place in an interval plus a uniform part of the TTL, by bisection. */
-function quantileOfSum(part: number, intervalSeconds: number, ttlSeconds: number): number {
-  const below = (seconds: number) =>
-    places.reduce((sum, place, step) => {
-      const left = Math.min(1, Math.max(0, (seconds - place * intervalSeconds) / ttlSeconds));
-      return sum + ((densities[step] ?? 0) / totalDensity) * left;
+const steps = 1_000;
+
+/** Of the checkers' places in their intervals, the one that tips the balance: an order statistic of as many uniform ones, which is a beta. */
+function tippingPlaces({ checkers, healthyShare }: Pick<Probing, "checkers" | "healthyShare">): readonly Place[] {
+  const tipping = checkers - Math.floor(checkers * healthyShare);
+  const densities = Array.from({ length: steps }, (_, step) => {
+    const at = (step + 0.5) / steps;
+    return { at, density: at ** (tipping - 1) * (1 - at) ** (checkers - tipping) };
+  });
+  const total = densities.reduce((sum, { density }) => sum + density, 0);
+  return densities.map(({ at, density }) => ({ at, probability: density / total }));
+}
+
+/** Probability that a place in an interval and a uniform part of the TTL, together, are at most so many seconds. */
+function cumulative(places: readonly Place[], intervalSeconds: number, ttlSeconds: number): (seconds: number) => number {
+  return (seconds) =>
+    places.reduce((sum, { at, probability }) => {
+      const left = Math.min(1, Math.max(0, (seconds - at * intervalSeconds) / ttlSeconds));
+      return sum + probability * left;
     }, 0);
-  let [low, high] = [0, intervalSeconds + ttlSeconds];
+}
+
+/** By bisection, between 0 and the most that is possible. */
+function quantileOf(below: (seconds: number) => number, part: number, most: number): number {
+  let [low, high] = [0, most];
   while (high - low > 0.001) {
     const middle = (low + high) / 2;
     if (below(middle) < part) low = middle;

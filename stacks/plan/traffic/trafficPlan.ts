@@ -2,6 +2,7 @@ import type { Cloud } from "../fleetPlan";
 import type { Probing } from "./probing";
 import type { FailoverTiming } from "./timing";
 import type { Route53Plan } from "./route53";
+import type { TrafficManagerPlan } from "./trafficManager";
 
 /** A traffic stack's plan: one host, answered from weighted leaves with a health check on every address. */
 export interface TrafficPlan {
@@ -28,7 +29,7 @@ export interface TrafficPlan {
 }
 
 /** One renderer's work, by provider. */
-export type DnsPlan = Route53Plan;
+export type DnsPlan = Route53Plan | TrafficManagerPlan;
 
 /** What a loss may cost, in seconds. */
 export interface Objectives {

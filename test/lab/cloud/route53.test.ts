@@ -10,7 +10,7 @@ describe("simulated Route 53", () => {
   let zone: Managed;
 
   beforeEach(async () => {
-    lab = openTestLab({ existingZones: [{ id: "Z0EXISTING", name: "old.example.com." }] });
+    lab = openTestLab({ existingZones: [{ provider: "aws", id: "Z0EXISTING", domain: "old.example.com." }] });
     aws = await session(lab.clouds.aws, dnsOnly);
     zone = await aws.create("aws:route53/zone:Zone", "zone", { name: "gslb.example.com" });
   });

@@ -3,8 +3,11 @@ import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDoors, firstFreePort, type Door, type Doors } from "../../../lab/frontdoor/doors";
-import { checkersPerCheck, createHealthChecks, type HealthChecks } from "../../../lab/frontdoor/healthChecks";
+import { createHealthChecks, type HealthChecks } from "../../../lab/frontdoor/healthChecks";
 import { createProbe, type HealthCheck } from "../../../lab/frontdoor/probe";
+import { trafficManagerProber, route53Prober } from "../../../lab/frontdoor/probers";
+
+const checkersPerCheck = route53Prober.checkers;
 
 /** A 10 s interval takes 20 ms. */
 const timeScale = 500;
@@ -87,10 +90,44 @@ describe("doors and their health checks", () => {
       changed: () => undefined,
       probe: () => Promise.resolve(Math.floor(asked++ / checkersPerCheck) % 3 === 0),
     });
-    flapping.run([check({ failureThreshold: 6 })]);
+    flapping.run([check({ failureThreshold: 6, successThreshold: 6 })]);
     await until(() => asked > checkersPerCheck * 9);
     assert.deepEqual(flapping.votes("c1"), { healthy: checkersPerCheck, all: checkersPerCheck });
     flapping.stop();
+  });
+
+  it("asks from ten locations for Traffic Manager, of which one is enough, and takes the first success for health", async () => {
+    let failing = 9;
+    const results: boolean[] = [];
+    const azure = createHealthChecks({
+      timeScale,
+      changed: () => undefined,
+      probe: () => Promise.resolve(results.push(true) % trafficManagerProber.checkers >= failing),
+    });
+    azure.run([check({ timeout: { kind: "whole", seconds: 5 }, failureThreshold: 4, successThreshold: 1, prober: trafficManagerProber })]);
+    assert.equal(azure.votes("c1").all, 10);
+    await until(() => azure.votes("c1").healthy === 1);
+    assert.equal(azure.isHealthy("c1"), true);
+    failing = 10;
+    await until(() => !azure.isHealthy("c1"));
+    failing = 9;
+    await until(() => azure.isHealthy("c1"));
+    assert.equal(azure.votes("c1").healthy, 1, "its first success, in one location");
+    azure.stop();
+  });
+
+  it("asks again an interval after it began to ask, for Traffic Manager, and after it got its answer, for Route 53", async () => {
+    const rounds = async (prober: HealthCheck["prober"]): Promise<number> => {
+      let asked = 0;
+      // An answer takes as long as an interval.
+      const slow = createHealthChecks({ timeScale, changed: () => undefined, probe: async () => (asked++, await sleep(100), true) });
+      slow.run([check({ intervalSeconds: 50, prober })]);
+      await sleep(1_050);
+      slow.stop();
+      return asked / prober.checkers;
+    };
+    const [google, route53] = [await rounds(trafficManagerProber), await rounds(route53Prober)];
+    assert.ok(google > 1.4 * route53, `${google} rounds for Cloud DNS, ${route53} for Route 53`);
   });
 
   it("turns an inverted check around, and counts a disabled one as healthy", async () => {
@@ -131,6 +168,10 @@ describe("doors and their health checks", () => {
     status = 0;
     assert.equal(await ask(asked), false);
     assert.equal(await ask({ ...asked, type: "TCP" }), true);
+    const azure: HealthCheck = { ...asked, timeout: { kind: "whole", seconds: 5 }, prober: trafficManagerProber };
+    assert.equal(await ask(azure), false, "no answer within five seconds in all");
+    for (status of [200, 204, 302]) assert.equal(await ask(azure), status === 200, `${status} with Traffic Manager`);
+    assert.equal(seen.at(-1), "api.example.com/healthz Azure");
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     assert.equal(await ask({ ...asked, type: "TCP" }), false);
@@ -151,9 +192,12 @@ function check(changes: Partial<HealthCheck>): HealthCheck {
     host: "api.example.com",
     path: "/healthz",
     intervalSeconds: 10,
+    timeout: { kind: "steps", connectSeconds: 4, answerSeconds: 2 },
     failureThreshold: 2,
+    successThreshold: 2,
     inverted: false,
     disabled: false,
+    prober: route53Prober,
     ...changes,
   };
 }

@@ -1,25 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { authority, type RecordSet, type View } from "../../../lab/frontdoor/route53";
-import type { Cluster } from "../../../stacks/config/clusters";
 import type { Traffic } from "../../../stacks/config/traffic";
-import { planStack } from "../../../stacks/plan";
+import type { RecordPlan } from "../../../stacks/plan/traffic/route53";
 import { sharesOf, survives } from "../../../stacks/plan/traffic/shares";
 import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
-import { fleet, traffic, trafficStack, usw1, usw2, wus2 } from "../fleets";
-
-const eks = { cloud: "aws", kubernetes: "1.35", overrides: {} } as const;
-const clusters: Readonly<Record<string, Cluster>> = {
-  "aws-usw2": { ...usw2, slot: 0 },
-  "aws-usw2-b": { ...usw2, slot: 1 },
-  "aws-use1": { ...eks, region: "us-east-1", zones: ["use1-az1", "use1-az2"], slot: 2 },
-  "aws-euw1": { ...eks, region: "eu-west-1", zones: ["euw1-az1", "euw1-az2"], slot: 3 },
-  "az-wus2": { ...wus2, slot: 4 },
-  "az-eus": { ...wus2, region: "eastus", slot: 5 },
-  "gcp-usw1": { ...usw1, slot: 6 },
-};
-const all: Traffic = { ...traffic, clusters: Object.fromEntries(Object.keys(clusters).map((name) => [name, 1])) };
-const regions = { aws: { "us-west-2": 60, "us-east-1": 30, "eu-west-1": 10 } };
+import { all, leavesOf, losses, lossOf, plan, regions, trees } from "./states";
 
 describe("shares of the answers", () => {
   it("S0.94 lose AWS to Azure, which then answers 90 %, where a lost cloud redirects", () => {
@@ -84,17 +70,7 @@ describe("shares of the answers", () => {
 describe("the records of Route 53", () => {
   it("answer as the model says in every state: each address, cluster, region and cloud lost, two clouds lost, all lost", () => {
     const planned = plan({ ...all, regions });
-    const groups = [
-      ...leavesOf(planned).map((leaf) => [leaf]),
-      ...planned.clouds.map((cloud) => leavesOf({ ...planned, clouds: [cloud] })),
-      ...planned.clouds.flatMap((cloud) =>
-        cloud.regions.map((region) => leavesOf({ ...planned, clouds: [{ ...cloud, regions: [region] }] })),
-      ),
-      ...planned.clouds.map((cloud) => leavesOf(planned).filter((leaf) => !leavesOf({ ...planned, clouds: [cloud] }).includes(leaf))),
-      leavesOf(planned),
-      [],
-    ];
-    for (const group of groups) assertSame(planned, (leaf) => group.includes(leaf));
+    for (const group of losses(planned)) assertSame(planned, (leaf) => group.includes(leaf));
   });
 
   it("answer as the model says for any tree and any loss", () => {
@@ -105,6 +81,7 @@ describe("the records of Route 53", () => {
     fc.assert(
       fc.property(trees, ({ section }) => {
         const { dns, healthChecks } = plan(section);
+        assert.ok(dns.provider === "route53");
         const checks = new Set([...healthChecks, ...dns.calculatedChecks].map(({ name }) => name));
         for (const record of dns.records) {
           if (record.kind === "address") assert.ok(record.healthCheck !== undefined && checks.has(record.healthCheck));
@@ -120,18 +97,6 @@ describe("the records of Route 53", () => {
 });
 
 const onlyAws = { "aws-usw2": 1, "aws-usw2-b": 1, "aws-use1": 1, "aws-euw1": 1 };
-
-function plan(section: Traffic): TrafficPlan {
-  const planned = planStack(trafficStack(section, { ...fleet, clusters }));
-  assert.ok(planned.traffic !== undefined);
-  return planned.traffic;
-}
-
-function leavesOf({ clouds }: Pick<TrafficPlan, "clouds">): string[] {
-  return clouds.flatMap((cloud) =>
-    cloud.regions.flatMap((region) => region.clusters.flatMap(({ leaves }) => leaves.map(({ key }) => key))),
-  );
-}
 
 /** Those that no override takes away. */
 function presentLeavesOf({ clouds }: Pick<TrafficPlan, "clouds">): string[] {
@@ -176,6 +141,7 @@ function assertSame(planned: TrafficPlan, lost: (leaf: string) => boolean): void
 
 /** Every way through the record sets that Route 53's documented rules leave open, by its probability. */
 function answersOf({ dns, host }: TrafficPlan, lost: (leaf: string) => boolean): ReadonlyMap<string, number> {
+  assert.ok(dns.provider === "route53");
   const view: View = { zones: [{ id: "Z1", name: dns.zone.name, nameServers: [] }], records: dns.records.map(toRecordSet) };
   const isUp = (check: string): boolean => {
     const calculated = dns.calculatedChecks.find(({ name }) => name === check);
@@ -196,7 +162,7 @@ function answersOf({ dns, host }: TrafficPlan, lost: (leaf: string) => boolean):
   return shares;
 }
 
-function toRecordSet(record: TrafficPlan["dns"]["records"][number]): RecordSet {
+function toRecordSet(record: RecordPlan): RecordSet {
   const { routing } = record;
   return {
     zoneId: "Z1",
@@ -211,31 +177,3 @@ function toRecordSet(record: TrafficPlan["dns"]["records"][number]): RecordSet {
         : { kind: "values", ttl: record.ttlSeconds, values: [record.name] },
   };
 }
-
-const weightsOfThree = fc
-  .tuple(fc.integer({ min: 1, max: 98 }), fc.integer({ min: 1, max: 98 }))
-  .filter(([a, b]) => a + b < 100)
-  .map(([aws, azure]) => ({ aws, azure, gcp: 100 - aws - azure }));
-const overrides = fc.array(
-  fc.record({
-    kind: fc.constant("maintenance" as const),
-    from: fc.constantFrom("aws", "us-west-2", "aws-usw2", "azure", "az-eus", "gcp-usw1"),
-    reason: fc.constant("a test"),
-    until: fc.constant("2026-12-01"),
-  }),
-  { maxLength: 1 },
-);
-const trees = fc
-  .record({
-    weights: fc.oneof(weightsOfThree, fc.constant({ aws: 100, azure: "standby" as const, gcp: "standby" as const })),
-    onCloudLoss: fc.constantFrom("redirect" as const, "renormalise" as const),
-    clusters: fc.record(Object.fromEntries(Object.keys(clusters).map((name) => [name, fc.integer({ min: 1, max: 4 })]))),
-    overrides,
-  })
-  .map((parts) => ({ section: { ...all, ...parts } satisfies Traffic }));
-
-/** Any set of leaves, by a number that their names are looked up in. */
-const lossOf = fc.array(fc.boolean(), { minLength: 16, maxLength: 16 }).map((lost) => {
-  const names = leavesOf(plan(all));
-  return (leaf: string) => lost[names.indexOf(leaf)] ?? false;
-});

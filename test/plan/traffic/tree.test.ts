@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Traffic } from "../../../stacks/config/traffic";
 import { ConfigError } from "../../../stacks/config/problems";
 import { planStack } from "../../../stacks/plan";
+import type { Route53Plan } from "../../../stacks/plan/traffic/route53";
 import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
 import { fleet, fleets, fleetStack, traffic, trafficStack, usw2, wus2 } from "../fleets";
 
@@ -123,7 +124,7 @@ describe("the tree of answers", () => {
         const regions = planned.clouds.flatMap((cloud) => cloud.regions);
         for (const level of [planned.clouds, regions, regions.flatMap(({ clusters }) => clusters)])
           assert.ok(Math.abs(level.reduce((total, { share }) => total + share, 0) - 1) < 1e-9);
-        const { records } = planned.dns;
+        const { records } = onRoute53(planned).dns;
         const written = records.flatMap(({ routing }) => (routing.kind === "weighted" ? [routing.weight] : []));
         assert.ok(written.every((weight) => Number.isInteger(weight) && weight >= 1 && weight <= 255));
         assert.equal(new Set(records.map(({ name }) => name)).size, records.length);
@@ -159,10 +160,15 @@ describe("answers that Route 53 would refuse", () => {
   });
 });
 
-function plan(section: Traffic = traffic, clusters = fleet.clusters): TrafficPlan {
+function plan(section: Traffic = traffic, clusters = fleet.clusters) {
   const planned = planStack(trafficStack(section, { ...fleet, clusters }));
   assert.ok(planned.traffic !== undefined);
-  return planned.traffic;
+  return onRoute53(planned.traffic);
+}
+
+function onRoute53({ dns, ...plan }: TrafficPlan): TrafficPlan & { readonly dns: Route53Plan } {
+  assert.ok(dns.provider === "route53");
+  return { ...plan, dns };
 }
 
 function refusal(section: Traffic, clusters = fleet.clusters): string {

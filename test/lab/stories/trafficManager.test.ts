@@ -6,7 +6,7 @@ import { cloudCalls, host, Story, until } from "./story";
 
 /** A small fleet behind Azure Traffic Manager: each test goes on where the last one ended. */
 describe("a fleet behind Azure Traffic Manager on the lab", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let story: Story;
 
   before(async () => {

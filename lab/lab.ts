@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { StackConfig } from "../stacks/config";
 import { loadStack } from "../stacks/config/load";
+import { namedZone } from "../stacks/config/traffic/trafficManager";
 import { openClouds, type SimulatedClouds } from "./cloud/clouds";
 import type { ExistingZone } from "./cloud/existingZones";
 import { Engine } from "./engine/engine";
@@ -106,15 +107,27 @@ async function startLab(
   };
 }
 
-/** A zone that the stack files take as given exists here too. */
+/** A zone that the stack files take as given exists here too, and so does what it is in. */
 function existingZones(config: StackConfig): readonly ExistingZone[] {
   const { traffic } = config.kind === "fleet" && config.traffic !== undefined ? config.traffic.config : config.fleet;
-  if (traffic?.zone.existing === undefined) return [];
-  const { name: domain, existing } = traffic.zone;
-  switch (traffic.provider) {
+  const { name: domain, existing } = traffic?.zone ?? { name: "", existing: undefined };
+  switch (traffic?.provider) {
+    case undefined:
+      return [];
     case "route53":
-      return [{ provider: "aws", id: existing, domain }];
+      return existing === undefined ? [] : [{ provider: "aws", id: existing, domain }];
+    case "trafficManager": {
+      const { subscription, resourceGroup } = traffic;
+      const onAzure = { provider: "azure", subscription } as const;
+      const group = existing === undefined ? undefined : namedZone(existing).group;
+      return [
+        ...(resourceGroup.location === undefined ? [{ ...onAzure, kind: "group", group: resourceGroup.name } as const] : []),
+        ...(group === undefined
+          ? []
+          : [{ ...onAzure, kind: "group", group } as const, { ...onAzure, kind: "zone", group, domain } as const]),
+      ];
+    }
     case "cloudDns":
-      return [{ provider: "gcp", project: traffic.project, name: existing, domain }];
+      return existing === undefined ? [] : [{ provider: "gcp", project: traffic.project, name: existing, domain }];
   }
 }

@@ -1,14 +1,17 @@
 import { Provider } from "@pulumi/aws/provider";
+import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
 import { Provider as GoogleProvider } from "@pulumi/gcp/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { LeafAddresses, Traffic } from "../components/traffic";
 import { CloudDnsTraffic } from "../components/traffic/cloudDns";
 import { Route53Traffic } from "../components/traffic/route53";
+import { TrafficManagerTraffic } from "../components/traffic/trafficManager";
 import type { CloudDnsPlan } from "./plan/traffic/cloudDns";
 import type { Route53Plan } from "./plan/traffic/route53";
 import { missingAddresses } from "./plan/missingAddresses";
 import type { Addresses, Deployed } from "./plan/outputs";
 import { undeployedCapacity } from "./plan/survival/deployed";
+import type { TrafficManagerPlan } from "./plan/traffic/trafficManager";
 import type { CloudBranch, ClusterBranch, TrafficPlan } from "./plan/traffic/trafficPlan";
 
 /** Stack outputs of whoever owns the DNS. */
@@ -68,6 +71,12 @@ function createDns(name: string, plan: TrafficPlan, { addresses, complete }: Lea
       return new Route53Traffic(name, { plan: { ...plan, dns }, addresses }, { provider: createRoute53Provider("dns", dns, complete) });
     case "cloudDns":
       return new CloudDnsTraffic(name, { plan: { ...plan, dns }, addresses }, { provider: createGoogleProvider("dns", dns, complete) });
+    case "trafficManager":
+      return new TrafficManagerTraffic(
+        name,
+        { plan: { ...plan, dns }, addresses },
+        { provider: createTrafficManagerProvider("dns", dns, complete) },
+      );
   }
 }
 
@@ -95,6 +104,15 @@ function createRoute53Provider(name: string, { region }: Route53Plan, complete: 
  */
 function createGoogleProvider(name: string, { project }: CloudDnsPlan, complete: Leaves["complete"]): GoogleProvider {
   return new GoogleProvider(name, { project: complete?.apply(() => project) ?? project });
+}
+
+/** Configures without a call: a token is fetched with the first request. A wrong subscription fails at the first resource. */
+function createTrafficManagerProvider(
+  name: string,
+  { subscription, tenant }: TrafficManagerPlan,
+  complete: Leaves["complete"],
+): AzureProvider {
+  return new AzureProvider(name, { subscriptionId: complete?.apply(() => subscription) ?? subscription, tenantId: tenant });
 }
 
 /** Every leaf's address, from the outputs of the fleet stack. */

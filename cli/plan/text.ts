@@ -96,8 +96,12 @@ function trafficHeading({
   ttlSeconds,
   probing: { intervalSeconds, failuresToLeave, successesToReturn },
 }: ReportedTraffic): string {
-  const probe = `probed every ${intervalSeconds} s, out after ${failuresToLeave} failures, back after ${successesToReturn} successes`;
+  const probe = `probed every ${intervalSeconds} s, out after ${counted(failuresToLeave, "failure")}, back after ${counted(successesToReturn, "success", "successes")}`;
   return `Answers for ${host} (stack ${stack}, TTL ${ttlSeconds} s, ${probe})`;
+}
+
+function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
 }
 
 function trafficTable({ tree }: ReportedTraffic): string {

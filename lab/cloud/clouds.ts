@@ -85,7 +85,7 @@ export function openClouds(options: CloudsOptions): SimulatedClouds {
 
   const [onAws, onAzure, onGcp] = [open(aws), open(azure), open(gcp)];
   const clouds = [onAws.cloud, onAzure.cloud, onGcp.cloud];
-  for (const zone of existingZones) haveZone({ aws: onAws, gcp: onGcp }[zone.provider], zone);
+  for (const zone of existingZones) haveZone({ aws: onAws, azure: onAzure, gcp: onGcp }[zone.provider], zone);
 
   const all = (): readonly { readonly cloud: string; readonly resource: CloudResource }[] =>
     clouds.flatMap(({ definition, contents }) =>

@@ -1,12 +1,16 @@
 import type { Properties } from "../provider/backend";
+import { zoneType } from "./azure/dns";
+import { groupId } from "./azure/ids";
 import { managedZoneType } from "./gcp/dns";
 import { computedOutputs } from "./plan";
 import type { SimulatedCloud } from "./simulatedCloud";
 import type { CloudStore } from "./store";
 
-/** A DNS zone that exists without any program: what `traffic.zone.existing` names. */
+/** A DNS zone that exists without any program, which `traffic.zone.existing` names, or a resource group that does. */
 export type ExistingZone =
   | { readonly provider: "aws"; readonly id: string; readonly domain: string }
+  | { readonly provider: "azure"; readonly kind: "zone"; readonly subscription: string; readonly group: string; readonly domain: string }
+  | { readonly provider: "azure"; readonly kind: "group"; readonly subscription: string; readonly group: string }
   | { readonly provider: "gcp"; readonly project: string; readonly name: string; readonly domain: string };
 
 /** Puts the zone into its cloud, unless it is there. */
@@ -25,6 +29,24 @@ function described(zone: ExistingZone): { readonly type: string; readonly id: st
       const { project, name, domain } = zone;
       const inputs = { project, name, dnsName: `${domain}.`, visibility: "public", forceDestroy: false };
       return { type: managedZoneType, id: `projects/${project}/managedZones/${name}`, inputs };
+    }
+    case "azure":
+      return existingOnAzure(zone);
+  }
+}
+
+function existingOnAzure(zone: Extract<ExistingZone, { readonly provider: "azure" }>): ReturnType<typeof described> {
+  const group = groupId({ owner: zone.subscription }, zone.group);
+  switch (zone.kind) {
+    case "group":
+      return {
+        type: "azure-native:resources:ResourceGroup",
+        id: group,
+        inputs: { resourceGroupName: zone.group, location: "northeurope" },
+      };
+    case "zone": {
+      const inputs = { resourceGroupName: zone.group, zoneName: zone.domain, location: "global", zoneType: "Public" };
+      return { type: zoneType, id: `${group}/providers/Microsoft.Network/dnsZones/${zone.domain}`, inputs };
     }
   }
 }

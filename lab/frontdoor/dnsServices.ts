@@ -1,10 +1,13 @@
 import type { CloudStore } from "../cloud/store";
+import * as azureDns from "./azureDns";
+import { readAzureDns } from "./azureDnsContents";
 import { readCloudDns } from "./cloudDnsContents";
 import * as cloudDns from "./cloudDns";
-import type { Answer, Health, Question } from "./dns";
+import { type Answer, type Health, normalize, type Question } from "./dns";
 import { readDns, withCalculated } from "./dnsContents";
 import type { HealthCheck } from "./probe";
 import * as route53 from "./route53";
+import { answerOfProfile, trafficManager } from "./trafficManager";
 
 /** One provider's DNS, with what its cloud holds at present. */
 export interface DnsService {
@@ -17,19 +20,37 @@ export interface DnsService {
 export type Answering = (question: Question, random: () => number) => Answer;
 
 export function readDnsServices(cloudOf: (provider: string) => CloudStore): readonly DnsService[] {
-  return [route53Service(cloudOf("aws")), cloudDnsService(cloudOf("gcp"))];
+  return [route53Service(cloudOf("aws")), azureDnsService(cloudOf("azure-native")), cloudDnsService(cloudOf("gcp"))];
 }
 
-/** One server for all of them: whoever has the name's zone answers. */
+/** One server for all of them: whoever has the name's zone answers. As a resolver would, it goes where a CNAME leads. */
 export function decide(services: readonly DnsService[], health: Health): Answering {
   const answering = services.map((service) => service.decide(health));
-  return (question, random) => {
+  const whoever: Answering = (question, random) => {
     for (const ask of answering) {
       const answer = ask(question, random);
       if (answer.kind !== "refused") return answer;
     }
     return { kind: "refused" };
   };
+  return (question, random) => follow(whoever, question, random);
+}
+
+/** More names in a row than any sane chain has: a loop ends here. */
+const longestChain = 8;
+
+function follow(ask: Answering, question: Question, random: () => number): Answer {
+  const first = ask(question, random);
+  if (first.kind !== "records" || question.type === "CNAME") return first;
+  const records = [...first.records];
+  for (let links = 0; links < longestChain; links++) {
+    const last = records.at(-1);
+    if (last?.type !== "CNAME") break;
+    const next = ask({ name: normalize(last.data), type: question.type }, random);
+    if (next.kind !== "records") break;
+    records.push(...next.records);
+  }
+  return { kind: "records", records };
 }
 
 function route53Service(store: CloudStore): DnsService {
@@ -50,6 +71,21 @@ function cloudDnsService(store: CloudStore): DnsService {
     decide(health) {
       const authority = cloudDns.authority(view, health);
       return (question, random) => cloudDns.answer(authority, question, random);
+    },
+  };
+}
+
+/** Zones of Azure DNS, and Traffic Manager's own names below trafficmanager.net. */
+function azureDnsService(store: CloudStore): DnsService {
+  const { view, profiles, healthChecks } = readAzureDns(store);
+  return {
+    healthChecks,
+    decide(health) {
+      const decided = trafficManager(profiles, health);
+      return (question, random) => {
+        const answer = azureDns.answer(view, question);
+        return answer.kind === "refused" ? answerOfProfile(decided, question, random) : answer;
+      };
     },
   };
 }

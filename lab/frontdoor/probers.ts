@@ -36,3 +36,17 @@ export const googleProber: Prober = {
   passing: [200, 200],
   userAgent: "GoogleHC/1.0",
 };
+
+/**
+ * How many locations probe, how their verdicts add up and what they call themselves in a request is not documented. Here ten do, as the
+ * timing of the plan has it, and an endpoint is up while one of them says so: the last to notice decides, and the first to see it return.
+ *
+ * @see https://learn.microsoft.com/azure/traffic-manager/traffic-manager-monitoring#how-endpoint-monitoring-works
+ */
+export const trafficManagerProber: Prober = {
+  checkers: 10,
+  healthyShare: 0,
+  nextAfter: "beginning",
+  passing: [200, 200],
+  userAgent: "Azure Traffic Manager Endpoint Monitor",
+};

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ApiAccess, GkeApiAccess } from "./apiAccess";
+import { guid } from "./azureNames";
 import { isPrivate } from "./cidr";
 import { GoogleProject, SecretsKeys } from "./googleKeys";
 import { NodeAutoscaler } from "./nodeAutoscaler";
@@ -105,20 +106,14 @@ export const Aws = withRules(
   noMoreBlocksThan(40),
 );
 
-const uuid = (what: string) =>
-  z.guid({
-    error: ({ input }) =>
-      typeof input === "string" ? `"${input}" is not ${what}: 32 hexadecimal digits as 8-4-4-4-12; copy it from the portal` : undefined,
-  });
-
 export const Azure = withRules(
   z.strictObject({
-    subscription: uuid("a subscription id").describe("Subscription id (GUID)."),
-    tenant: uuid("a tenant id").describe("Entra tenant id (GUID)."),
-    deployer: uuid("an object id").describe(
+    subscription: guid("a subscription id").describe("Subscription id (GUID)."),
+    tenant: guid("a tenant id").describe("Entra tenant id (GUID)."),
+    deployer: guid("an object id").describe(
       "Object id (GUID) of the principal that runs `pulumi up`. Of a service principal, take the enterprise application's object id, not the application's.",
     ),
-    admins: withRules(z.array(uuid("an object id")), noRepeats)
+    admins: withRules(z.array(guid("an object id")), noRepeats)
       .default([])
       .describe("Object ids (GUIDs) of Entra groups with administrator access to every cluster."),
     apiAccess: ApiAccess,

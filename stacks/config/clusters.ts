@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AzureRegion } from "./azureNames";
 import { unreachable, Version } from "./clusterFields";
 import { ExistingCluster } from "./existingClusters";
 import { GoogleRegion } from "./googleKeys";
@@ -30,10 +31,6 @@ const common = {
 const AwsRegion = z
   .string()
   .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: ({ input }) => `"${String(input)}" is not an AWS region; write its code, such as us-west-2` });
-const AzureRegion = z.string().regex(/^[a-z]+\d?$/, {
-  error: ({ input }) =>
-    `"${String(input)}" is not an Azure region; write its programmatic name in lowercase without spaces, such as westus2`,
-});
 
 const AwsZone = z.string().regex(/^[a-z0-9]+-az[1-7]$/, { error: ({ input }) => describeNoZoneId(String(input)) });
 const GoogleZone = z

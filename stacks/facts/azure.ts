@@ -94,6 +94,17 @@ export const azureFacts = {
     ],
     deletesFirst: { ifGiven: "resourceName" },
   },
+  "azure-native:dns:RecordSet": {
+    source: provider,
+    replaces: ["relativeRecordSetName", "recordType", "zoneName", "resourceGroupName"],
+    deletesFirst: "always",
+  },
+  "azure-native:dns:Zone": {
+    source: provider,
+    replaces: ["zoneName", "resourceGroupName", "location"],
+    refuses: ["zoneType"],
+    deletesFirst: { ifGiven: "zoneName" },
+  },
   "azure-native:managedidentity:UserAssignedIdentity": {
     source: provider,
     replaces: ["resourceName", "resourceGroupName", "location"],
@@ -150,5 +161,12 @@ export const azureFacts = {
     source: provider,
     replaces: ["resourceGroupName", "location"],
     deletesFirst: { ifGiven: "resourceGroupName" },
+  },
+  "azure-native:trafficmanager:Profile": {
+    source:
+      "https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/trafficmanager/traffic_manager_profile_resource.go",
+    replaces: ["profileName", "resourceGroupName", "location"],
+    refuses: ["dnsConfig.relativeName"],
+    deletesFirst: { ifGiven: "profileName" },
   },
 } satisfies Readonly<Record<string, ChangeFacts>>;

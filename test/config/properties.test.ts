@@ -17,7 +17,18 @@ const saysEverything = {
     [["clouds", "aws", "nodeAutoscaler"], "karpenter"],
     [["upgrade"], { to: "1.36", waves: [["gcp-usw1"], ["aws-usw2"]] }],
   ),
-  staging: edited("staging", [["traffic", "backups"], { aws: "azure" }], [["traffic", "overrides"], overrides()]),
+  staging: edited(
+    "staging",
+    [["traffic", "provider"], "trafficManager"],
+    [["traffic", "subscription"], "77777777-7777-4777-8777-777777777777"],
+    [["traffic", "tenant"], "33333333-3333-4333-8333-333333333333"],
+    [["traffic", "resourceGroup"], { name: "gateway-dns", location: "northeurope" }],
+    [["traffic", "zone", "existing"], zoneId("77777777-7777-4777-8777-777777777777", "gslb.staging.example.com")],
+    [["traffic", "dnsPrefix"], "example-staging"],
+    [["traffic", "probeTimeoutSeconds"], 5],
+    [["traffic", "backups"], { aws: "azure" }],
+    [["traffic", "overrides"], overrides()],
+  ),
   "prod-traffic": edited(
     "prod-traffic",
     [["traffic", "aliases"], ["www"]],
@@ -26,6 +37,10 @@ const saysEverything = {
     [["traffic", "overrides"], overrides()],
   ),
 };
+
+function zoneId(subscription: string, name: string): string {
+  return `/subscriptions/${subscription}/resourceGroups/dns/providers/Microsoft.Network/dnsZones/${name}`;
+}
 
 function overrides() {
   const temporary = { reason: "a test", until: "2026-12-01" };

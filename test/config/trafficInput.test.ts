@@ -202,7 +202,7 @@ describe("a traffic stack's file", () => {
       "traffic.ttlSeconds: 3600 is above 300: resolvers would hand out a dead address that long after it left the answers; write 60 or less",
     ]);
     assert.deepEqual(traffic([["traffic", "provider"], "cloudflare"]), [
-      'traffic.provider: "cloudflare" is unknown; write one of route53, cloudDns',
+      'traffic.provider: "cloudflare" is unknown; write one of route53, trafficManager, cloudDns',
     ]);
   });
 
@@ -365,6 +365,90 @@ describe("a fleet stack with a traffic stack in front", () => {
     assert.deepEqual(complaints({ prod, "prod-dns": prodTraffic, "prod-traffic": prodTraffic }, "prod"), [
       'fleet.stack: "prod" is also named by Pulumi.prod-traffic.yaml; a fleet has one traffic stack, remove the others',
     ]);
+  });
+});
+
+describe("a traffic file for Azure Traffic Manager", () => {
+  const group = { name: "gateway-dns", location: "northeurope" };
+  const onAzure = {
+    provider: "trafficManager",
+    subscription: "22222222-2222-4222-8222-222222222222",
+    tenant: "33333333-3333-4333-8333-333333333333",
+    resourceGroup: group,
+    dnsPrefix: "example-api",
+  };
+  const azure = (...edits: readonly Edit[]) =>
+    traffic(
+      ...Object.entries(onAzure).map(([key, value]): Edit => [["traffic", key], value]),
+      [["traffic", "health", "recoveryThreshold"], remove],
+      ...edits,
+    );
+  const zoneIn = (subscription: string, name: string) =>
+    `/subscriptions/${subscription}/resourceGroups/dns/providers/Microsoft.Network/dnsZones/${name}`;
+
+  it("is right with a zone of its own, and with one that exists, however its id is spelled", () => {
+    assert.deepEqual(azure(), []);
+    assert.deepEqual(azure([["traffic", "resourceGroup"], { name: "shared.dns-(1)" }]), []);
+    const id = zoneIn("22222222-2222-4222-8222-222222222222", "GSLB.example.com").replace("resourceGroups", "resourcegroups");
+    assert.deepEqual(azure([["traffic", "zone", "existing"], id]), []);
+  });
+
+  it("probes every 10 or 30 s, and waits for 5 to 10 s, or 9 with fast probes", () => {
+    assert.deepEqual(azure([["traffic", "health", "intervalSeconds"], 7]), [
+      "traffic.health.intervalSeconds: 7 is not an interval of Traffic Manager; write 30, or 10 (detects sooner, costs more)",
+    ]);
+    assert.deepEqual(azure([["traffic", "health", "intervalSeconds"], 10], [["traffic", "probeTimeoutSeconds"], 10]), [
+      "traffic.probeTimeoutSeconds: 10 is above 9, the longest with probes every 10 s; write 9 or less, or probe every 30 s",
+    ]);
+    assert.deepEqual(azure([["traffic", "probeTimeoutSeconds"], 4]).length, 1);
+    assert.deepEqual(azure([["traffic", "probeTimeoutSeconds"], 10]), []);
+  });
+
+  it("gives up on an address after 1 to 10 failures", () => {
+    for (const [threshold, problems] of [
+      [0, 1],
+      [1, 0],
+      [10, 0],
+      [11, 1],
+    ] as const)
+      assert.equal(azure([["traffic", "health", "failureThreshold"], threshold]).length, problems, String(threshold));
+  });
+
+  it("writes no weight of 0, and no host outside the zone", () => {
+    assert.match(azure([["traffic", "weights", "gcp"], 0]).join(), /^traffic\.weights\.gcp: 0 is never written/);
+    assert.match(azure([["traffic", "host"], "api.example.org"]).join(), /^traffic\.host: "api\.example\.org" is not one DNS label/);
+  });
+
+  it("names a zone, an account and names as Azure has them", () => {
+    assert.deepEqual(azure([["traffic", "zone", "existing"], "Z0123456789"]), [
+      'traffic.zone.existing: "Z0123456789" is not a DNS zone\'s resource id; write /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/dnsZones/<zone>',
+    ]);
+    assert.deepEqual(azure([["traffic", "zone", "existing"], zoneIn("11111111-1111-4111-8111-111111111111", "other.example.com")]), [
+      'traffic.zone.existing: names the zone "other.example.com", not "gslb.example.com"; write the id of that zone, or its name',
+      "traffic.zone.existing: lies in the subscription 11111111-1111-4111-8111-111111111111, not in 22222222-2222-4222-8222-222222222222; profiles and zone are in one subscription",
+    ]);
+    assert.deepEqual(azure([["traffic", "dnsPrefix"], "api.example"]), [
+      'traffic.dnsPrefix: "api.example" is no DNS label to begin names with; use lowercase letters, digits and hyphens, a letter or digit at both ends',
+    ]);
+    assert.deepEqual(azure([["traffic", "resourceGroup", "name"], "dns."]), [
+      'traffic.resourceGroup.name: "dns." is not a resource group\'s name; use letters, digits, hyphens, underscores, periods and parentheses, and no period last',
+    ]);
+    assert.match(azure([["traffic", "subscription"], "mine"]).join(), /^traffic\.subscription: "mine" is not a subscription id/);
+  });
+
+  it("says everything at once, keys of another provider included", () => {
+    const found = azure(
+      [["traffic", "acceleratedRecovery"], true],
+      [["traffic", "tenant"], remove],
+      [["traffic", "dnsPrefix"], "p".repeat(41)],
+      [["traffic", "resourceGroup", "location"], "North Europe"],
+      [["traffic", "health", "intervalSeconds"], 60],
+    );
+    for (const path of ["acceleratedRecovery", "tenant", "dnsPrefix", "resourceGroup.location", "health.intervalSeconds"])
+      assert.ok(
+        found.some((problem) => problem.includes(path)),
+        `${path}: ${found.join("\n")}`,
+      );
   });
 });
 

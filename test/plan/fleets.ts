@@ -5,6 +5,7 @@ import type { NodePool } from "../../stacks/config/nodePools";
 import type { Traffic } from "../../stacks/config/traffic";
 import type { CloudDnsSection } from "../../stacks/config/traffic/cloudDns";
 import type { Route53Section } from "../../stacks/config/traffic/route53";
+import type { TrafficManagerSection } from "../../stacks/config/traffic/trafficManager";
 import type { Workload } from "../../stacks/config/workloads";
 import { defaultSettings } from "./settings";
 
@@ -183,6 +184,18 @@ export const cloudDnsTraffic: CloudDnsSection = {
     timeoutSeconds: 5,
     sourceRegions: ["us-central1", "europe-west1", "asia-northeast1"],
   },
+};
+
+export const trafficManagerTraffic: TrafficManagerSection = {
+  ...anyDns,
+  provider: "trafficManager",
+  subscription: "22222222-2222-4222-8222-222222222222",
+  tenant: "33333333-3333-4333-8333-333333333333",
+  resourceGroup: { name: "gateway-dns", location: "northeurope" },
+  dnsPrefix: "example-api",
+  probeTimeoutSeconds: 5,
+  onCloudLoss: "redirect",
+  health,
 };
 
 export function fleetStack(config: FleetConfig): StackConfig {

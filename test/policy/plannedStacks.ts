@@ -6,6 +6,7 @@ import { loadStack } from "../../stacks/config/load";
 import { listStacks } from "../../stacks/config/stackFile";
 import { deploy } from "../../stacks/deploy";
 import { planStack, type StackPlan } from "../../stacks/plan";
+import { trafficManagerTraffic } from "../plan/fleets";
 
 export interface PlannedStack {
   readonly stack: string;
@@ -13,7 +14,7 @@ export interface PlannedStack {
   readonly resources: readonly RecordedResource[];
 }
 
-/** What every stack file of the repository would make, in a preview, and what prod would make with another node autoscaler. */
+/** What every stack file of the repository would make, in a preview, and what prod would make with another node autoscaler or another DNS provider. */
 export function plannedStacks(): Promise<readonly PlannedStack[]> {
   return (planned ??= planAll());
 }
@@ -23,9 +24,12 @@ let planned: Promise<readonly PlannedStack[]> | undefined;
 async function planAll(): Promise<readonly PlannedStack[]> {
   const root = join(__dirname, "..", "..");
   const stacks = projectsIn(root).flatMap((project) => listStacks(project).map((stack) => ({ stack, config: loadStack(project, stack) })));
-  const variant = { stack: "prod-karpenter", config: withKarpenter(loadStack(root, "prod")) };
+  const variants = [
+    { stack: "prod-karpenter", config: withKarpenter(loadStack(root, "prod")) },
+    { stack: "prod-traffic-manager", config: onTrafficManager(loadStack(root, "prod-traffic")) },
+  ];
   return Promise.all(
-    [...stacks, variant].map(async ({ stack, config }) => {
+    [...stacks, ...variants].map(async ({ stack, config }) => {
       const plan = planStack(config);
       const { resources } = await record(() => deploy(plan), { stack, preview: true });
       return { stack, plan, resources };
@@ -37,6 +41,12 @@ function withKarpenter(config: StackConfig): StackConfig {
   const { clouds } = config.fleet;
   if (clouds.aws === undefined) return config;
   return { ...config, fleet: { ...config.fleet, clouds: { ...clouds, aws: { ...clouds.aws, nodeAutoscaler: "karpenter" } } } };
+}
+
+function onTrafficManager(config: StackConfig): StackConfig {
+  if (config.kind !== "traffic") return config;
+  const { clusters } = config.traffic.traffic;
+  return { ...config, traffic: { ...config.traffic, traffic: { ...trafficManagerTraffic, clusters } } };
 }
 
 /** Folders with a Pulumi.yaml: the repository and the systems that it shows as examples. */

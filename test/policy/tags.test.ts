@@ -74,6 +74,7 @@ const untaggable: ReadonlySet<string> = new Set([
   "aws:route53/record:Record",
   "aws:sqs/queuePolicy:QueuePolicy",
   "azure-native:containerservice:MaintenanceConfiguration",
+  "azure-native:dns:RecordSet",
   "azure-native:monitor:DiagnosticSetting",
   "azure-native:network:Subnet",
   // What Google Cloud has no labels for.

@@ -9,6 +9,7 @@ import { deployTraffic } from "../../stacks/traffic";
 import { at, ofType, only } from "../components/fixtures/recording";
 import { addresses, trafficPlan } from "../components/fixtures/traffic";
 import { cloudDnsTraffic, fleet, trafficStack } from "../plan/fleets";
+import { planOnTrafficManager } from "../plan/traffic/onTrafficManager";
 
 const { traffic: cloudDnsPlan } = planStack(trafficStack(cloudDnsTraffic, fleet));
 assert.ok(cloudDnsPlan !== undefined);
@@ -39,6 +40,23 @@ describe("deployTraffic", () => {
       ({ custom, type, options }) => custom && !type.startsWith("pulumi:") && options.provider !== providers[0]?.urn,
     );
     assert.deepEqual(others, []);
+  });
+
+  it("owns an Azure provider that configures without a call, where Traffic Manager answers, and waits for the fleet's addresses", async () => {
+    const planned = planOnTrafficManager();
+    const recording = await recordStack({ addresses: anyAddresses(planned) }, planned);
+    const providers = recording.resources.filter(({ type }) => type.startsWith("pulumi:providers:"));
+    assert.deepEqual(
+      providers.map(({ name, type, inputs }) => [name, type, inputs["subscriptionId"], inputs["tenantId"]]),
+      [["dns", "pulumi:providers:azure-native", planned.dns.subscription, planned.dns.tenant]],
+    );
+    assert.deepEqual(
+      recording.resources.filter(
+        ({ custom, type, options }) => custom && !type.startsWith("pulumi:") && options.provider !== providers[0]?.urn,
+      ),
+      [],
+    );
+    await assert.rejects(recordStack({}, planned), /the fleet stack test has no addresses yet/);
   });
 
   it("tells host, zone, effective weights and who serves, without a secret", async () => {

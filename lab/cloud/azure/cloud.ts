@@ -5,12 +5,14 @@ import { flag, has, text } from "../values";
 import { agentPool } from "./agentPool";
 import { authorization } from "./authorization";
 import { containerFunctions } from "./credentials";
+import { dns } from "./dns";
 import { managedCluster } from "./containerservice";
 import { maintenanceConfiguration } from "./maintenance";
 import { managedidentity } from "./managedidentity";
 import { monitoring } from "./monitoring";
 import { network } from "./network";
 import { resources } from "./resources";
+import { trafficmanager } from "./trafficmanager";
 
 /** @see https://www.pulumi.com/registry/packages/azure-native/installation-configuration/ */
 export const azure: CloudDefinition = {
@@ -25,6 +27,8 @@ export const azure: CloudDefinition = {
     agentPool,
     maintenanceConfiguration,
     ...monitoring,
+    ...dns,
+    ...trafficmanager,
   ],
   functions: containerFunctions,
   firstAddressBlock: 81,
@@ -63,4 +67,6 @@ const namespaces: Readonly<Record<string, string>> = {
   containerservice: "Microsoft.ContainerService",
   operationalinsights: "Microsoft.OperationalInsights",
   monitor: "Microsoft.Insights",
+  dns: "Microsoft.Network",
+  trafficmanager: "Microsoft.Network",
 };

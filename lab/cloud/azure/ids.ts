@@ -1,7 +1,7 @@
 import type { Account, Draft } from "../model";
 import { text } from "../values";
 
-export function groupId({ owner }: Account, name: string): string {
+export function groupId({ owner }: Pick<Account, "owner">, name: string): string {
   return `/subscriptions/${owner}/resourceGroups/${name}`;
 }
 

@@ -43,7 +43,12 @@ export const dnsFields = {
         `${String(input)} is above ${longestTtlSeconds}: resolvers would hand out a dead address that long after it left the answers; write 60 or less`,
     })
     .describe("Seconds for which resolvers keep an answer, 1 to 300; 60 or less lets clients leave a lost cloud soon."),
-  protect: z.boolean().default(true).describe("Refuses to delete the zone until it is false and applied."),
+  protect: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Refuses to delete the zone until it is false and applied; with Traffic Manager also the resource group and the outermost profile.",
+    ),
 };
 
 interface Names {

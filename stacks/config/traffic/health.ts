@@ -23,7 +23,7 @@ export const Health = z.strictObject({
     .max(10)
     .optional()
     .describe(
-      "Probes in a row that must succeed before it returns, 1 to 10. Default: failureThreshold. A provider that counts otherwise is warned of.",
+      "Probes in a row that must succeed before it returns, 1 to 10. Default: as the provider has it, failureThreshold on Route 53 and 1 on Traffic Manager. One that cannot be had is warned of.",
     ),
 });
 export type Health = z.infer<typeof Health>;
@@ -32,13 +32,19 @@ interface Probed {
   readonly health: Health;
 }
 
-/** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
-export const route53Probes: Rule<Probed> = ({ health }, { sound, readable, report }) => {
-  if (!readable("health")) return;
-  const { intervalSeconds } = health;
-  if (sound("health", "intervalSeconds") && intervalSeconds !== 10 && intervalSeconds !== 30)
-    report(
-      ["health", "intervalSeconds"],
-      `${intervalSeconds} is not an interval of Route 53; write 30, or 10 (detects sooner, costs more)`,
-    );
-};
+/**
+ * @param product the DNS provider's, for messages
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
+ * @see https://learn.microsoft.com/azure/traffic-manager/traffic-manager-monitoring#configure-endpoint-monitoring
+ */
+export function probesEvery10Or30(product: string): Rule<Probed> {
+  return ({ health }, { sound, readable, report }) => {
+    if (!readable("health")) return;
+    const { intervalSeconds } = health;
+    if (sound("health", "intervalSeconds") && intervalSeconds !== 10 && intervalSeconds !== 30)
+      report(
+        ["health", "intervalSeconds"],
+        `${intervalSeconds} is not an interval of ${product}; write 30, or 10 (detects sooner, costs more)`,
+      );
+  };
+}

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { CloudDnsSection } from "./cloudDns";
 import { Route53Section } from "./route53";
+import { TrafficManagerSection } from "./trafficManager";
 
 /** DNS weights and health checks of one host, at one provider. */
-export const Traffic = z.discriminatedUnion("provider", [Route53Section, CloudDnsSection]);
+export const Traffic = z.discriminatedUnion("provider", [Route53Section, TrafficManagerSection, CloudDnsSection]);
 
 export type Traffic = z.infer<typeof Traffic>;
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { withRules } from "../rules";
 import { commonFields, commonRules } from "./common";
 import { dnsZone } from "./dns";
-import { route53Probes } from "./health";
+import { probesEvery10Or30 } from "./health";
 
 /** DNS weights and health checks of one host, at Route 53. */
 export const Route53Section = withRules(
@@ -30,6 +30,6 @@ export const Route53Section = withRules(
     ...commonFields,
   }),
   ...commonRules,
-  route53Probes,
+  probesEvery10Or30("Route 53"),
 );
 export type Route53Section = z.infer<typeof Route53Section>;

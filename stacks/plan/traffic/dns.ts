@@ -5,6 +5,8 @@ import { cloudDnsFindings, cloudDnsWarnings } from "./cloudDnsFindings";
 import { route53Plan } from "./route53";
 import { route53Findings } from "./route53Findings";
 import { flatSharesOf, type IsLost, type Shares, sharesOf } from "./shares";
+import { trafficManagerPlan } from "./trafficManager";
+import { trafficManagerFindings } from "./trafficManagerFindings";
 import type { CloudBranch, DnsPlan, TrafficPlan } from "./trafficPlan";
 
 export interface DnsInput<Section extends Traffic> {
@@ -23,14 +25,18 @@ export function dnsPlan(input: DnsInput<Traffic>): DnsPlan {
       return route53Plan({ ...input, traffic });
     case "cloudDns":
       return cloudDnsPlan({ ...input, traffic });
+    case "trafficManager":
+      return trafficManagerPlan({ ...input, traffic });
   }
 }
 
 /** What it would refuse. Paths begin with "traffic". */
-export function dnsFindings({ dns, host }: TrafficPlan): Finding[] {
+export function dnsFindings({ dns, host, clouds }: TrafficPlan): Finding[] {
   switch (dns.provider) {
     case "route53":
       return route53Findings(dns, host);
+    case "trafficManager":
+      return trafficManagerFindings(dns, clouds);
     case "cloudDns":
       return cloudDnsFindings(dns);
   }
@@ -40,6 +46,7 @@ export function dnsFindings({ dns, host }: TrafficPlan): Finding[] {
 export function dnsWarnings({ dns, clouds }: Pick<TrafficPlan, "dns" | "clouds">): Finding[] {
   switch (dns.provider) {
     case "route53":
+    case "trafficManager":
       return [];
     case "cloudDns":
       return cloudDnsWarnings(clouds);
@@ -50,6 +57,7 @@ export function dnsWarnings({ dns, clouds }: Pick<TrafficPlan, "dns" | "clouds">
 export function sharesAfter({ dns, clouds }: Pick<TrafficPlan, "dns" | "clouds">, isLost: IsLost): Shares {
   switch (dns.provider) {
     case "route53":
+    case "trafficManager":
       return sharesOf(clouds, isLost);
     case "cloudDns":
       return flatSharesOf(clouds, isLost);

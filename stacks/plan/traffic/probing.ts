@@ -1,6 +1,7 @@
 import type { Traffic } from "../../config/traffic";
 import { type CloudDnsHealth, shortestCloudDnsInterval } from "../../config/traffic/cloudDnsHealth";
 import type { Health } from "../../config/traffic/health";
+import type { TrafficManagerSection } from "../../config/traffic/trafficManager";
 
 export interface Loss {
   /** Key of the health section. */
@@ -44,6 +45,8 @@ export function probing(traffic: Traffic): Probing {
       return route53Probing(traffic.health);
     case "cloudDns":
       return cloudDnsProbing(traffic.health);
+    case "trafficManager":
+      return trafficManagerProbing(traffic);
   }
 }
 
@@ -93,5 +96,38 @@ function cloudDnsProbing(health: CloudDnsHealth): Probing {
     blackHoleSeconds: timeoutSeconds,
     slowSeconds: timeoutSeconds,
     losses: [],
+  };
+}
+
+/**
+ * Traffic Manager has one time-out for the whole of a probe, sends the next one an interval after the last began, and returns an address at once.
+ *
+ * Failures are counted in each probing location. How many there are and how their verdicts add up is documented nowhere. Assumed: ten, and an
+ * address leaves with the last of them, which is the slowest that it can be.
+ *
+ * @see https://learn.microsoft.com/azure/traffic-manager/traffic-manager-monitoring#how-endpoint-monitoring-works
+ */
+function trafficManagerProbing({ health, probeTimeoutSeconds }: Pick<TrafficManagerSection, "health" | "probeTimeoutSeconds">): Probing {
+  const { intervalSeconds, failureThreshold, recoveryThreshold } = health;
+  const successesToReturn = 1;
+  return {
+    intervalSeconds,
+    shortestIntervalSeconds: 10,
+    nextAfter: "beginning",
+    failuresToLeave: failureThreshold,
+    successesToReturn,
+    checkers: 10,
+    healthyShare: 0,
+    blackHoleSeconds: probeTimeoutSeconds,
+    slowSeconds: probeTimeoutSeconds,
+    losses:
+      recoveryThreshold === undefined || recoveryThreshold === successesToReturn
+        ? []
+        : [
+            {
+              key: "recoveryThreshold",
+              message: `${recoveryThreshold} cannot be had: with Traffic Manager an address returns with its first success`,
+            },
+          ],
   };
 }

@@ -4,6 +4,7 @@ import type { CloudDnsPlan } from "./cloudDns";
 import type { Probing } from "./probing";
 import type { FailoverTiming } from "./timing";
 import type { Route53Plan } from "./route53";
+import type { TrafficManagerPlan } from "./trafficManager";
 
 /** A traffic stack's plan: one host, answered from weighted leaves with a health check on every address. */
 export interface TrafficPlan {
@@ -36,7 +37,7 @@ export interface TrafficPlan {
 }
 
 /** One renderer's work, by provider. */
-export type DnsPlan = Route53Plan | CloudDnsPlan;
+export type DnsPlan = Route53Plan | TrafficManagerPlan | CloudDnsPlan;
 
 export interface AllowedLoss {
   /** A cloud or a region. */

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createDoors, firstFreePort, type Door, type Doors } from "../../../lab/frontdoor/doors";
 import { createHealthChecks, type HealthChecks } from "../../../lab/frontdoor/healthChecks";
 import { createProbe, type HealthCheck } from "../../../lab/frontdoor/probe";
-import { googleProber, route53Prober } from "../../../lab/frontdoor/probers";
+import { googleProber, route53Prober, trafficManagerProber } from "../../../lab/frontdoor/probers";
 
 const checkersPerCheck = route53Prober.checkers;
 
@@ -138,6 +138,27 @@ describe("doors and their health checks", () => {
     flapping.stop();
   });
 
+  it("asks from ten locations for Traffic Manager, of which one is enough, and takes the first success for health", async () => {
+    let failing = 9;
+    const results: boolean[] = [];
+    const azure = createHealthChecks({
+      timeScale,
+      random: Math.random,
+      changed: () => undefined,
+      probe: () => Promise.resolve(results.push(true) % trafficManagerProber.checkers >= failing),
+    });
+    azure.run([check({ timeout: { kind: "whole", seconds: 5 }, failureThreshold: 4, successThreshold: 1, prober: trafficManagerProber })]);
+    assert.equal(azure.votes("c1").all, 10);
+    await until(() => azure.votes("c1").healthy === 1);
+    assert.equal(azure.isHealthy("c1"), true);
+    failing = 10;
+    await until(() => !azure.isHealthy("c1"));
+    failing = 9;
+    await until(() => azure.isHealthy("c1"));
+    assert.equal(azure.votes("c1").healthy, 1, "its first success, in one location");
+    azure.stop();
+  });
+
   it("asks from three regions for Cloud DNS, of which most decide, and counts failures and successes apart", async () => {
     let failing = 1;
     let asked = 0;
@@ -162,7 +183,7 @@ describe("doors and their health checks", () => {
     google.stop();
   });
 
-  it("asks again an interval after it began to ask, for Cloud DNS, and after it got its answer, for Route 53", async () => {
+  it("asks again an interval after it began to ask, for Cloud DNS and Traffic Manager, and after it got its answer, for Route 53", async () => {
     const rounds = async (prober: HealthCheck["prober"]): Promise<number> => {
       let asked = 0;
       // An answer takes as long as an interval.
@@ -177,8 +198,9 @@ describe("doors and their health checks", () => {
       slow.stop();
       return asked / prober.checkers;
     };
-    const [google, route53] = [await rounds(googleProber), await rounds(route53Prober)];
+    const [google, azure, route53] = [await rounds(googleProber), await rounds(trafficManagerProber), await rounds(route53Prober)];
     assert.ok(google > 1.4 * route53, `${google} rounds for Cloud DNS, ${route53} for Route 53`);
+    assert.ok(azure > 1.4 * route53, `${azure} rounds for Traffic Manager, ${route53} for Route 53`);
   });
 
   it("turns an inverted check around, and counts a disabled one as healthy", async () => {
@@ -223,6 +245,10 @@ describe("doors and their health checks", () => {
     assert.equal(await ask(google), false, "no answer within five seconds in all");
     for (status of [200, 204, 302]) assert.equal(await ask(google), status === 200, `${status} with Cloud DNS`);
     assert.equal(seen.at(-1), "api.example.com/healthz GoogleHC/1.0");
+    const azure: HealthCheck = { ...asked, timeout: { kind: "whole", seconds: 5 }, prober: trafficManagerProber };
+    assert.equal(await ask(azure), false, "no answer within five seconds in all");
+    for (status of [200, 204, 302]) assert.equal(await ask(azure), status === 200, `${status} with Traffic Manager`);
+    assert.equal(seen.at(-1), "api.example.com/healthz Azure");
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     assert.equal(await ask({ ...asked, type: "TCP" }), false);

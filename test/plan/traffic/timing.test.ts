@@ -7,7 +7,7 @@ import { planStack } from "../../../stacks/plan";
 import { probing } from "../../../stacks/plan/traffic/probing";
 import { failoverTiming, type FailoverTiming } from "../../../stacks/plan/traffic/timing";
 import { root } from "../../config/project";
-import { fleet, traffic, trafficStack } from "../fleets";
+import { fleet, traffic, trafficManagerTraffic, trafficStack } from "../fleets";
 
 describe("the time that a failover takes", () => {
   it("S0.180 S0.182 is at most 172 s for a black hole and 178 s for slow answers on prod, of an objective of 300 s", () => {
@@ -29,6 +29,14 @@ describe("the time that a failover takes", () => {
       worstSeconds: 112,
     });
     assert.deepEqual(timing(10, 3, 30).blackHole, { detectSeconds: 42, p50Seconds: 65, p95Seconds: 79, p99Seconds: 80, worstSeconds: 82 });
+  });
+
+  it("is at most 200 s with Traffic Manager's defaults, and at most 75 s with its fast probes (vendor's example: 30 s, 3 tolerated failures, 10 s)", () => {
+    const slow = onTrafficManagerTiming({ intervalSeconds: 30, failures: 4, timeout: 10, ttl: 60 });
+    assert.deepEqual(slow.blackHole, { detectSeconds: 130, p50Seconds: 167, p99Seconds: 198, worstSeconds: 200 });
+    assert.deepEqual(slow.slow, slow.blackHole, "one time-out for the whole of a probe");
+    const fast = onTrafficManagerTiming({ intervalSeconds: 10, failures: 3, timeout: 5, ttl: 30 });
+    assert.deepEqual(fast.blackHole, { detectSeconds: 35, p50Seconds: 59, p99Seconds: 74, worstSeconds: 75 });
   });
 
   it("is in order, and never shrinks with the TTL, the interval or the threshold", () => {
@@ -57,6 +65,11 @@ describe("the time that a failover takes", () => {
 
 function timing(intervalSeconds: number, failureThreshold: number, ttlSeconds: number): FailoverTiming {
   return failoverTiming(probing({ ...traffic, health: { ...traffic.health, intervalSeconds, failureThreshold } }), ttlSeconds);
+}
+
+function onTrafficManagerTiming(asked: { intervalSeconds: number; failures: number; timeout: number; ttl: number }): FailoverTiming {
+  const health = { ...trafficManagerTraffic.health, intervalSeconds: asked.intervalSeconds, failureThreshold: asked.failures };
+  return failoverTiming(probing({ ...trafficManagerTraffic, health, probeTimeoutSeconds: asked.timeout }), asked.ttl);
 }
 
 function refusal(section: Traffic): string {

@@ -7,7 +7,6 @@ export interface View {
 }
 
 export interface RecordSet {
-  readonly zoneId: string;
   readonly name: string;
   readonly type: string;
   readonly ttl: number;

@@ -31,7 +31,6 @@ function toRecordSet({ inputs }: CloudResource): RecordSet {
   const check = text(inputs, "routingPolicy.healthCheck");
   const policy = objects(inputs, "routingPolicy.wrrs[*]").map((item) => toItem(item, check));
   return {
-    zoneId: text(inputs, "managedZone"),
     name: normalize(text(inputs, "name")),
     type: text(inputs, "type"),
     ttl: count(inputs, "ttl") ?? 300,

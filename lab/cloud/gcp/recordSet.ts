@@ -21,7 +21,7 @@ export const recordSet: ResourceModel = {
   required: ["managedZone", "name", "type"],
   sets: ["rrdatas"],
   limits: (inputs) => [
-    ...(has(inputs, "name") && text(inputs, "name") !== "" && !text(inputs, "name").endsWith(".")
+    ...(text(inputs, "name") !== "" && !text(inputs, "name").endsWith(".")
       ? [{ property: "name", reason: `${text(inputs, "name")} does not end with a dot` }]
       : []),
     ...exactlyOne(inputs, ["rrdatas", "routingPolicy"]),

@@ -96,7 +96,7 @@ function endpointsOf(address: string): PolicyItem["endpoints"] {
 }
 
 function viewOf(...items: readonly PolicyItem[]): View {
-  const set: RecordSet = { zoneId: "gslb", name: host, type: "A", ttl: 60, items };
+  const set: RecordSet = { name: host, type: "A", ttl: 60, items };
   return {
     zones: [{ id: "gslb", name: "gslb.example.com", nameServers: ["ns-cloud-a1.googledomains.com."] }],
     recordSets: [set],

@@ -259,7 +259,6 @@ function answersOf({ dns, host }: TrafficPlan & { readonly dns: CloudDnsPlan }, 
 function toRecordSet({ fqdn, ttlSeconds, items }: CloudDnsPlan["records"][number]): RecordSet {
   const leafOf = ({ cluster, address }: (typeof items)[number]) => `${cluster}-${address}`;
   return {
-    zoneId: "gslb",
     name: fqdn,
     type: "A",
     ttl: ttlSeconds,

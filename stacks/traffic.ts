@@ -2,8 +2,12 @@ import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { LeafAddresses } from "../components/traffic";
 import { Route53Traffic } from "../components/traffic/route53";
+import { ConfigError, withLines } from "./config/load";
 import { missingAddresses } from "./plan/missingAddresses";
 import type { Addresses } from "./plan/outputs";
+import { appliedBy, type AppliedTraffic } from "./plan/traffic/applied";
+import { guardProblems } from "./plan/traffic/changeGuards";
+import { raisedFirst } from "./plan/traffic/route53Order";
 import type { CloudBranch, ClusterBranch, TrafficPlan } from "./plan/traffic/trafficPlan";
 
 /** Stack outputs of whoever owns the DNS. */
@@ -13,37 +17,33 @@ export interface TrafficOutputs {
   readonly zoneId: pulumi.Output<string>;
   /** Where the parent zone has to delegate; undefined for a zone that existed before. */
   readonly nameServers: pulumi.Output<string[]> | undefined;
-  readonly weights: EffectiveWeights;
+  readonly weights: AppliedTraffic["weights"];
+  /** What else the next change is judged against. */
+  readonly applied: AppliedTraffic["applied"];
   /** Clusters that answers can lead to, by name: a fleet plan refuses to drop one of them. */
   readonly serves: readonly string[];
-}
-
-/** By cloud, region and cluster: its weight among its siblings, and the share of all answers (0 to 1) while everything is healthy. */
-export type EffectiveWeights = Readonly<
-  Record<string, Weight & { readonly regions: Readonly<Record<string, Weight & { readonly clusters: Readonly<Record<string, Weight>> }>> }>
->;
-
-interface Weight {
-  readonly weight: number;
-  readonly share: number;
 }
 
 /**
  * The DNS in front of the fleet, from its plan.
  *
+ * @param last what the last update left; undefined before the first one
  * @param addresses the front doors' addresses, where this stack owns them too; by default they are the fleet stack's outputs
  * @throws RunError, in an update and before anything is changed, when the fleet stack lacks an address; a preview goes on with a warning
+ * @throws ConfigError, in a preview as in an update, when the plan must not follow the last one
  */
-export function deployTraffic(plan: TrafficPlan, addresses?: LeafAddresses): TrafficOutputs {
+export function deployTraffic(plan: TrafficPlan, last: Promise<AppliedTraffic | undefined>, addresses?: LeafAddresses): TrafficOutputs {
   const leaves = addresses === undefined ? fleetLeaves(plan) : { addresses, complete: undefined };
-  const provider = createDnsProvider("dns", plan, leaves.complete);
-  const traffic = new Route53Traffic("traffic", { plan, addresses: leaves.addresses }, { provider });
+  const before = guarded(plan, last);
+  const provider = createDnsProvider("dns", plan, pulumi.all([leaves.complete, before]));
+  const raised = before.then((applied) => raisedFirst(plan.dns.records, applied?.applied.sets));
+  const traffic = new Route53Traffic("traffic", { plan, addresses: leaves.addresses, raisedFirst: raised }, { provider });
 
   return {
     host: plan.host,
     zoneId: traffic.zoneId,
     nameServers: traffic.nameServers,
-    weights: effectiveWeights(plan.clouds),
+    ...appliedBy(plan),
     serves: plan.clouds
       .flatMap(clustersOf)
       .map(({ cluster }) => cluster)
@@ -57,16 +57,24 @@ interface Leaves {
   readonly complete: pulumi.Output<unknown> | undefined;
 }
 
+/** What the last update left, where this plan may follow it; else it is never resolved, and the program ends with every reason. */
+async function guarded(plan: TrafficPlan, last: Promise<AppliedTraffic | undefined>): Promise<AppliedTraffic | undefined> {
+  const before = await last;
+  const problems = before === undefined ? [] : guardProblems(before, plan);
+  if (problems.length > 0) await stop(new ConfigError(withLines(pulumi.getRootDirectory(), problems)));
+  return before;
+}
+
 /**
  * Configures without a call, so that an edit of weights needs Route 53 and nothing else of AWS. What the skipped checks would have caught,
  * wrong credentials or a wrong account, fails at the first record: the zone id exists in one account only.
  * Credentials come from the environment or a profile, not from a machine's metadata service.
  *
- * @param complete what the provider, and so everything that it makes, waits for
+ * @param ready what the provider, and so everything that it makes, waits for
  */
-function createDnsProvider(name: string, { dns: { region } }: TrafficPlan, complete: Leaves["complete"]): Provider {
+function createDnsProvider(name: string, { dns: { region } }: TrafficPlan, ready: pulumi.Output<unknown>): Provider {
   return new Provider(name, {
-    region: complete?.apply(() => region) ?? region,
+    region: ready.apply(() => region),
     skipCredentialsValidation: true,
     skipRequestingAccountId: true,
     skipMetadataApiCheck: true,
@@ -82,7 +90,7 @@ function fleetLeaves(plan: TrafficPlan): Leaves {
   const fleet = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${fleetStack}`);
   const found: pulumi.Output<Addresses> = fleet.getOutput("addresses").apply(async (known: Addresses | undefined) => {
     const problem = missingAddresses(plan, fleetStack, known);
-    if (problem !== undefined && !pulumi.runtime.isDryRun()) await stop(problem);
+    if (problem !== undefined && !pulumi.runtime.isDryRun()) await stop(new pulumi.RunError(problem));
     if (problem !== undefined) void pulumi.log.warn(problem);
     return known ?? {};
   });
@@ -96,41 +104,17 @@ function fleetLeaves(plan: TrafficPlan): Leaves {
 }
 
 /**
- * Ends the program with one sentence, before anything is made of what waits for the result. An error inside an input would reach the
- * operator behind the names of all the inputs that it is a part of; this one is a part of none.
+ * Ends the program, before anything is made of what waits for the result. An error inside an input would reach the operator behind the names
+ * of all the inputs that it is a part of; this one is a part of none.
  */
-function stop(problem: string): Promise<never> {
-  void Promise.reject(new pulumi.RunError(problem));
+function stop(error: Error): Promise<never> {
+  void Promise.reject(error);
   return new Promise(() => undefined);
 }
 
 /** Unknown in a preview only: an update has stopped before. */
 function knownOrUnknown(address: string | undefined): pulumi.Output<string> {
   return address === undefined ? pulumi.output(pulumi.unknown).apply(String) : pulumi.output(address);
-}
-
-function effectiveWeights(clouds: readonly CloudBranch[]): EffectiveWeights {
-  return byKey(clouds, ({ cloud, regions, ...branch }) => [
-    cloud,
-    {
-      ...weightOf(branch),
-      regions: byKey(regions, ({ region, clusters, ...rest }) => [
-        region,
-        { ...weightOf(rest), clusters: byKey(clusters, ({ cluster, ...leaf }) => [cluster, weightOf(leaf)]) },
-      ]),
-    },
-  ]);
-}
-
-function byKey<Branch, Value>(
-  branches: readonly Branch[],
-  entry: (branch: Branch) => readonly [string, Value],
-): Readonly<Record<string, Value>> {
-  return Object.fromEntries(branches.map(entry));
-}
-
-function weightOf({ weight, share }: Weight): Weight {
-  return { weight, share };
 }
 
 function clustersOf({ regions }: CloudBranch): readonly ClusterBranch[] {

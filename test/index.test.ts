@@ -193,7 +193,7 @@ describe("the program", function () {
         "aws:route53/record:Record",
         "aws:route53/zone:Zone",
       ]);
-      assert.deepEqual(Object.keys(traffic.outputs).sort(), ["host", "nameServers", "serves", "weights", "zoneId"]);
+      assert.deepEqual(Object.keys(traffic.outputs).sort(), ["applied", "host", "nameServers", "serves", "weights", "zoneId"]);
     });
   });
 

@@ -1,7 +1,7 @@
 import type { FleetConfig, StackConfig } from "../config";
 import type { ManagedCluster } from "../config/clusters";
 import type { Finding } from "../config/messages";
-import { ConfigError, formatPath, type Problem } from "../config/problems";
+import { ConfigError, type Problem, problemsIn } from "../config/problems";
 import type { Traffic } from "../config/traffic";
 import { addressFindings } from "./addresses";
 import { commitments } from "./commitments";
@@ -158,13 +158,6 @@ function planTraffic(
 ): { readonly plan: TrafficPlan; readonly findings: readonly Finding[] } {
   const plan = trafficPlan(owner, traffic, fleet);
   return { plan, findings: trafficFindings(plan) };
-}
-
-/** A pool that fits nowhere is found on every cluster; it is said once. */
-function problemsIn(stack: string, findings: readonly Finding[]): Problem[] {
-  const problems = findings.map(({ path, message }) => ({ file: `Pulumi.${stack}.yaml`, path: formatPath(path), message }));
-  const key = ({ path, message }: Problem) => JSON.stringify([path, message]);
-  return [...new Map(problems.map((problem) => [key(problem), problem])).values()];
 }
 
 function refuse(problems: readonly Problem[]): void {

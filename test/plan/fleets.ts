@@ -157,6 +157,7 @@ export const traffic: Traffic = {
   backups: {},
   health: { protocol: "HTTP", port: 80, path: "/healthz", intervalSeconds: 30, failureThreshold: 3 },
   overrides: [],
+  change: { maxStepPercent: 20 },
   ttlSeconds: 60,
   protect: true,
 };

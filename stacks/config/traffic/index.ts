@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { changeFields } from "./change";
 import { aliasesAreOtherNames, dnsFields, dnsZone, namesFitDns } from "./dns";
 import { Health, route53Probes } from "./health";
 import { Objectives } from "./objectives";
@@ -36,6 +37,7 @@ export const Traffic = withRules(
       "What a loss may cost; the plan fails when its model says more. Default: nothing is promised.",
     ),
     ...overrideFields,
+    ...changeFields,
   }),
   namesFitDns,
   aliasesAreOtherNames,

@@ -1,4 +1,5 @@
 import { nearest } from "../messages";
+import { checkChange } from "./change";
 import type { Traffic } from "./index";
 import { checkOverrides } from "./overrideRules";
 import { type Scopes, type Served, serving, weightedClouds } from "./serving";
@@ -16,6 +17,7 @@ export interface TwoStacks {
  */
 export function checkTraffic(traffic: Traffic, fleet: Served, scopes: Scopes, stacks: TwoStacks | undefined): void {
   checkOverrides(traffic, fleet, scopes);
+  checkChange(traffic, fleet, scopes);
   if (!scopes.fleet.readable("clouds") || !scopes.fleet.readable("clusters")) return;
   checkWeights(traffic, fleet, scopes, stacks);
   if (traffic.clusters !== undefined && scopes.traffic.readable("clusters")) checkServingClusters(traffic, fleet, scopes, stacks);

@@ -1,6 +1,7 @@
 import type { Finding } from "../../config/messages";
 import type { Traffic } from "../../config/traffic";
 import type { FleetPlan } from "../fleetPlan";
+import { changePlan } from "./changePlan";
 import { objectiveFindings } from "./objectives";
 import { probing } from "./probing";
 import { route53Plan } from "./route53";
@@ -38,6 +39,7 @@ export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffi
     probing: probes,
     failover: failoverTiming(probes, ttlSeconds),
     objectives: traffic.objectives,
+    change: changePlan(traffic, fleet),
     dns: route53Plan({ traffic, host, aliases, clouds }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Traffic } from "../../config/traffic";
 import type { Cloud } from "../fleetPlan";
+import type { ForLife } from "./changePlan";
 import { fitWeights } from "./members";
 import type { CloudBranch, ClusterBranch } from "./trafficPlan";
 
@@ -55,6 +56,18 @@ export interface AddressRecordPlan extends RecordPlanCommon {
   readonly cluster: string;
   readonly address: string;
   readonly ttlSeconds: number;
+}
+
+/** @see stacks/facts/aws.ts, which test/facts/trafficForLife.test.ts holds this against */
+export function route53ForLife({ zone, measureLatency, health: { protocol, intervalSeconds } }: Traffic): ForLife {
+  return {
+    records: { "zone.existing": zone.existing ?? "none" },
+    checks: {
+      measureLatency: String(measureLatency),
+      "health.protocol": protocol,
+      "health.intervalSeconds": String(intervalSeconds),
+    },
+  };
 }
 
 export interface Route53Input {

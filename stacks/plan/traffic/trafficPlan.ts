@@ -1,4 +1,5 @@
 import type { Cloud } from "../fleetPlan";
+import type { ChangePlan } from "./changePlan";
 import type { Probing } from "./probing";
 import type { FailoverTiming } from "./timing";
 import type { Route53Plan } from "./route53";
@@ -23,6 +24,8 @@ export interface TrafficPlan {
   /** How long a loss is felt. */
   readonly failover: FailoverTiming;
   readonly objectives: Objectives | undefined;
+  /** How much one update may change of it. */
+  readonly change: ChangePlan;
   /** What the DNS provider is given. */
   readonly dns: Route53Plan;
 }

@@ -3,7 +3,7 @@ import { appliedBy, type AppliedTraffic } from "./applied";
 import type { ChangePlan } from "./changePlan";
 import { anybodyAway, distance, type Move, movesBetween } from "./moves";
 import { levelOf } from "./places";
-import { stopsOf, tolerance } from "./stops";
+import { type Stop, stopsOf, tolerance } from "./stops";
 import type { TrafficPlan } from "./trafficPlan";
 
 /** Where one update would move answers further than the section lets it: one finding for each level whose weights do it. */
@@ -13,23 +13,21 @@ export function stepFindings(before: AppliedTraffic, after: TrafficPlan): Findin
   const { weights } = appliedBy(after);
   const moves = movesBetween(before.weights, weights);
   const tooFar = moves.filter((move) => distance(move) > change.maxStepPercent + tolerance);
-  const longest = Math.max(...tooFar.map(distance));
+  const levels = new Set(tooFar.filter((move) => !followsParent(move, tooFar)).map(({ path }) => levelOf(path)));
   // What is away has its share from an override, and no weight would say the same.
-  const part = anybodyAway(before.weights) || anybodyAway(weights) ? undefined : change.maxStepPercent / longest;
-  const levels = new Map(tooFar.filter((move) => !followsParent(move, tooFar)).map(({ path }) => [levelOf(path), path.slice(0, -1)]));
-  return [...levels].map(([level, parent]) => {
+  const canStop = !anybodyAway(before.weights) && !anybodyAway(weights);
+  return [...levels].map((level) => {
     const members = moves.filter(({ path }) => levelOf(path) === level);
-    const said = tooFar.filter(({ path }) => levelOf(path) === level).map(describe);
-    const stops = part === undefined ? undefined : stopsOf(members, part, change.maxStepPercent);
-    const way =
-      stops === undefined
-        ? "take smaller steps"
-        : `go by way of ${stops.map((stop) => `${stop.name} ${percent(stop.percent)}`).join(", ")}`;
+    const stops = canStop ? stopsOf(members, change.maxStepPercent) : undefined;
     return {
-      path: pathOf(parent, change),
+      path: pathOf(members, change),
       message:
-        `${said.join(", and ")} of all answers in one update, where ${change.maxStepPercent} points are the most (traffic.change.maxStepPercent); ` +
-        `${way}, or say why it has to be one step in traffic.change.allowStep: { reason, until }`,
+        `${members
+          .filter((move) => tooFar.includes(move))
+          .map(describe)
+          .join(", and ")} of all answers in one update, ` +
+        `where ${change.maxStepPercent} points are the most (traffic.change.maxStepPercent); ` +
+        `${describeWay(stops)}, or say why it has to be one step in traffic.change.allowStep: { reason, until }`,
     };
   });
 }
@@ -48,12 +46,18 @@ function describe({ path, from, to, onceBack }: Move): string {
     : `${name} would go from ${percent(from)} to ${percent(to)}`;
 }
 
+function describeWay(stops: readonly Stop[] | undefined): string {
+  if (stops === undefined) return "take smaller steps";
+  return `go by way of ${stops.map((stop) => `${stop.name} ${percent(stop.percent)}`).join(", ")}`;
+}
+
 export function percent(value: number): string {
   return `${Number(value.toFixed(1))} %`;
 }
 
 /** Where the stack file decides how a level is divided. */
-function pathOf([cloud, region]: readonly string[], { weightedRegions }: ChangePlan): Finding["path"] {
-  if (cloud === undefined) return ["traffic", "weights"];
-  return region === undefined && weightedRegions.includes(cloud) ? ["traffic", "regions", cloud] : ["traffic", "clusters"];
+function pathOf([member]: readonly Move[], { weightedRegions }: ChangePlan): Finding["path"] {
+  const [cloud = "", ...below] = member?.path ?? [];
+  if (below.length === 0) return ["traffic", "weights"];
+  return below.length === 1 && weightedRegions.includes(cloud) ? ["traffic", "regions", cloud] : ["traffic", "clusters"];
 }

@@ -1,4 +1,4 @@
-import type { Move } from "./moves";
+import { distance, type Move } from "./moves";
 
 /** Where a place stops on its way from one share to another. */
 export interface Stop {
@@ -13,12 +13,13 @@ export interface Stop {
 export const tolerance = 1e-9;
 
 /**
- * A stop for all members of a level, at the given part of their ways: for clouds in the whole numbers that `weights` takes, elsewhere to a
- * tenth of a percent. Nobody goes further than `limit` points.
+ * A stop for all members of a level, at one part of their ways, where nobody has gone further than `limit` points: for clouds in the whole
+ * numbers that `weights` takes, elsewhere to a tenth of a percent.
  *
  * @returns undefined where whole numbers cannot do that
  */
-export function stopsOf(members: readonly Move[], part: number, limit: number): readonly Stop[] | undefined {
+export function stopsOf(members: readonly Move[], limit: number): readonly Stop[] | undefined {
+  const part = limit / Math.max(limit, ...members.map(distance));
   const areClouds = members.every(({ path }) => path.length === 1);
   const stops = members.map(({ path, from, to }) => {
     const exact = from + part * (to - from);

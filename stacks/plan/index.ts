@@ -3,6 +3,7 @@ import type { ManagedCluster } from "../config/clusters";
 import type { Finding } from "../config/messages";
 import { ConfigError, type Problem, problemsIn } from "../config/problems";
 import type { Traffic } from "../config/traffic";
+import { memberOf } from "../config/traffic/serving";
 import { addressFindings } from "./addresses";
 import { commitments } from "./commitments";
 import { planCluster } from "./cluster";
@@ -74,7 +75,8 @@ export function planStack(config: StackConfig): StackPlan {
 function servedBy(traffic: Extract<StackConfig, { kind: "fleet" }>["traffic"]): Readonly<Record<string, string>> {
   if (traffic === undefined) return {};
   const { stack, config } = traffic;
-  return Object.fromEntries(Object.keys(config.traffic.clusters ?? {}).map((cluster) => [cluster, stack]));
+  const served = Object.keys(config.traffic.clusters ?? {}).filter((cluster) => memberOf(config.traffic, cluster) !== undefined);
+  return Object.fromEntries(served.map((cluster) => [cluster, stack]));
 }
 
 interface Planned {

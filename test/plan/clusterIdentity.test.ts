@@ -17,7 +17,7 @@ describe("a cluster's identity", () => {
     assert.equal(
       identityRefusal({ ...eksPlan, slot: 7 }, identityOf(eksPlan), "prod-traffic"),
       "clusters.aws-usw2.slot: 7 makes another cluster in place of the one in slot 0, whose addresses prod-traffic answers with; " +
-        "take aws-usw2 out of traffic.clusters in Pulumi.prod-traffic.yaml, update prod-traffic, and run this again",
+        "write aws-usw2: disabled in traffic.clusters of Pulumi.prod-traffic.yaml, update prod-traffic, and run this again",
     );
   });
 

@@ -117,5 +117,5 @@ function describeGone(name: string, known: readonly string[], served: readonly s
   if (stacks === undefined)
     return `"${name}" is served, but is not in clusters${hint === "" ? "; remove it here or add the cluster" : hint}`;
   const file = `Pulumi.${stacks.fleet}.yaml`;
-  return `"${name}" is served, but ${file} has no such cluster${hint} (to drop it, remove it here and update ${stacks.traffic} first, then remove it from ${file}; to add it, update ${stacks.fleet} first)`;
+  return `"${name}" is served, but ${file} has no such cluster${hint} (to drop it, first disable it here and update ${stacks.traffic}, then remove it here and from ${file}; to add it, update ${stacks.fleet} first)`;
 }

@@ -240,8 +240,14 @@ function only(texts: readonly string[]): string {
 
 /** "go by way of aws 50 %, azure 36 %" */
 function namedIn(refusal: string): Traffic["weights"] {
-  const [, way = ""] = /go by way of (.*), or say why/.exec(refusal) ?? assert.fail(refusal);
-  return Object.fromEntries(way.split(", ").map((stop) => [stop.split(" ")[0], Number(stop.split(" ")[1])]));
+  const [, way = ""] = /go by way of (.*), or say why/.exec(refusal) ?? [];
+  assert.notEqual(way, "", refusal);
+  return Object.fromEntries(
+    way.split(", ").map((stop): [string, number] => {
+      const [cloud = "", percent] = stop.split(" ");
+      return [cloud, Number(percent)];
+    }),
+  );
 }
 
 /** Largest change of a share, in points, straight from two trees. */

@@ -18,16 +18,13 @@ export function stepFindings(before: AppliedTraffic, after: TrafficPlan): Findin
   const canStop = !anybodyAway(before.weights) && !anybodyAway(weights);
   return [...levels].map((level) => {
     const members = moves.filter(({ path }) => levelOf(path) === level);
-    const stops = canStop ? stopsOf(members, change.maxStepPercent) : undefined;
+    const said = members.filter((move) => tooFar.includes(move)).map(describe);
+    const way = describeWay(canStop ? stopsOf(members, change.maxStepPercent) : undefined);
     return {
       path: pathOf(members, change),
       message:
-        `${members
-          .filter((move) => tooFar.includes(move))
-          .map(describe)
-          .join(", and ")} of all answers in one update, ` +
-        `where ${change.maxStepPercent} points are the most (traffic.change.maxStepPercent); ` +
-        `${describeWay(stops)}, or say why it has to be one step in traffic.change.allowStep: { reason, until }`,
+        `${said.join(", and ")} of all answers in one update, where ${change.maxStepPercent} points are the most ` +
+        `(traffic.change.maxStepPercent); ${way}, or say why it has to be one step in traffic.change.allowStep: { reason, until }`,
     };
   });
 }

@@ -11,9 +11,9 @@ export function weightedSets(records: readonly RecordPlan[]): WeightedSets {
 }
 
 /**
- * Raise before lower: by name of a record whose weight falls, the names of those beside it whose weight rises or that are new. Each record is a
- * call of its own, so a set is mixed for a moment: in this order its weights never add up to less than the smaller of before and after, and where both
- * are the same, nobody gets more than the larger of its two shares. What goes altogether is deleted last by the engine.
+ * Raise before lower: by name of a record whose weight falls, the names of those beside it whose weight rises or that are new. Each record is
+ * a call of its own, so a set is mixed for a moment: in this order its weights never add up to less than the smaller of before and after, and
+ * where both are the same, nobody gets more than the larger of its two shares. What goes altogether is deleted last by the engine.
  *
  * @param before what the last update applied; undefined before the first one
  */

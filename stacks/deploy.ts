@@ -5,6 +5,7 @@ import { requireContexts } from "./kubeconfig";
 import { fleetOutputs } from "./outputs";
 import type { StackPlan } from "./plan";
 import { requireAuthPlugins } from "./preflight";
+import { readLastOutputs } from "./recorded";
 import { deployTraffic } from "./traffic";
 
 /**
@@ -13,17 +14,18 @@ import { deployTraffic } from "./traffic";
  * @returns the stack's outputs, by name
  */
 export function deploy(plan: StackPlan): Readonly<Record<string, unknown>> {
+  const last = readLastOutputs();
   switch (plan.kind) {
     case "traffic":
-      return said({ ...deployTraffic(plan.traffic) });
+      return said({ ...deployTraffic(plan.traffic, last.traffic()) });
     case "fleet": {
       const { fleet, servedBy, upgrade, traffic } = plan;
       if (!pulumi.runtime.isDryRun()) {
         requireAuthPlugins(fleet.clusters);
         requireContexts(fleet.clusters);
       }
-      const clusters = deployFleet(fleet, servedBy, upgrade);
-      const dns = traffic === undefined ? {} : deployTraffic(traffic, frontDoorAddresses(clusters));
+      const clusters = deployFleet(fleet, servedBy, upgrade, last.fleet);
+      const dns = traffic === undefined ? {} : deployTraffic(traffic, last.traffic(), frontDoorAddresses(clusters));
       return said({ ...fleetOutputs(fleet, clusters), ...dns });
     }
   }

@@ -7,25 +7,27 @@ import { deployGke } from "./gke";
 import { refuseOtherIdentity } from "./identity";
 import type { ClusterPlan, FleetPlan } from "./plan/fleetPlan";
 import { wavesOf, type UpgradePlan } from "./plan/upgrade";
-import { readRecorded } from "./recorded";
+import type { Recorded } from "./recorded";
 import { announceReplacements } from "./replacements";
 
 /**
  * Every cluster of the plan. None waits for another, but for the waves of an upgrade under way.
  *
  * @param servedBy traffic stack by cluster
+ * @param recorded what the last update left
  */
 export function deployFleet(
   plan: FleetPlan,
   servedBy: Readonly<Record<string, string>>,
   upgrade: UpgradePlan | undefined,
+  recorded: Recorded,
 ): readonly FleetCluster[] {
-  const fleet = { name: plan.name, recorded: readRecorded() };
+  const fleet = { name: plan.name, recorded };
   for (const cluster of plan.clusters) {
     // A rejection ends the program, as an error does.
-    void refuseOtherIdentity(cluster, fleet.recorded, servedBy[cluster.name]);
-    void refuseRemovals(cluster, fleet.recorded);
-    void announceReplacements(cluster, fleet.recorded);
+    void refuseOtherIdentity(cluster, recorded, servedBy[cluster.name]);
+    void refuseRemovals(cluster, recorded);
+    void announceReplacements(cluster, recorded);
   }
   const made = new Map<string, FleetCluster>();
   const earlier: FleetCluster[] = [];

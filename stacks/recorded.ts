@@ -1,9 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Deployed } from "./plan/outputs";
+import type { AppliedTraffic } from "./plan/traffic/applied";
 
 /** What this stack's own last update left in its output `deployed`; undefined before the first one. */
 export type Recorded = () => Promise<Deployed | undefined>;
+
+/** What this stack's own last update left. */
+export interface LastOutputs {
+  readonly fleet: Recorded;
+  /** In the outputs `weights` and `applied`; undefined before the first update that had traffic. */
+  readonly traffic: () => Promise<AppliedTraffic | undefined>;
+}
 
 /**
  * Reads the stack's own last outputs, once per run: the state backend answers, no cloud is asked.
@@ -11,15 +19,21 @@ export type Recorded = () => Promise<Deployed | undefined>;
  * It asks at once, in previews as well: the question registers the engine's own provider, and a preview without it would announce that
  * provider's removal. For the same reason there is no StackReference resource.
  */
-export function readRecorded(): Recorded {
+export function readLastOutputs(): LastOutputs {
   const reading = read();
-  return () => reading;
+  return {
+    fleet: async () => (await reading).deployed,
+    traffic: async () => {
+      const { weights, applied } = await reading;
+      return weights === undefined || applied === undefined ? undefined : { weights, applied };
+    },
+  };
 }
 
-async function read(): Promise<Deployed | undefined> {
+async function read(): Promise<z.infer<typeof Answer>["outputs"]> {
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const answer = Answer.parse(await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name: stack }));
-  return answer.outputs.deployed;
+  return answer.outputs;
 }
 
 const RecordedPool = z.object({
@@ -29,6 +43,9 @@ const RecordedPool = z.object({
   forLife: z.record(z.string(), z.string()).optional(),
   minor: z.string().optional(),
 });
+
+const Weight = z.object({ weight: z.number(), share: z.number() });
+const Texts = z.record(z.string(), z.string());
 
 /** What matters of the answer. A stack that was never updated has no outputs. */
 const Answer = z.object({
@@ -48,6 +65,16 @@ const Answer = z.object({
             maxReplicas: z.record(z.string(), z.number()),
           }),
         ),
+      })
+      .optional(),
+    weights: z
+      .record(z.string(), Weight.extend({ regions: z.record(z.string(), Weight.extend({ clusters: z.record(z.string(), Weight) })) }))
+      .optional(),
+    applied: z
+      .object({
+        names: z.array(z.string()),
+        forLife: z.object({ records: Texts, checks: Texts }),
+        sets: z.record(z.string(), z.record(z.string(), z.number())),
       })
       .optional(),
   }),

@@ -6,11 +6,15 @@ import type { LeafAddresses, Traffic } from "../components/traffic";
 import { CloudDnsTraffic } from "../components/traffic/cloudDns";
 import { Route53Traffic } from "../components/traffic/route53";
 import { TrafficManagerTraffic } from "../components/traffic/trafficManager";
-import type { CloudDnsPlan } from "./plan/traffic/cloudDns";
-import type { Route53Plan } from "./plan/traffic/route53";
+import { ConfigError, withLines } from "./config/load";
 import { missingAddresses } from "./plan/missingAddresses";
 import type { Addresses, Deployed } from "./plan/outputs";
 import { undeployedCapacity } from "./plan/survival/deployed";
+import { appliedBy, type AppliedTraffic } from "./plan/traffic/applied";
+import { guardProblems } from "./plan/traffic/changeGuards";
+import type { CloudDnsPlan } from "./plan/traffic/cloudDns";
+import type { Route53Plan } from "./plan/traffic/route53";
+import { raisedFirst } from "./plan/traffic/route53Order";
 import type { TrafficManagerPlan } from "./plan/traffic/trafficManager";
 import type { CloudBranch, ClusterBranch, TrafficPlan } from "./plan/traffic/trafficPlan";
 
@@ -21,36 +25,30 @@ export interface TrafficOutputs {
   readonly zoneId: pulumi.Output<string>;
   /** Where the parent zone has to delegate; undefined for a zone that existed before. */
   readonly nameServers: pulumi.Output<string[]> | undefined;
-  readonly weights: EffectiveWeights;
+  readonly weights: AppliedTraffic["weights"];
+  /** What else the next change is judged against. */
+  readonly applied: AppliedTraffic["applied"];
   /** Clusters that answers can lead to, by name: a fleet plan refuses to drop one of them. */
   readonly serves: readonly string[];
-}
-
-/** By cloud, region and cluster: its weight among its siblings, and the share of all answers (0 to 1) while everything is healthy. */
-export type EffectiveWeights = Readonly<
-  Record<string, Weight & { readonly regions: Readonly<Record<string, Weight & { readonly clusters: Readonly<Record<string, Weight>> }>> }>
->;
-
-interface Weight {
-  readonly weight: number;
-  readonly share: number;
 }
 
 /**
  * The DNS in front of the fleet, from its plan.
  *
+ * @param last what the last update left; undefined before the first one
  * @param addresses the front doors' addresses, where this stack owns them too; by default they are the fleet stack's outputs
  * @throws RunError, in an update and before anything is changed, when the fleet stack lacks an address; a preview goes on with a warning
+ * @throws ConfigError, in a preview as in an update, when the plan must not follow the last one
  */
-export function deployTraffic(plan: TrafficPlan, addresses?: LeafAddresses): TrafficOutputs {
+export function deployTraffic(plan: TrafficPlan, last: Promise<AppliedTraffic | undefined>, addresses?: LeafAddresses): TrafficOutputs {
   const leaves = addresses === undefined ? fleetLeaves(plan) : { addresses, complete: undefined };
-  const traffic = createDns("traffic", plan, leaves);
+  const traffic = createDns("traffic", plan, leaves, guarded(plan, last));
 
   return {
     host: plan.host,
     zoneId: traffic.zoneId,
     nameServers: traffic.nameServers,
-    weights: effectiveWeights(plan.clouds),
+    ...appliedBy(plan),
     serves: plan.clouds
       .flatMap(clustersOf)
       .map(({ cluster }) => cluster)
@@ -64,20 +62,34 @@ interface Leaves {
   readonly complete: pulumi.Output<unknown> | undefined;
 }
 
-function createDns(name: string, plan: TrafficPlan, { addresses, complete }: Leaves): Traffic {
+/** @param before what the last update left, once this plan may follow it */
+function createDns(name: string, plan: TrafficPlan, leaves: Leaves, before: Promise<AppliedTraffic | undefined>): Traffic {
   const { dns } = plan;
+  const { addresses } = leaves;
+  const ready = pulumi.all([leaves.complete, before]);
   switch (dns.provider) {
-    case "route53":
-      return new Route53Traffic(name, { plan: { ...plan, dns }, addresses }, { provider: createRoute53Provider("dns", dns, complete) });
-    case "cloudDns":
-      return new CloudDnsTraffic(name, { plan: { ...plan, dns }, addresses }, { provider: createGoogleProvider("dns", dns, complete) });
+    case "route53": {
+      const raised = before.then((last) => raisedFirst(dns.records, last?.applied.sets));
+      const args = { plan: { ...plan, dns }, addresses, raisedFirst: raised };
+      return new Route53Traffic(name, args, { provider: createRoute53Provider("dns", dns, ready) });
+    }
     case "trafficManager":
       return new TrafficManagerTraffic(
         name,
         { plan: { ...plan, dns }, addresses },
-        { provider: createTrafficManagerProvider("dns", dns, complete) },
+        { provider: createTrafficManagerProvider("dns", dns, ready) },
       );
+    case "cloudDns":
+      return new CloudDnsTraffic(name, { plan: { ...plan, dns }, addresses }, { provider: createGoogleProvider("dns", dns, ready) });
   }
+}
+
+/** What the last update left, where this plan may follow it; else it is never resolved, and the program ends with every reason. */
+async function guarded(plan: TrafficPlan, last: Promise<AppliedTraffic | undefined>): Promise<AppliedTraffic | undefined> {
+  const before = await last;
+  const problems = before === undefined ? [] : guardProblems(before, plan);
+  if (problems.length > 0) await stop(new ConfigError(withLines(pulumi.getRootDirectory(), problems)));
+  return before;
 }
 
 /**
@@ -85,11 +97,11 @@ function createDns(name: string, plan: TrafficPlan, { addresses, complete }: Lea
  * wrong credentials or a wrong account, fails at the first record: the zone id exists in one account only.
  * Credentials come from the environment or a profile, not from a machine's metadata service.
  *
- * @param complete what the provider, and so everything that it makes, waits for
+ * @param ready what the provider, and so everything that it makes, waits for
  */
-function createRoute53Provider(name: string, { region }: Route53Plan, complete: Leaves["complete"]): Provider {
+function createRoute53Provider(name: string, { region }: Route53Plan, ready: pulumi.Output<unknown>): Provider {
   return new Provider(name, {
-    region: complete?.apply(() => region) ?? region,
+    region: ready.apply(() => region),
     skipCredentialsValidation: true,
     skipRequestingAccountId: true,
     skipMetadataApiCheck: true,
@@ -100,19 +112,19 @@ function createRoute53Provider(name: string, { region }: Route53Plan, complete: 
 /**
  * Configures with one call, a look-up of regions that has no switch; when that fails, the provider says so in its log and goes on.
  *
- * @param complete what the provider, and so everything that it makes, waits for
+ * @param ready what the provider, and so everything that it makes, waits for
  */
-function createGoogleProvider(name: string, { project }: CloudDnsPlan, complete: Leaves["complete"]): GoogleProvider {
-  return new GoogleProvider(name, { project: complete?.apply(() => project) ?? project });
+function createGoogleProvider(name: string, { project }: CloudDnsPlan, ready: pulumi.Output<unknown>): GoogleProvider {
+  return new GoogleProvider(name, { project: ready.apply(() => project) });
 }
 
 /** Configures without a call: a token is fetched with the first request. A wrong subscription fails at the first resource. */
 function createTrafficManagerProvider(
   name: string,
   { subscription, tenant }: TrafficManagerPlan,
-  complete: Leaves["complete"],
+  ready: pulumi.Output<unknown>,
 ): AzureProvider {
-  return new AzureProvider(name, { subscriptionId: complete?.apply(() => subscription) ?? subscription, tenantId: tenant });
+  return new AzureProvider(name, { subscriptionId: ready.apply(() => subscription), tenantId: tenant });
 }
 
 /** Every leaf's address, from the outputs of the fleet stack. */
@@ -124,7 +136,7 @@ function fleetLeaves(plan: TrafficPlan): Leaves {
   const outputs = pulumi.all([fleet.getOutput("addresses"), fleet.getOutput("deployed")]);
   const found: pulumi.Output<Addresses> = outputs.apply(async ([known, deployed]: [Addresses | undefined, Deployed | undefined]) => {
     const problem = missingAddresses(plan, fleetStack, known) ?? undeployedCapacity(plan, fleetStack, deployed);
-    if (problem !== undefined && !pulumi.runtime.isDryRun()) await stop(problem);
+    if (problem !== undefined && !pulumi.runtime.isDryRun()) await stop(new pulumi.RunError(problem));
     if (problem !== undefined) void pulumi.log.warn(problem);
     return known ?? {};
   });
@@ -138,41 +150,17 @@ function fleetLeaves(plan: TrafficPlan): Leaves {
 }
 
 /**
- * Ends the program with one sentence, before anything is made of what waits for the result. An error inside an input would reach the
- * operator behind the names of all the inputs that it is a part of; this one is a part of none.
+ * Ends the program, before anything is made of what waits for the result. An error inside an input would reach the operator behind the names
+ * of all the inputs that it is a part of; this one is a part of none.
  */
-function stop(problem: string): Promise<never> {
-  void Promise.reject(new pulumi.RunError(problem));
+function stop(error: Error): Promise<never> {
+  void Promise.reject(error);
   return new Promise(() => undefined);
 }
 
 /** Unknown in a preview only: an update has stopped before. */
 function knownOrUnknown(address: string | undefined): pulumi.Output<string> {
   return address === undefined ? pulumi.output(pulumi.unknown).apply(String) : pulumi.output(address);
-}
-
-function effectiveWeights(clouds: readonly CloudBranch[]): EffectiveWeights {
-  return byKey(clouds, ({ cloud, regions, ...branch }) => [
-    cloud,
-    {
-      ...weightOf(branch),
-      regions: byKey(regions, ({ region, clusters, ...rest }) => [
-        region,
-        { ...weightOf(rest), clusters: byKey(clusters, ({ cluster, ...leaf }) => [cluster, weightOf(leaf)]) },
-      ]),
-    },
-  ]);
-}
-
-function byKey<Branch, Value>(
-  branches: readonly Branch[],
-  entry: (branch: Branch) => readonly [string, Value],
-): Readonly<Record<string, Value>> {
-  return Object.fromEntries(branches.map(entry));
-}
-
-function weightOf({ weight, share }: Weight): Weight {
-  return { weight, share };
 }
 
 function clustersOf({ regions }: CloudBranch): readonly ClusterBranch[] {

@@ -6,8 +6,10 @@ import { record, type RecordedResource, type Recording } from "../cli/plan/recor
 import { loadStack } from "../stacks/config/load";
 import { deploy } from "../stacks/deploy";
 import { planStack } from "../stacks/plan";
+import { appliedBy } from "../stacks/plan/traffic/applied";
 import type { ClusterPlan } from "../stacks/plan/fleetPlan";
 import { at, ofType, only } from "./components/fixtures/recording";
+import { edited, withProject } from "./config/project";
 
 const root = join(__dirname, "..");
 const clusterRoot = "gateway-fleet:fleet:Cluster";
@@ -193,8 +195,15 @@ describe("the program", function () {
         "aws:route53/record:Record",
         "aws:route53/zone:Zone",
       ]);
-      assert.deepEqual(Object.keys(traffic.outputs).sort(), ["host", "nameServers", "serves", "weights", "zoneId"]);
+      assert.deepEqual(Object.keys(traffic.outputs).sort(), ["applied", "host", "nameServers", "serves", "weights", "zoneId"]);
     });
+  });
+
+  it("passes on prod-traffic what it left itself", async () => {
+    const { outputs, resources } = await runIndex("prod-traffic");
+    const again = await runIndex("prod-traffic", root, outputs);
+    const sorted = (recorded: Recording["resources"]) => recorded.map((resource) => JSON.stringify(resource)).sort();
+    assert.deepEqual(sorted(again.resources), sorted(resources));
   });
 
   describe("on staging", () => {
@@ -261,6 +270,20 @@ describe("the program", function () {
     });
   });
 
+  for (const stack of ["prod-traffic", "staging"])
+    it(`S0.181 stops a bare preview of ${stack} that moves answers too far, with the line to mend and no stack trace`, async () => {
+      const files = { prod: edited("prod"), [stack]: edited(stack, [["traffic", "weights"], { aws: 20, azure: 60, gcp: 20 }]) };
+      const { traffic } = withProject(files, (project) => planStack(loadStack(project, stack)));
+      assert.ok(traffic);
+      await assert.rejects(runIndex(stack, root, { ...appliedBy(traffic) }), (error: Error) => {
+        const [heading, where, message] = error.message.split("\n");
+        assert.equal(heading, `1 problem in Pulumi.${stack}.yaml`);
+        assert.match(where ?? "", new RegExp(`^  Pulumi\\.${stack}\\.yaml:\\d+  traffic\\.weights$`));
+        assert.match(message ?? "", /^ {4}aws would go from 20 % to 70 %/);
+        return !/\n\s+at /.test(error.stack ?? "");
+      });
+    });
+
   it("stops with one message and no stack trace when the stack file is wrong", async () => {
     const project = mkdtempSync(join(tmpdir(), "gateway-fleet-"));
     try {
@@ -277,7 +300,7 @@ describe("the program", function () {
 });
 
 /** Loads the program as Pulumi does, anew each time; its exports are the outputs. */
-function runIndex(stack: string, project = root): Promise<Recording> {
+function runIndex(stack: string, project = root, lastOutputs: Record<string, unknown> = {}): Promise<Recording> {
   const program = join(root, "index.ts");
   return record(
     () => {
@@ -286,7 +309,7 @@ function runIndex(stack: string, project = root): Promise<Recording> {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be read once
       return require(program) as unknown;
     },
-    { stack, preview: true, outputs: computed },
+    { stack, preview: true, outputs: computed, invoke: () => ({ outputs: lastOutputs }) },
   );
 }
 

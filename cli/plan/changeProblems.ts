@@ -3,6 +3,9 @@ import type { Problem } from "../../stacks/config/problems";
 import { factsOf } from "../../stacks/facts";
 import type { StackPlan } from "../../stacks/plan";
 import { identityOf, identityRefusal } from "../../stacks/plan/clusterIdentity";
+import { appliedBy } from "../../stacks/plan/traffic/applied";
+import { guardProblems, orAllowReplacement, replacementFindings } from "../../stacks/plan/traffic/changeGuards";
+import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import type { ResourceChange } from "./changes";
 import type { PlannedRecording } from "./compare";
 import type { RecordedResource } from "./record";
@@ -25,8 +28,38 @@ export function forbiddenChanges(
   const identities = plan.kind === "fleet" && base?.kind === "fleet" ? identityProblems(stack, plan, base) : [];
   const told = new Set(identities.map(({ path }) => path));
   const refused = ofStack.flatMap((change) => refusals(stack, change, owners)).filter(({ path }) => !told.has(path));
-  return [...identities, ...refused, ...protectionProblems(stack, ofStack, before, owners)];
+  const traffic = plan.traffic !== undefined && base?.traffic !== undefined ? trafficProblems(plan.traffic, base.traffic, ofStack) : [];
+  return [...identities, ...refused, ...protectionProblems(stack, ofStack, before, owners), ...traffic];
 }
+
+/** What the program itself would say of its answers in an update's preview; and what else would be made anew, as another program may do. */
+function trafficProblems(plan: TrafficPlan, base: TrafficPlan, changes: readonly ResourceChange[]): Problem[] {
+  const applied = appliedBy(base);
+  const remade = changes.filter(({ change, type }) => change === "replace" && liveTypes.includes(type));
+  const isTold = remade.length === 0 || plan.change.allowReplacement !== undefined || replacementFindings(applied, plan).length > 0;
+  return [
+    ...guardProblems(applied, plan),
+    ...(isTold
+      ? []
+      : [
+          {
+            file: fileName(plan.stack),
+            path: "traffic",
+            message: `${list(remade)} would be made anew while they answer; take back what does it, or ${orAllowReplacement}`,
+          },
+        ]),
+  ];
+}
+
+/** What answers, or decides who does. */
+const liveTypes = [
+  "aws:route53/record:Record",
+  "aws:route53/healthCheck:HealthCheck",
+  "azure-native:trafficmanager:Profile",
+  "azure-native:dns:RecordSet",
+  "gcp:dns/recordSet:RecordSet",
+  "gcp:compute/healthCheck:HealthCheck",
+];
 
 /** What the program itself would say in an update's preview, from what the last update recorded. */
 function identityProblems(stack: string, plan: FleetStack, base: FleetStack): Problem[] {

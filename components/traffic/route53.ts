@@ -1,8 +1,13 @@
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import type { AddressRecordPlan, AliasRecordPlan, RecordPlan, Route53Plan } from "../../stacks/plan/traffic/route53";
+import type { AddressRecordPlan, RecordPlan, Route53Plan } from "../../stacks/plan/traffic/route53";
 import type { HealthCheckPlan } from "../../stacks/plan/traffic/trafficPlan";
 import type { LeafAddresses, PlanOf, Traffic, TrafficArgs } from "./index";
+
+export interface Route53TrafficArgs extends TrafficArgs<Route53Plan> {
+  /** By name of a record: names of those beside it that are written before it. */
+  readonly raisedFirst: Promise<ReadonlyMap<string, readonly string[]>>;
+}
 
 /**
  * A tree of record sets in one zone: aliases down to one record per address, a health check on every address, and every alias follows its
@@ -13,14 +18,14 @@ export class Route53Traffic extends pulumi.ComponentResource implements Traffic 
   readonly zoneId: pulumi.Output<string>;
   readonly nameServers: pulumi.Output<string[]> | undefined;
 
-  constructor(name: string, { plan, addresses }: TrafficArgs<Route53Plan>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { plan, addresses, raisedFirst }: Route53TrafficArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:traffic:Route53Traffic", name, {}, opts);
     const child = { parent: this };
 
     const zone = hostedZone(`${name}-zone`, plan, child);
     const endpoints = createHealthChecks(plan, addresses, child);
     const healthChecks = new Map([...endpoints, ...createCalculatedChecks(plan, endpoints, child)]);
-    createRecords(plan.dns.records, { zoneId: zone.id, healthChecks, addresses }, child);
+    createRecords(plan.dns.records, { zoneId: zone.id, healthChecks, addresses, raisedFirst }, child);
 
     this.zoneId = zone.id;
     this.nameServers = zone.nameServers;
@@ -112,43 +117,42 @@ interface RecordContext {
   readonly zoneId: pulumi.Output<string>;
   readonly healthChecks: HealthChecks;
   readonly addresses: LeafAddresses;
+  readonly raisedFirst: Route53TrafficArgs["raisedFirst"];
 }
 
 /**
- * Leaves first: Route 53 refuses an alias to a record set that does not exist. Deletes go the other way.
+ * Leaves first: Route 53 refuses an alias to a record set that does not exist. Deletes go the other way. Within a set, whoever is raised goes
+ * first: sets never wait for those above them, so that nobody waits in a circle.
+ *
  * @param plans a tree: every alias leads down to address records
  */
 function createRecords(plans: readonly RecordPlan[], context: RecordContext, opts: pulumi.CustomResourceOptions): void {
+  const records = new Map<string, route53.Record>();
   const sets = new Map<string, readonly route53.Record[]>();
   const recordSet = (fqdn: string): readonly route53.Record[] => {
     const made = sets.get(fqdn) ?? plans.filter((plan) => plan.fqdn === fqdn).map(create);
     sets.set(fqdn, made);
     return made;
   };
-  const create = (plan: RecordPlan): route53.Record =>
-    plan.kind === "address" ? createAddress(plan, context, opts) : createAlias(plan, recordSet(plan.target), context, opts);
+  const create = (plan: RecordPlan): route53.Record => {
+    const target = plan.kind === "address" ? [] : recordSet(plan.target);
+    // By the time anybody knows whom to wait for, all are made.
+    const dependsOn = context.raisedFirst.then((names) => {
+      const raised = names.get(plan.name) ?? [];
+      return [...target, ...raised.flatMap((name) => records.get(name) ?? [])];
+    });
+    const record = new route53.Record(plan.name, { ...common(plan, context), ...answer(plan, context) }, { ...opts, dependsOn });
+    records.set(plan.name, record);
+    return record;
+  };
   for (const { fqdn } of plans) recordSet(fqdn);
 }
 
-function createAddress(plan: AddressRecordPlan, context: RecordContext, opts: pulumi.CustomResourceOptions): route53.Record {
-  return new route53.Record(
-    plan.name,
-    { ...common(plan, context), ttl: plan.ttlSeconds, records: [addressOf(plan, context.addresses)] },
-    opts,
-  );
-}
-
-function createAlias(
-  plan: AliasRecordPlan,
-  target: readonly route53.Record[],
-  context: RecordContext,
-  opts: pulumi.CustomResourceOptions,
-): route53.Record {
-  return new route53.Record(
-    plan.name,
-    { ...common(plan, context), aliases: [{ name: plan.target, zoneId: context.zoneId, evaluateTargetHealth: true }] },
-    { ...opts, dependsOn: [...target] },
-  );
+/** What it answers with: its address, or whatever its target answers while that is healthy. */
+function answer(plan: RecordPlan, { zoneId, addresses }: RecordContext) {
+  return plan.kind === "address"
+    ? { ttl: plan.ttlSeconds, records: [addressOf(plan, addresses)] }
+    : { aliases: [{ name: plan.target, zoneId, evaluateTargetHealth: true }] };
 }
 
 function common(plan: RecordPlan, { zoneId, healthChecks }: RecordContext) {

@@ -1,3 +1,5 @@
+import type { Finding } from "./messages";
+
 /** One thing that is wrong in a stack file, with all that is needed to mend it. */
 export interface Problem {
   /** "Pulumi.prod.yaml" */
@@ -49,6 +51,13 @@ export function renderWarning(warning: Problem): string {
 function place({ file, line, path }: Problem): string {
   const where = line === undefined ? file : `${file}:${line}`;
   return path === "" ? where : `${where}  ${path}`;
+}
+
+/** What was found in a stack's file. A pool that fits nowhere is found on every cluster; it is said once. */
+export function problemsIn(stack: string, findings: readonly Finding[]): Problem[] {
+  const problems = findings.map(({ path, message }) => ({ file: `Pulumi.${stack}.yaml`, path: formatPath(path), message }));
+  const key = ({ path, message }: Problem) => JSON.stringify([path, message]);
+  return [...new Map(problems.map((problem) => [key(problem), problem])).values()];
 }
 
 /** ["clusters", "aws-usw2", "zones", 1] as "clusters.aws-usw2.zones[1]"; keys that would be misread are quoted: labels["example.com/team"]. */

@@ -101,7 +101,7 @@ function replacementRefusal(
     );
   if (servedBy !== undefined)
     return (
-      `${replacement}, whose addresses ${servedBy} answers with; take ${name} out of traffic.clusters in Pulumi.${servedBy}.yaml, ` +
+      `${replacement}, whose addresses ${servedBy} answers with; write ${name}: disabled in traffic.clusters of Pulumi.${servedBy}.yaml, ` +
       `update ${servedBy}, and run this again`
     );
   return undefined;

@@ -1,8 +1,9 @@
 import type { FleetConfig, StackConfig } from "../config";
 import type { ManagedCluster } from "../config/clusters";
 import type { Finding } from "../config/messages";
-import { ConfigError, formatPath, type Problem } from "../config/problems";
+import { ConfigError, type Problem, problemsIn } from "../config/problems";
 import type { Traffic } from "../config/traffic";
+import { memberOf } from "../config/traffic/serving";
 import { addressFindings } from "./addresses";
 import { commitments } from "./commitments";
 import { planCluster } from "./cluster";
@@ -97,7 +98,8 @@ function unsurvived(traffic: TrafficPlan | undefined): readonly Problem[] {
 function servedBy(traffic: Extract<StackConfig, { kind: "fleet" }>["traffic"]): Readonly<Record<string, string>> {
   if (traffic === undefined) return {};
   const { stack, config } = traffic;
-  return Object.fromEntries(Object.keys(config.traffic.clusters ?? {}).map((cluster) => [cluster, stack]));
+  const served = Object.keys(config.traffic.clusters ?? {}).filter((cluster) => memberOf(config.traffic, cluster) !== undefined);
+  return Object.fromEntries(served.map((cluster) => [cluster, stack]));
 }
 
 interface Planned {
@@ -188,13 +190,6 @@ function planTraffic(
 ): { readonly plan: TrafficPlan; readonly findings: readonly Finding[] } {
   const plan = trafficPlan(owner, traffic, fleet.plan, fleet.capacity);
   return { plan, findings: trafficFindings(plan) };
-}
-
-/** A pool that fits nowhere is found on every cluster; it is said once. */
-function problemsIn(stack: string, findings: readonly Finding[]): Problem[] {
-  const problems = findings.map(({ path, message }) => ({ file: `Pulumi.${stack}.yaml`, path: formatPath(path), message }));
-  const key = ({ path, message }: Problem) => JSON.stringify([path, message]);
-  return [...new Map(problems.map((problem) => [key(problem), problem])).values()];
 }
 
 function refuse(problems: readonly Problem[]): void {

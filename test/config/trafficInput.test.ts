@@ -59,7 +59,7 @@ describe("a traffic stack's file", () => {
 
   it("serves clusters that the fleet has", () => {
     assert.deepEqual(traffic([["traffic", "clusters", "az-eus"], remove], [["traffic", "clusters", "az-eus2"], 1]), [
-      'traffic.clusters.az-eus2: "az-eus2" is served, but Pulumi.prod.yaml has no such cluster; did you mean "az-eus"? (to drop it, remove it here and update prod-traffic first, then remove it from Pulumi.prod.yaml; to add it, update prod first)',
+      'traffic.clusters.az-eus2: "az-eus2" is served, but Pulumi.prod.yaml has no such cluster; did you mean "az-eus"? (to drop it, first disable it here and update prod-traffic, then remove it here and from Pulumi.prod.yaml; to add it, update prod first)',
     ]);
   });
 
@@ -137,6 +137,21 @@ describe("a traffic stack's file", () => {
     assert.deepEqual(traffic([["traffic", "overrides"], ["aws", "azure", "gcp"].map((cloud) => maintenance(cloud))]), [
       "traffic.overrides: take every place away, and DNS would have nobody to answer with; remove one",
     ]);
+  });
+
+  it("allows a change beyond the limits for a reason, and until a day", () => {
+    const change = (value: unknown) => traffic([["traffic", "change"], value]);
+    assert.deepEqual(change({ maxStepPercent: 30, allowStep: { reason: "a test", until: "2026-12-01" } }), []);
+    assert.deepEqual(change({ maxStepPercent: 0 }), ["traffic.change.maxStepPercent: 0 is below the minimum 1; write 1 or more"]);
+    assert.match(change({ allowStep: { reason: "a test" } }).join(), /^traffic\.change\.allowStep\.until: is missing; add it/);
+    assert.deepEqual(change({ allowReplacement: { reason: "", until: "2026-11-01" } }), [
+      "traffic.change.allowReplacement.reason: is empty; write something",
+    ]);
+    assert.deepEqual(change({ allowReplacement: { reason: "a test", until: "2026-11-01" } }), [
+      "traffic.change.allowReplacement.until: 2026-11-01 is over at settings.asOf 2026-11-23; remove it, or decide again and write a later day",
+    ]);
+    assert.deepEqual(change({ allowSteps: true }), ['traffic.change.allowSteps: "allowSteps" is unknown; did you mean "allowStep"?']);
+    for (const nothing of [null, [], "20"]) assert.match(change(nothing).join(), /^traffic\.change: .* write a map/);
   });
 
   it("S0.183 promises no data that nothing copies (RPO)", () => {
@@ -312,7 +327,7 @@ describe("a fleet stack with a traffic stack in front", () => {
         path: "traffic.clusters.aws-usw2",
         line: prodTraffic.split("\n").findIndex((line) => line.includes("aws-usw2: 1")) + 1,
         message:
-          '"aws-usw2" is served, but Pulumi.prod.yaml has no such cluster (to drop it, remove it here and update prod-traffic first, then remove it from Pulumi.prod.yaml; to add it, update prod first)',
+          '"aws-usw2" is served, but Pulumi.prod.yaml has no such cluster (to drop it, first disable it here and update prod-traffic, then remove it here and from Pulumi.prod.yaml; to add it, update prod first)',
       },
     ]);
   });

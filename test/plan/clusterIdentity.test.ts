@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { identityOf, identityRefusal } from "../../stacks/plan/clusterIdentity";
+import { planStack } from "../../stacks/plan";
 import { aksPlan } from "../components/fixtures/aks";
 import { eksPlan } from "../components/fixtures/eks";
+import { fleet, traffic } from "./fleets";
 
 const unreachable = { reason: "fire in the building", until: "2026-12-01" };
 
@@ -17,8 +19,16 @@ describe("a cluster's identity", () => {
     assert.equal(
       identityRefusal({ ...eksPlan, slot: 7 }, identityOf(eksPlan), "prod-traffic"),
       "clusters.aws-usw2.slot: 7 makes another cluster in place of the one in slot 0, whose addresses prod-traffic answers with; " +
-        "take aws-usw2 out of traffic.clusters in Pulumi.prod-traffic.yaml, update prod-traffic, and run this again",
+        "write aws-usw2: disabled in traffic.clusters of Pulumi.prod-traffic.yaml, update prod-traffic, and run this again",
     );
+  });
+
+  it("is held by those that DNS serves, and no more by one that is disabled", () => {
+    const clusters = { "aws-usw2": 1, "az-wus2": "standby", "gcp-usw1": "disabled" } as const;
+    const config = { fleet: { stack: "test" }, traffic: { ...traffic, clusters } };
+    const planned = planStack({ kind: "fleet", stack: "test", fleet, traffic: { stack: "test-traffic", config } });
+    assert.ok(planned.kind === "fleet");
+    assert.deepEqual(planned.servedBy, { "aws-usw2": "test-traffic", "az-wus2": "test-traffic" });
   });
 
   it("may change anything with the slot", () => {

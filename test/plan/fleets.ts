@@ -159,6 +159,7 @@ const anyDns = {
   backups: {},
   allowDegraded: [],
   overrides: [],
+  change: { maxStepPercent: 20 },
   ttlSeconds: 60,
   protect: true,
 };

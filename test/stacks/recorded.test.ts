@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { record, type RecordOptions } from "../../cli/plan/record";
-import { readRecorded, type Recorded } from "../../stacks/recorded";
+import { type LastOutputs, readLastOutputs } from "../../stacks/recorded";
 
 const deployed = {
   config: "0123456789",
   clusters: { "aws-usw2": { cloud: "aws", region: "us-west-2", slot: 0, forLife: {}, pools: {}, maxReplicas: { "api-gateway": 50 } } },
 };
 
-describe("readRecorded", () => {
+describe("readLastOutputs", () => {
   it("reads the stack's own last outputs, by its full name", async () => {
     const asked: unknown[] = [];
-    const answer = await reading((recorded) => recorded(), {
+    const answer = await reading(({ fleet }) => fleet(), {
       stack: "prod",
       invoke: (token, args) => {
         asked.push({ token, args });
@@ -21,6 +21,17 @@ describe("readRecorded", () => {
     assert.deepEqual(asked, [{ token: "pulumi:pulumi:readStackOutputs", args: { name: "organization/gateway-fleet/prod" } }]);
   });
 
+  it("reads what the last update left of the traffic", async () => {
+    const weight = { weight: 100, share: 1 };
+    const left = {
+      weights: { aws: { ...weight, regions: { "us-west-2": { ...weight, clusters: { "aws-usw2": weight } } } } },
+      applied: { names: ["api.example.com"], forLife: { records: {}, checks: {} }, sets: { "api.example.com": { aws: 100 } } },
+    };
+    assert.deepEqual(await reading(({ traffic }) => traffic(), { invoke: () => ({ outputs: { ...left, host: "api" } }) }), left);
+    const older = { outputs: { weights: left.weights } };
+    assert.equal(await reading(({ traffic }) => traffic(), { invoke: () => older }), undefined);
+  });
+
   it("reads once a run, whether anybody asks or not", async () => {
     let reads = 0;
     const invoke = () => {
@@ -29,24 +40,24 @@ describe("readRecorded", () => {
     };
     await reading(() => Promise.resolve(), { invoke });
     assert.equal(reads, 1);
-    await reading((recorded) => Promise.all([recorded(), recorded()]), { invoke });
+    await reading(({ fleet, traffic }) => Promise.all([fleet(), traffic(), fleet()]), { invoke });
     assert.equal(reads, 2);
   });
 
   it("finds nothing before the first update", async () => {
-    assert.equal(await reading((recorded) => recorded(), { invoke: () => ({ outputs: {} }) }), undefined);
+    assert.equal(await reading(({ fleet }) => fleet(), { invoke: () => ({ outputs: {} }) }), undefined);
   });
 
   it("leaves no resource behind, which a preview would announce to remove", async () => {
-    const { resources } = await record(() => void readRecorded()(), { invoke: () => ({ outputs: {} }) });
+    const { resources } = await record(() => void readLastOutputs().fleet(), { invoke: () => ({ outputs: {} }) });
     assert.deepEqual(resources, []);
   });
 });
 
-async function reading(use: (recorded: Recorded) => Promise<unknown>, options: RecordOptions): Promise<unknown> {
+async function reading(use: (last: LastOutputs) => Promise<unknown>, options: RecordOptions): Promise<unknown> {
   let answer: unknown;
   await record(async () => {
-    answer = await use(readRecorded());
+    answer = await use(readLastOutputs());
   }, options);
   return answer;
 }

@@ -4,6 +4,7 @@ import { record, UNKNOWN, type Recording, type RecordOptions } from "../../cli/p
 import { loadStack } from "../../stacks/config/load";
 import { planStack } from "../../stacks/plan";
 import type { Addresses } from "../../stacks/plan/outputs";
+import { appliedBy, type AppliedTraffic } from "../../stacks/plan/traffic/applied";
 import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import { deployTraffic } from "../../stacks/traffic";
 import { at, ofType, only } from "../components/fixtures/recording";
@@ -69,6 +70,19 @@ describe("deployTraffic", () => {
         aws: region(70, 0.7, "us-west-2", "aws-usw2"),
         azure: region(30, 0.3, "westus2", "az-wus2"),
       },
+      applied: {
+        names: ["api.gslb.example.com"],
+        forLife: trafficPlan.change.forLife,
+        sets: {
+          "api.gslb.example.com": { aws: 70, azure: 30 },
+          "regions.aws.api.gslb.example.com": { "us-west-2": 1 },
+          "regions.azure.api.gslb.example.com": { westus2: 1 },
+          "us-west-2.api.gslb.example.com": { "aws-usw2": 1 },
+          "westus2.api.gslb.example.com": { "az-wus2": 1 },
+          "aws-usw2.api.gslb.example.com": { "usw2-az1": 1, "usw2-az2": 1 },
+          "az-wus2.api.gslb.example.com": { regional: 1 },
+        },
+      },
       serves: ["aws-usw2", "az-wus2"],
     });
     assert.deepEqual(secretOutputs, []);
@@ -86,8 +100,36 @@ describe("deployTraffic", () => {
     assert.deepEqual(probedAddresses(recording), ["192.0.2.1", "192.0.2.2", UNKNOWN]);
   });
 
+  it("judges the plan against what the last update left, in a preview as in an update, before its provider is there", async () => {
+    const before = appliedBy(trafficPlan);
+    const [aws, azure] = trafficPlan.clouds;
+    assert.ok(aws !== undefined && azure !== undefined);
+    const clouds = [
+      { ...aws, weight: 20, share: 0.2 },
+      { ...azure, weight: 80, share: 0.8 },
+    ];
+    for (const preview of [true, false])
+      await assert.rejects(
+        recordStack({ addresses }, { ...trafficPlan, clouds }, { preview, rootDirectory: __dirname }, Promise.resolve(before)),
+        (error: Error) => /aws would go from 70 % to 20 %/.test(error.message) && !/\n\s+at /.test(error.stack ?? ""),
+      );
+  });
+
+  it("writes first whose weight rises, compared with what the last update left", async () => {
+    const records = trafficPlan.dns.records.map((plan) => {
+      const weight = plan.name === "api-aws" ? 60 : plan.name === "api-azure" ? 40 : undefined;
+      return plan.routing.kind === "weighted" && weight !== undefined ? { ...plan, routing: { ...plan.routing, weight } } : plan;
+    });
+    const plan = { ...trafficPlan, dns: { ...trafficPlan.dns, records } };
+    const after = await recordStack({ addresses }, plan, {}, Promise.resolve(appliedBy(trafficPlan)));
+    const raised = only(after, recordType, "api-azure");
+    assert.ok(only(after, recordType, "api-aws").options.dependsOn.includes(raised.urn));
+    const first = await recordStack({ addresses }, plan);
+    assert.ok(!only(first, recordType, "api-aws").options.dependsOn.includes(raised.urn));
+  });
+
   it("takes the front doors' addresses where one stack owns both, and refers to no other", async () => {
-    const recording = await record(() => ({ ...deployTraffic({ ...trafficPlan, fleetStack: undefined }, addresses) }), {
+    const recording = await record(() => ({ ...deployTraffic({ ...trafficPlan, fleetStack: undefined }, nothingYet, addresses) }), {
       outputs: zoneOutputs,
     });
     assert.deepEqual(ofType(recording, referenceType), []);
@@ -207,6 +249,8 @@ function weightOf(inputs: Record<string, unknown>): number {
   return Number(at(inputs, "weightedRoutingPolicies", "0", "weight"));
 }
 
+const nothingYet = Promise.resolve(undefined);
+
 /** A documentation address for every leaf. */
 function anyAddresses({ healthChecks }: TrafficPlan): Addresses {
   const found: Record<string, Record<string, string>> = {};
@@ -218,9 +262,10 @@ function recordStack(
   fleetOutputs: Record<string, unknown>,
   plan: TrafficPlan = trafficPlan,
   options: RecordOptions = {},
+  last: Promise<AppliedTraffic | undefined> = nothingYet,
 ): Promise<Recording> {
   const outputs = (type: string) => (type === referenceType ? { outputs: fleetOutputs } : zoneOutputs(type));
-  return record(() => ({ ...deployTraffic(plan) }), { outputs, ...options });
+  return record(() => ({ ...deployTraffic(plan, last) }), { outputs, ...options });
 }
 
 function zoneOutputs(type: string): Record<string, unknown> | undefined {

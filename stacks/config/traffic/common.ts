@@ -1,3 +1,4 @@
+import { changeFields } from "./change";
 import { aliasesAreOtherNames, dnsFields, namesFitDns } from "./dns";
 import { Health } from "./health";
 import { Objectives } from "./objectives";
@@ -15,6 +16,7 @@ export const commonFields = {
   ),
   ...survivalFields,
   ...overrideFields,
+  ...changeFields,
 };
 
 /** What holds whoever answers. */

@@ -1,5 +1,6 @@
 import { nearest } from "../messages";
 import type { Path, Scope } from "../rules";
+import { checkExpiry } from "./change";
 import type { Traffic } from "./index";
 import type { Override } from "./overrides";
 import { type Scopes, type Served, serving, type ServingCluster, weightedClouds } from "./serving";
@@ -8,7 +9,8 @@ import { type Scopes, type Served, serving, type ServingCluster, weightedClouds 
 export function checkOverrides(traffic: Traffic, fleet: Served, { fleet: known, traffic: scope }: Scopes): void {
   if (!scope.readable("overrides")) return;
   const overrides = traffic.overrides.flatMap((override, index) => (scope.sound("overrides", index) ? [{ override, index }] : []));
-  if (known.sound("settings", "asOf")) checkExpiry(overrides, fleet.settings.asOf, scope);
+  if (known.sound("settings", "asOf"))
+    for (const { override, index } of overrides) checkExpiry(["overrides", index], override.until, fleet.settings.asOf, scope);
   if (!known.readable("clouds") || !known.readable("clusters") || !scope.readable("weights") || !scope.readable("clusters")) return;
   const isKnown = (name: string) => known.sound("clusters", name, "cloud") && known.sound("clusters", name, "region");
   if (!Object.keys(fleet.clusters).every(isKnown)) return;
@@ -68,13 +70,4 @@ function checkCanaries(overrides: readonly Placed[], there: readonly ServingClus
 
 function unique<Name extends string>(names: readonly Name[]): Name[] {
   return [...new Set(names)];
-}
-
-/** What is temporary has an end. Days are judged at settings.asOf, since a plan never reads the clock. */
-function checkExpiry(overrides: readonly Placed[], asOf: string, { report }: Scope): void {
-  for (const { override, index } of overrides.filter(({ override: { until } }) => until < asOf))
-    report(
-      ["overrides", index, "until"],
-      `${override.until} is over at settings.asOf ${asOf}; remove it, or decide again and write a later day`,
-    );
 }

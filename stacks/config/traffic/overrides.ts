@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Day } from "../date";
 
-const temporary = {
+/** What there is for a while only. */
+export const temporary = {
   reason: z.string().min(1).describe("Why, for whoever reads the plan."),
   until: Day.describe("Last day, YYYY-MM-DD, that it may be there, judged at settings.asOf; afterwards the plan asks to remove it."),
 };

@@ -1,4 +1,5 @@
 import { nearest } from "../messages";
+import { checkChange } from "./change";
 import type { Traffic } from "./index";
 import { checkOverrides } from "./overrideRules";
 import { checkSurvival } from "./survivalRules";
@@ -18,6 +19,7 @@ export interface TwoStacks {
 export function checkTraffic(traffic: Traffic, fleet: Served, scopes: Scopes, stacks: TwoStacks | undefined): void {
   checkOverrides(traffic, fleet, scopes);
   checkSurvival(traffic, fleet, scopes);
+  checkChange(traffic, fleet, scopes);
   if (!scopes.fleet.readable("clouds") || !scopes.fleet.readable("clusters")) return;
   checkWeights(traffic, fleet, scopes, stacks);
   if (traffic.clusters !== undefined && scopes.traffic.readable("clusters")) checkServingClusters(traffic, fleet, scopes, stacks);
@@ -117,5 +119,5 @@ function describeGone(name: string, known: readonly string[], served: readonly s
   if (stacks === undefined)
     return `"${name}" is served, but is not in clusters${hint === "" ? "; remove it here or add the cluster" : hint}`;
   const file = `Pulumi.${stacks.fleet}.yaml`;
-  return `"${name}" is served, but ${file} has no such cluster${hint} (to drop it, remove it here and update ${stacks.traffic} first, then remove it from ${file}; to add it, update ${stacks.fleet} first)`;
+  return `"${name}" is served, but ${file} has no such cluster${hint} (to drop it, first disable it here and update ${stacks.traffic}, then remove it here and from ${file}; to add it, update ${stacks.fleet} first)`;
 }

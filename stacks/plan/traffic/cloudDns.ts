@@ -1,4 +1,5 @@
 import type { CloudDnsSection } from "../../config/traffic/cloudDns";
+import type { ForLife } from "./changePlan";
 import type { DnsInput } from "./dns";
 import { sharesOf } from "./shares";
 import type { CloudBranch } from "./trafficPlan";
@@ -41,6 +42,11 @@ export interface PolicyItem {
   readonly address: string;
   /** Percent of all answers while everything is healthy. */
   readonly weight: number;
+}
+
+/** Its health check changes in place, whatever it asks. */
+export function cloudDnsForLife({ project, zone }: CloudDnsSection): ForLife {
+  return { records: { project, "zone.existing": zone.existing ?? "none" }, checks: {} };
 }
 
 /** Of a weight, which Google Cloud keeps as a binary fraction: enough to be exact, and short enough to be read. */

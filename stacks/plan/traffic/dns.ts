@@ -1,11 +1,12 @@
 import type { Finding } from "../../config/messages";
 import type { Traffic } from "../../config/traffic";
-import { cloudDnsPlan } from "./cloudDns";
+import type { ForLife } from "./changePlan";
+import { cloudDnsForLife, cloudDnsPlan } from "./cloudDns";
 import { cloudDnsFindings, cloudDnsWarnings } from "./cloudDnsFindings";
-import { route53Plan } from "./route53";
+import { route53ForLife, route53Plan } from "./route53";
 import { route53Findings } from "./route53Findings";
 import { flatSharesOf, type IsLost, type Shares, sharesOf } from "./shares";
-import { trafficManagerPlan } from "./trafficManager";
+import { trafficManagerForLife, trafficManagerPlan } from "./trafficManager";
 import { trafficManagerFindings } from "./trafficManagerFindings";
 import type { CloudBranch, DnsPlan, TrafficPlan } from "./trafficPlan";
 
@@ -27,6 +28,18 @@ export function dnsPlan(input: DnsInput<Traffic>): DnsPlan {
       return cloudDnsPlan({ ...input, traffic });
     case "trafficManager":
       return trafficManagerPlan({ ...input, traffic });
+  }
+}
+
+/** What it does not change in place. */
+export function dnsForLife(traffic: Traffic): ForLife {
+  switch (traffic.provider) {
+    case "route53":
+      return route53ForLife(traffic);
+    case "trafficManager":
+      return trafficManagerForLife(traffic);
+    case "cloudDns":
+      return cloudDnsForLife(traffic);
   }
 }
 

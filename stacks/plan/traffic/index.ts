@@ -2,6 +2,7 @@ import type { Finding } from "../../config/messages";
 import type { Traffic } from "../../config/traffic";
 import type { FleetPlan } from "../fleetPlan";
 import type { FleetCapacity } from "../survival/capacity";
+import { changePlan } from "./changePlan";
 import { dnsFindings, dnsPlan, dnsWarnings } from "./dns";
 import { objectiveFindings } from "./objectives";
 import { probing } from "./probing";
@@ -41,6 +42,7 @@ export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffi
     peakRps: traffic.peakRps,
     allowDegraded: traffic.allowDegraded,
     capacity,
+    change: changePlan(traffic, fleet),
     dns: dnsPlan({ traffic, host, aliases, clouds }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Route53Section } from "../../config/traffic/route53";
 import type { Cloud } from "../fleetPlan";
+import type { ForLife } from "./changePlan";
 import type { DnsInput } from "./dns";
 import { fitWeights } from "./members";
 import type { CloudBranch, ClusterBranch } from "./trafficPlan";
@@ -57,6 +58,18 @@ export interface AddressRecordPlan extends RecordPlanCommon {
   readonly cluster: string;
   readonly address: string;
   readonly ttlSeconds: number;
+}
+
+/** @see stacks/facts/aws.ts, which test/facts/trafficForLife.test.ts holds this against */
+export function route53ForLife({ zone, measureLatency, health: { protocol, intervalSeconds } }: Route53Section): ForLife {
+  return {
+    records: { "zone.existing": zone.existing ?? "none" },
+    checks: {
+      measureLatency: String(measureLatency),
+      "health.protocol": protocol,
+      "health.intervalSeconds": String(intervalSeconds),
+    },
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { namedZone, type TrafficManagerSection } from "../../config/traffic/trafficManager";
+import type { ForLife } from "./changePlan";
 import type { DnsInput } from "./dns";
 import { addressEndpoints, cloudEndpoints, clusterEndpoints, ownThenBackup, profileName, regionEndpoints } from "./trafficManagerEndpoints";
 import { type MonitorPlan, monitorPlan } from "./trafficManagerMonitor";
@@ -68,6 +69,20 @@ export interface CnamePlan {
   /** Name of a profile of the plan. */
   readonly profile: string;
   readonly ttlSeconds: number;
+}
+
+/** What probes an address is a part of its profile, and changes with it. */
+export function trafficManagerForLife({ subscription, resourceGroup, zone, dnsPrefix }: TrafficManagerSection): ForLife {
+  return {
+    records: {
+      subscription,
+      "resourceGroup.name": resourceGroup.name,
+      "resourceGroup.location": resourceGroup.location ?? "none",
+      "zone.existing": zone.existing ?? "none",
+      dnsPrefix,
+    },
+    checks: {},
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Cloud } from "../fleetPlan";
 import type { FleetCapacity } from "../survival/capacity";
+import type { ChangePlan } from "./changePlan";
 import type { CloudDnsPlan } from "./cloudDns";
 import type { Probing } from "./probing";
 import type { FailoverTiming } from "./timing";
@@ -32,6 +33,8 @@ export interface TrafficPlan {
   readonly allowDegraded: readonly AllowedLoss[];
   /** What the clusters behind the answers carry, by the stack files. */
   readonly capacity: FleetCapacity;
+  /** How much one update may change of it. */
+  readonly change: ChangePlan;
   /** What the DNS provider is given. */
   readonly dns: DnsPlan;
 }

@@ -154,6 +154,17 @@ describe("Route53Traffic", () => {
     );
   });
 
+  it("raises before it lowers, and still makes leaves first", async () => {
+    const waits = new Map([["api-aws", ["api-azure"]]]);
+    const ordered = await recordTraffic(trafficPlan, addresses, waits);
+    const [aws, azure] = [only(ordered, recordType, "api-aws"), only(ordered, recordType, "api-azure")];
+    assertWaits(ordered, aws, azure);
+    assert.ok(!azure.options.dependsOn.includes(aws.urn));
+    assertWaits(ordered, aws, only(ordered, recordType, "aws-usw2-usw2-az1"));
+    const inputs = (of: Recording) => described(of).map(({ urn, inputs }) => [urn, inputs]);
+    assert.deepEqual(inputs(ordered), inputs(recording), "an order alone changes nothing");
+  });
+
   it("refuses an address that was not passed", async () => {
     const { "az-wus2": azure, ...rest } = addresses;
     assert.ok(azure);
@@ -170,11 +181,19 @@ function described({ resources }: Recording): RecordedResource[] {
   return [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }
 
-function recordTraffic(plan: PlanOf<Route53Plan>, leaves: LeafAddresses = addresses): Promise<Recording> {
+function recordTraffic(
+  plan: PlanOf<Route53Plan>,
+  leaves: LeafAddresses = addresses,
+  waits: ReadonlyMap<string, readonly string[]> = new Map(),
+): Promise<Recording> {
   return record(
     () => {
       const provider = new aws.Provider("dns", { region: plan.dns.region });
-      const { zoneId, nameServers } = new Route53Traffic("traffic", { plan, addresses: leaves }, { provider });
+      const { zoneId, nameServers } = new Route53Traffic(
+        "traffic",
+        { plan, addresses: leaves, raisedFirst: Promise.resolve(waits) },
+        { provider },
+      );
       return { zoneId, nameServers };
     },
     { outputs: (type) => (type === zoneType ? { zoneId: "Z0MADE", nameServers: ["ns-1.example", "ns-2.example"] } : undefined) },

@@ -28,6 +28,9 @@ export interface Difference extends Diff {
   readonly name: string;
 }
 
+/** Every stack is one that was never updated. */
+const nothingYet = () => Promise.resolve(undefined);
+
 export function createRunner(clouds: SimulatedClouds, root: string): Runner {
   const resources: Managed[] = [];
   const sessions = new Map<string, Promise<Session>>();
@@ -78,8 +81,8 @@ export function createRunner(clouds: SimulatedClouds, root: string): Runner {
       differences = [];
       const plan = planStack(loadStack(root, stack));
       await withMonitor(newResource, stack, () => {
-        if (plan.kind === "fleet") deployFleet(plan.fleet, plan.servedBy, plan.upgrade);
-        else deployTraffic(plan.traffic, addresses);
+        if (plan.kind === "fleet") deployFleet(plan.fleet, plan.servedBy, plan.upgrade, nothingYet);
+        else deployTraffic(plan.traffic, nothingYet(), addresses);
       });
       return differences;
     },

@@ -94,7 +94,7 @@ describe("a change of the fleet on the lab", function () {
 
   it("replaces a cluster by another slot: the new one has all its objects before the old one goes", async () => {
     const [uid, address] = [await story.uidOf("gcp-new"), story.addressesOf("gcp-new")["regional"] ?? ""];
-    story.deleteIn("prod-traffic", ["traffic", "clusters", "gcp-new"]);
+    story.setIn("prod-traffic", ["traffic", "clusters", "gcp-new"], "disabled");
     await story.up("prod-traffic");
     story.setIn("prod", ["clusters", "gcp-new", "protect"], false);
     await story.up("prod");
@@ -133,9 +133,16 @@ describe("a change of the fleet on the lab", function () {
     assert.match(refused.output, /traffic\.clusters\.gcp-new/);
 
     story.project.write("prod", withCluster);
+    const serving = story.project.text("prod-traffic");
     story.deleteIn("prod-traffic", ["traffic", "clusters", "gcp-new"]);
+    const abrupt = await story.project.lab("up", "prod-traffic");
+    assert.match(abrupt.output, /traffic\.clusters\.gcp-new\n.*would be gone without a word; first say that it is disabled/);
+    assert.ok((await story.answers(500)).has(gone));
+    story.project.write("prod-traffic", serving);
+    story.setIn("prod-traffic", ["traffic", "clusters", "gcp-new"], "disabled");
     await story.up("prod-traffic");
     assert.ok(!(await story.answers(500)).has(gone));
+    story.deleteIn("prod-traffic", ["traffic", "clusters", "gcp-new"]);
     story.setIn("prod", ["clusters", "gcp-new", "protect"], false);
     await story.up("prod");
     story.deleteIn("prod", ["clusters", "gcp-new"]);

@@ -24,7 +24,13 @@ describe("a plan with a base says what the engine's preview says on the lab", fu
     ["a label, which every cloud changes in place", set(["nodePools", "general", "labels", "tier"], "edge")],
     ["other machines, which make other pools on AWS and Azure", set(["nodePools", "general", "shape", "memoryGiB"], 16)],
     ["the size of new pools, which reaches none that exists", set(["nodePools", "general", "initial"], 4)],
-    ["another zone of the DNS, and with it every record", set(["traffic", "zone", "name"], "gslb.example.org")],
+    [
+      "another zone of the DNS, and with it every record",
+      () => {
+        story.setIn("staging", ["traffic", "zone", "name"], "gslb.example.org");
+        story.setIn("staging", ["traffic", "change"], { allowReplacement: { reason: "a new zone", until: "2026-12-31" } });
+      },
+    ],
     ["a cluster in another slot, which is another cluster", set(["clusters", "gcp-usw1", "slot"], 70)],
   ];
   for (const [edit, make] of edits) {

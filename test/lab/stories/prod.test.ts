@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve as ask } from "../../../lab/frontdoor/query";
-import { callsIn, changesIn, createProject, processesOf } from "./project";
+import { callsIn, changesIn, createProject, type Outcome, processesOf } from "./project";
 import { cloudCalls, host, Story, until } from "./story";
 
 const clusters = ["aws-use1", "aws-usw2", "az-eus", "az-wus2", "gcp-usc1", "gcp-usw1"];
@@ -84,6 +84,35 @@ describe("the prod fleet on the lab", function () {
     assert.deepEqual([...changesIn(outcome)].sort(), records);
     assert.deepEqual(cloudCalls(outcome), { aws: { update: 3 } });
     for (const provider of ["azure-native", "gcp", "kubernetes"]) assert.equal(callsIn(outcome)[provider]?.["configure"], 0, provider);
+  });
+
+  it("S0.181 refuses a step of weights that is too far before anything changes, raises before it lowers, and lets a failover pass", async () => {
+    const weights = (aws: number, azure: number, gcp: number) => story.setIn("prod-traffic", ["traffic", "weights"], { aws, azure, gcp });
+    const recordsOf = (outcome: Outcome) => changesIn(outcome).flatMap((line) => /Record (api-\w+) \[/.exec(line)?.[1] ?? []);
+
+    weights(10, 80, 10);
+    const refused = await story.project.lab("up", "prod-traffic");
+    assert.equal(refused.code, 1);
+    assert.match(
+      refused.output,
+      /1 problem in Pulumi\.prod-traffic\.yaml\n\s+Pulumi\.prod-traffic\.yaml:\d+ {2}traffic\.weights\n\s+aws would go from 60 % to 10 %, .*; go by way of aws 42 %, azure 45 %, gcp 13 %,/,
+    );
+    assert.doesNotMatch(refused.output, /\n\s+at /);
+    assert.deepEqual(cloudCalls(refused), {});
+
+    weights(45, 35, 20);
+    assert.equal(recordsOf(await story.up("prod-traffic")).at(-1), "api-aws");
+    weights(60, 25, 15);
+    assert.equal(recordsOf(await story.up("prod-traffic"))[0], "api-aws");
+
+    const failover = { kind: "failover", from: "aws", reason: "incident 4711", approvedBy: "dana", until: "2026-12-31" };
+    story.setIn("prod-traffic", ["traffic", "overrides"], [failover]);
+    await story.up("prod-traffic");
+    const away = await story.shares(500);
+    story.deleteIn("prod-traffic", ["traffic", "overrides"]);
+    await story.up("prod-traffic");
+    assert.deepEqual([away.aws, away.azure + away.gcp], [0, 100]);
+    assert.deepEqual(changesIn(await story.succeed("preview", "prod-traffic")), []);
   });
 
   it("takes the address of a broken zone out of the answers and leaves the others and the shares", async () => {

@@ -1,5 +1,7 @@
 import { Command } from "commander";
-import { reportOf } from "./plan/report";
+import type { TrafficPlan } from "../stacks/plan/traffic/trafficPlan";
+import { reportOf, trafficOf } from "./plan/report";
+import { writePicture } from "./plan/writePicture";
 import { renderReport } from "./plan/text";
 
 interface Options {
@@ -7,6 +9,7 @@ interface Options {
   readonly project: string;
   readonly asOf?: string;
   readonly base?: string;
+  readonly svg?: string;
 }
 
 const program = new Command("plan")
@@ -16,19 +19,29 @@ const program = new Command("plan")
   .option("--project <dir>", "folder with Pulumi.yaml and the stack files", process.cwd())
   .option("--as-of <date>", "judge support windows at this day, YYYY-MM-DD, instead of settings.asOf: to look ahead")
   .option("--base <git ref>", "show what an update from that version of the project would create, update, replace and delete")
+  .option("--svg <file>", "also draw where answers lead, and what each loss makes of it, into that file")
   .action(plan);
 
-/** Prints the report; exits with 1 when the stack is invalid. */
-async function plan(stack: string, { json, project, asOf, base }: Options): Promise<void> {
+/** Prints the report; exits with 1 when the stack is invalid, or its picture cannot be had. */
+async function plan(stack: string, { json, project, asOf, base, svg }: Options): Promise<void> {
   // What the program logs is for people: standard output is the report alone.
   console.log = console.error;
 
   const report = await reportOf(project, stack, { asOf, base });
   if (report.errors.length > 0) process.exitCode = 1;
+  else if (svg !== undefined) drawInto(svg, trafficOf(project, stack, { asOf }));
   if (json) return void process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 
   const stream = report.errors.length > 0 ? process.stderr : process.stdout;
   stream.write(renderReport(report, stream.isTTY && process.env["NO_COLOR"] === undefined));
+}
+
+/** What keeps a picture from being drawn is said beside the report. */
+function drawInto(file: string, traffic: TrafficPlan | undefined): void {
+  const problem = writePicture(file, traffic);
+  if (problem === undefined) return;
+  console.error(`--svg ${file}: ${problem}`);
+  process.exitCode = 1;
 }
 
 void program.parseAsync();

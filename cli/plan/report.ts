@@ -9,6 +9,7 @@ import { ConfigError, type Problem } from "../../stacks/config/problems";
 import { planStack } from "../../stacks/plan";
 import type { Commitment } from "../../stacks/plan/commitments";
 import type { FleetPlan } from "../../stacks/plan/fleetPlan";
+import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import type { UpgradePlan } from "../../stacks/plan/upgrade";
 import type { ReportedChanges } from "./compare";
 import { evaluateStacks, type PlannedStack } from "./evaluateStacks";
@@ -58,7 +59,7 @@ export async function reportOf(projectRoot: string, stack: string, { asOf, base 
   try {
     const stacks = plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf));
     const { resources, changes, errors, warnings } = await evaluateStacks({ projectRoot, project: projectName(projectRoot), stacks, base });
-    const traffic = stacks.map(({ plan }) => plan.traffic).find((plan) => plan !== undefined);
+    const traffic = trafficIn(stacks);
     const [{ plan } = { plan: undefined }] = stacks;
     const fleet = plan?.kind === "fleet" ? plan : undefined;
     return {
@@ -92,6 +93,19 @@ const nothing: Omit<PlanReport, "stack" | "errors"> = {
   changes: null,
   warnings: [],
 };
+
+/**
+ * The traffic that a report is about; undefined where there is none.
+ *
+ * @throws ConfigError where the stack is invalid
+ */
+export function trafficOf(projectRoot: string, stack: string, { asOf }: ReportOptions = {}): TrafficPlan | undefined {
+  return trafficIn(plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf)));
+}
+
+function trafficIn(stacks: readonly PlannedStack[]): TrafficPlan | undefined {
+  return stacks.map(({ plan }) => plan.traffic).find((plan) => plan !== undefined);
+}
 
 /** @throws ConfigError where that is not a day */
 function judgedAt(config: StackConfig, asOf: string | undefined): StackConfig {

@@ -5,6 +5,7 @@ import { byCodeUnit } from "../../stacks/plan/order";
 import type { UpgradePlan } from "../../stacks/plan/upgrade";
 import { changeColumns, changeRows, changesHeading } from "./changesText";
 import type { ReportedChanges } from "./compare";
+import { percent } from "./percent";
 import type { PlanReport } from "./report";
 import type { ReportedCluster, ReportedFailover, ReportedQuota, ReportedResource, ReportedTraffic } from "./reported";
 
@@ -136,11 +137,6 @@ type Branch = Pick<ReportedTraffic["tree"][number], "weight" | "role" | "away" |
 
 function branchCells({ weight, role, away, share }: Branch): [string, string] {
   return [away ? "away" : role === "standby" ? `${weight} (standby)` : String(weight), percent(share)];
-}
-
-/** At most two decimals, without the machine's locale. */
-function percent(share: number): string {
-  return `${Math.round(share * 10_000) / 100} %`;
 }
 
 function changeTable(changes: ReportedChanges): string[] {

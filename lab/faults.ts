@@ -7,6 +7,7 @@ import { readJson, writeAtomically, type LabHome } from "./home";
  * - `cluster/<cluster>`: its API server
  * - `zone/<cluster>/<zone>`: the front door's address in that zone
  * - `endpoint/<cluster>`: all of the cluster's front door
+ * - `degraded/aws`, `degraded/azure`, `degraded/gcp`: the latency that this cloud's gateways publish is above the limit
  */
 export interface Faults {
   readonly broken: readonly string[];

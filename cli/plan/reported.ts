@@ -2,6 +2,7 @@ import type { ClusterPlan, WorkloadPlan } from "../../stacks/plan/fleetPlan";
 import type { QuotaUse } from "../../stacks/plan/quotas";
 import type { Probing } from "../../stacks/plan/traffic/probing";
 import type { RecordPlan } from "../../stacks/plan/traffic/route53";
+import { type Degraded, degraded } from "../../stacks/plan/traffic/slices";
 import type { FailoverTiming } from "../../stacks/plan/traffic/timing";
 import type { CloudBranch, TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 
@@ -65,6 +66,8 @@ export interface ReportedTraffic {
   readonly probing: Probing;
   readonly records: readonly RecordPlan[];
   readonly healthChecks: TrafficPlan["healthChecks"];
+  /** What becomes of the answers while a cloud is slow, by cloud and slice; empty where nothing moves by itself. */
+  readonly degraded: readonly Degraded[];
 }
 
 export interface ReportedFailover extends FailoverTiming {
@@ -125,5 +128,6 @@ export function reportTraffic({ stack, host, ttlSeconds, clouds, onCloudLoss, pr
     probing,
     records: dns.records,
     healthChecks,
+    degraded: degraded(dns.slices, clouds),
   };
 }

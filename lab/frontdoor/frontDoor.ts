@@ -8,6 +8,7 @@ import { createDoors, firstFreePort, type Door } from "./doors";
 import { watchFiles } from "./fileChanges";
 import { controllers, createFleet } from "./fleet";
 import { createHealthChecks } from "./healthChecks";
+import { createMetricChecks } from "./metricChecks";
 import { openLoadBalancerRecords } from "./loadBalancerRecords";
 import { createProbe } from "./probe";
 import { writeFrontDoor, writeFrontDoorStatus } from "./registry";
@@ -54,11 +55,12 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
   const isOwn = (address: string): boolean => address.startsWith(`${home.loopbackPrefix}.`);
   const probe = createProbe({ timeScale, portAt: ({ address, port }) => (port === 80 && isOwn(address) ? httpPort : port) });
   const healthChecks = createHealthChecks({ probe, timeScale, changed: () => decide() });
+  const metricChecks = createMetricChecks({ timeScale, changed: () => decide() });
   let dns = readDns(clouds.of("aws"));
   const decided = () =>
     authority(
       dns.view,
-      withCalculated(dns, (id) => healthChecks.isHealthy(id)),
+      withCalculated(dns, (id) => healthChecks.isHealthy(id) && metricChecks.isHealthy(id)),
     );
   let current = decided();
   const decide = (): void => {
@@ -68,6 +70,8 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
   const readAgain = (): void => {
     dns = readDns(clouds.of("aws"));
     healthChecks.run(dns.healthChecks);
+    const faults = readFaults(home);
+    metricChecks.run(dns.metricChecks, (cloud) => isBroken(faults, `degraded/${cloud}`));
     decide();
     openSoon();
     fleet.refresh();
@@ -92,6 +96,7 @@ export async function openFrontDoor(home: LabHome, { timeScale }: { readonly tim
       clearInterval(timer);
       files.stop();
       healthChecks.stop();
+      metricChecks.stop();
       fleet.stop();
       await Promise.all([dnsServer.close(), doors.close()]);
     },

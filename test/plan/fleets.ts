@@ -3,6 +3,7 @@ import type { FleetConfig, StackConfig } from "../../stacks/config";
 import type { ManagedCluster } from "../../stacks/config/clusters";
 import type { NodePool } from "../../stacks/config/nodePools";
 import type { Traffic } from "../../stacks/config/traffic";
+import type { Degradation } from "../../stacks/config/traffic/degradation";
 import type { Workload } from "../../stacks/config/workloads";
 import { defaultSettings } from "./settings";
 
@@ -56,6 +57,15 @@ export const settings: FleetConfig["settings"] = {
   ...defaultSettings,
   network: { supernet: "10.0.0.0/8", blockPrefix: 18 },
 };
+
+/** Slices of so many points, five minutes apart, by the latency that the gateways publish. */
+export function slowness(points: readonly number[]): Degradation {
+  return {
+    metric: { region: "us-east-1", namespace: "Gateway", name: "ResponseTime", dimensions: {}, unit: "Milliseconds", statistic: "Average" },
+    aboveSeconds: 5,
+    slices: points.map((part, index) => ({ points: part, afterMinutes: 5 * (index + 1) })),
+  };
+}
 
 export const usw2: ManagedCluster = {
   cloud: "aws",
@@ -146,6 +156,7 @@ export const traffic: Traffic = {
   provider: "route53",
   zone: { name: "gslb.example.com" },
   acceleratedRecovery: true,
+  degradation: {},
   measureLatency: true,
   host: "api",
   aliases: [],

@@ -5,8 +5,9 @@ import type { Cluster } from "../../../stacks/config/clusters";
 import type { Traffic } from "../../../stacks/config/traffic";
 import { planStack } from "../../../stacks/plan";
 import { sharesOf, survives } from "../../../stacks/plan/traffic/shares";
+import { sharesWithout } from "../../../stacks/plan/traffic/slices";
 import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
-import { fleet, traffic, trafficStack, usw1, usw2, wus2 } from "../fleets";
+import { fleet, slowness, traffic, trafficStack, usw1, usw2, wus2 } from "../fleets";
 
 const eks = { cloud: "aws", kubernetes: "1.35", overrides: {} } as const;
 const clusters: Readonly<Record<string, Cluster>> = {
@@ -101,6 +102,28 @@ describe("the records of Route 53", () => {
     fc.assert(fc.property(trees, lossOf, ({ section }, lost) => assertSame(plan(section), lost)));
   });
 
+  it("S0.96 answer as the model says while any slices of slow clouds have left, whatever else is lost (E3.35)", () => {
+    fc.assert(
+      fc.property(trees, slicesOf, lossOf, fc.infiniteStream(fc.boolean()), ({ section }, degradation, lost, coin) => {
+        const planned = plan({ ...section, degradation: fitting(section, degradation) });
+        const left = new Set(planned.dns.slices.flatMap(({ name }) => (coin.next().value === true ? [name] : [])));
+        assertSame(planned, lost, left);
+        assertSame(planned, lost);
+      }),
+    );
+  });
+
+  it("S0.96 divide as if there were no slices while nothing is slow (E3.35)", () => {
+    fc.assert(
+      fc.property(trees, slicesOf, lossOf, ({ section }, degradation, lost) => {
+        const planned = plan({ ...section, degradation: fitting(section, degradation) });
+        const [sliced, whole] = [answersOf(planned, lost, nothing), answersOf(plan(section), lost, nothing)];
+        assert.deepEqual([...sliced.keys()].sort(), [...whole.keys()].sort());
+        for (const [leaf, share] of whole) assert.ok(Math.abs(share - (sliced.get(leaf) ?? 0)) < 1e-9, leaf);
+      }),
+    );
+  });
+
   it("have a check on every leaf and follow the health of every target", () => {
     fc.assert(
       fc.property(trees, ({ section }) => {
@@ -165,9 +188,12 @@ function percents(shares: ReadonlyMap<string, number>, decimals: number): Record
   return Object.fromEntries([...shares].map(([name, share]) => [name, Math.round(share * 100 * unit) / unit]));
 }
 
-function assertSame(planned: TrafficPlan, lost: (leaf: string) => boolean): void {
-  const expected = sharesOf(planned.clouds, lost).leaves;
-  const answered = answersOf(planned, lost);
+const nothing: ReadonlySet<string> = new Set();
+
+/** @param left names of slices that have left */
+function assertSame(planned: TrafficPlan, lost: (leaf: string) => boolean, left = nothing): void {
+  const expected = sharesWithout(planned.dns.slices, planned.clouds, lost, (slice) => left.has(slice)).leaves;
+  const answered = answersOf(planned, lost, left);
   for (const leaf of leavesOf(planned)) {
     const [model, dns] = [expected.get(leaf) ?? 0, answered.get(leaf) ?? 0];
     assert.ok(Math.abs(model - dns) < 1e-9, `${leaf}: ${dns} of the answers, not ${model}`);
@@ -175,9 +201,12 @@ function assertSame(planned: TrafficPlan, lost: (leaf: string) => boolean): void
 }
 
 /** Every way through the record sets that Route 53's documented rules leave open, by its probability. */
-function answersOf({ dns, host }: TrafficPlan, lost: (leaf: string) => boolean): ReadonlyMap<string, number> {
+function answersOf({ dns, host }: TrafficPlan, lost: (leaf: string) => boolean, left: ReadonlySet<string>): ReadonlyMap<string, number> {
   const view: View = { zones: [{ id: "Z1", name: dns.zone.name, nameServers: [] }], records: dns.records.map(toRecordSet) };
+  const slices = new Map(dns.slices.map(({ name }) => [`${name}-health`, name]));
   const isUp = (check: string): boolean => {
+    const slice = slices.get(check);
+    if (slice !== undefined) return !left.has(slice);
     const calculated = dns.calculatedChecks.find(({ name }) => name === check);
     return calculated === undefined ? !lost(check.replace(/-health$/, "")) : calculated.children.some(isUp);
   };
@@ -239,3 +268,20 @@ const lossOf = fc.array(fc.boolean(), { minLength: 16, maxLength: 16 }).map((los
   const names = leavesOf(plan(all));
   return (leaf: string) => lost[names.indexOf(leaf)] ?? false;
 });
+
+/** Points of slices by cloud, of which as many are taken as the cloud's weight has room for. */
+const slicesOf = fc.record({
+  aws: fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 4 }),
+  azure: fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 4 }),
+  gcp: fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 2 }),
+});
+
+function fitting({ weights }: Traffic, points: Readonly<Record<"aws" | "azure" | "gcp", readonly number[]>>): Traffic["degradation"] {
+  const degradation: Traffic["degradation"] = {};
+  for (const cloud of ["aws", "azure", "gcp"] as const) {
+    let left = Number(weights[cloud]) || 0;
+    const slices = points[cloud].filter((part) => part < left && (left -= part) > 0);
+    if (slices.length > 0) degradation[cloud] = slowness(slices);
+  }
+  return degradation;
+}

@@ -1,5 +1,7 @@
 import { Command } from "commander";
-import { reportOf } from "./plan/report";
+import type { TrafficPlan } from "../stacks/plan/traffic/trafficPlan";
+import { reportOf, trafficOf } from "./plan/report";
+import { writePicture } from "./plan/writePicture";
 import { renderReport } from "./plan/text";
 
 interface Options {
@@ -8,6 +10,7 @@ interface Options {
   readonly asOf?: string;
   readonly base?: string;
   readonly lose: readonly string[];
+  readonly svg?: string;
 }
 
 const program = new Command("plan")
@@ -23,15 +26,17 @@ const program = new Command("plan")
     collect,
     [],
   )
+  .option("--svg <file>", "also draw where answers lead, and what each loss makes of it, into that file")
   .action(plan);
 
-/** Prints the report; exits with 1 when the stack is invalid. */
-async function plan(stack: string, { json, project, asOf, base, lose }: Options): Promise<void> {
+/** Prints the report; exits with 1 when the stack is invalid, or its picture cannot be had. */
+async function plan(stack: string, { json, project, asOf, base, lose, svg }: Options): Promise<void> {
   // What the program logs is for people: standard output is the report alone.
   console.log = console.error;
 
   const report = await reportOf(project, stack, { asOf, base, lose });
   if (report.errors.length > 0) process.exitCode = 1;
+  else if (svg !== undefined) drawInto(svg, trafficOf(project, stack, { asOf }));
   if (json) return void process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 
   const stream = report.errors.length > 0 ? process.stderr : process.stdout;
@@ -40,6 +45,14 @@ async function plan(stack: string, { json, project, asOf, base, lose }: Options)
 
 function collect(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, value];
+}
+
+/** What keeps a picture from being drawn is said beside the report. */
+function drawInto(file: string, traffic: TrafficPlan | undefined): void {
+  const problem = writePicture(file, traffic);
+  if (problem === undefined) return;
+  console.error(`--svg ${file}: ${problem}`);
+  process.exitCode = 1;
 }
 
 void program.parseAsync();

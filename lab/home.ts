@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** Where one lab keeps everything it has: one lab per project directory and fleet stack. */
@@ -60,7 +60,12 @@ export function writeAtomically(path: string, text: string, mode = 0o644): void 
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.new`;
   writeFileSync(temporary, text, { mode });
-  renameSync(temporary, path);
+  try {
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary);
+    throw error;
+  }
 }
 
 /** A JSON file's value, or undefined where there is no such file. */

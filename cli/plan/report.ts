@@ -66,7 +66,7 @@ export async function reportOf(projectRoot: string, stack: string, { asOf, base,
   try {
     const stacks = plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf));
     const { resources, changes, errors, warnings } = await evaluateStacks({ projectRoot, project: projectName(projectRoot), stacks, base });
-    const traffic = stacks.map(({ plan }) => plan.traffic).find((plan) => plan !== undefined);
+    const traffic = trafficIn(stacks);
     const survival = survivalFor(traffic, lose);
     const [{ plan } = { plan: undefined }] = stacks;
     const fleet = plan?.kind === "fleet" ? plan : undefined;
@@ -120,6 +120,19 @@ function lossProblems(stacks: readonly PlannedStack[], traffic: TrafficPlan | un
   const unsurvived = stacks.find(({ plan }) => plan.traffic !== undefined)?.plan.unsurvived ?? [];
   const asked = traffic === undefined ? undefined : askedProblem(traffic, lose);
   return asked === undefined ? unsurvived : [...unsurvived, { file: "--lose", path: "", message: asked }];
+}
+
+/**
+ * The traffic that a report is about; undefined where there is none.
+ *
+ * @throws ConfigError where the stack is invalid
+ */
+export function trafficOf(projectRoot: string, stack: string, { asOf }: ReportOptions = {}): TrafficPlan | undefined {
+  return trafficIn(plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf)));
+}
+
+function trafficIn(stacks: readonly PlannedStack[]): TrafficPlan | undefined {
+  return stacks.map(({ plan }) => plan.traffic).find((plan) => plan !== undefined);
 }
 
 /** @throws ConfigError where that is not a day */

@@ -1,6 +1,7 @@
 import type { ClusterPlan, WorkloadPlan } from "../../stacks/plan/fleetPlan";
 import type { QuotaUse } from "../../stacks/plan/quotas";
 import type { Probing } from "../../stacks/plan/traffic/probing";
+import { type Degraded, degraded } from "../../stacks/plan/traffic/slices";
 import type { FailoverTiming } from "../../stacks/plan/traffic/timing";
 import type { CloudBranch, DnsPlan, TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 
@@ -64,6 +65,8 @@ export interface ReportedTraffic {
   readonly probing: Probing;
   readonly records: DnsPlan["records"];
   readonly healthChecks: TrafficPlan["healthChecks"];
+  /** What becomes of the answers while a cloud is slow, by cloud and slice; empty where nothing moves by itself. */
+  readonly degraded: readonly Degraded[];
 }
 
 export interface ReportedFailover extends FailoverTiming {
@@ -124,5 +127,6 @@ export function reportTraffic({ stack, host, ttlSeconds, clouds, onCloudLoss, pr
     probing,
     records: dns.records,
     healthChecks,
+    degraded: dns.provider === "route53" ? degraded(dns.slices, clouds) : [],
   };
 }

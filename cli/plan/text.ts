@@ -26,6 +26,9 @@ export function renderReport(report: PlanReport, colour: boolean): string {
     clusterTable(report.clusters),
     ...report.clusters.filter(({ notManaged }) => notManaged.length > 0).map(notManagedLine),
     ...(report.traffic === null ? [] : [heading(trafficHeading(report.traffic)), trafficTable(report.traffic)]),
+    ...(report.traffic === null || report.traffic.degraded.length === 0
+      ? []
+      : [heading("Answers while a cloud is slow but alive"), degradedTable(report.traffic)]),
     ...(report.failover === null ? [] : [heading(failoverHeading(report.failover)), failoverTable(report.failover)]),
     ...losses,
     ...(report.upgrade === null ? [] : [heading(`Upgrade to ${report.upgrade.to}, wave after wave`), upgradeTable(report.upgrade)]),
@@ -118,6 +121,16 @@ function trafficTable({ tree }: ReportedTraffic): string {
     ]),
   ]);
   return table(["answer", "weight", "share", "when lost", "addresses"], rows);
+}
+
+function degradedTable({ degraded, tree }: ReportedTraffic): string {
+  const clouds = tree.map(({ cloud }) => cloud);
+  const rows = degraded.map(({ cloud, afterMinutes, shares }) => [
+    cloud,
+    `${afterMinutes} min`,
+    ...clouds.map((other) => percent(shares[other] ?? 0)),
+  ]);
+  return table(["slow", "after", ...clouds], rows);
 }
 
 function failoverHeading({ objectiveSeconds, worstSeconds }: ReportedFailover): string {

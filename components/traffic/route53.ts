@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AddressRecordPlan, RecordPlan, Route53Plan } from "../../stacks/plan/traffic/route53";
 import type { HealthCheckPlan } from "../../stacks/plan/traffic/trafficPlan";
 import type { LeafAddresses, PlanOf, Traffic, TrafficArgs } from "./index";
+import { createSliceChecks } from "./route53Slices";
 
 export interface Route53TrafficArgs extends TrafficArgs<Route53Plan> {
   /** By name of a record: names of those beside it that are written before it. */
@@ -24,7 +25,11 @@ export class Route53Traffic extends pulumi.ComponentResource implements Traffic 
 
     const zone = hostedZone(`${name}-zone`, plan, child);
     const endpoints = createHealthChecks(plan, addresses, child);
-    const healthChecks = new Map([...endpoints, ...createCalculatedChecks(plan, endpoints, child)]);
+    const healthChecks = new Map([
+      ...endpoints,
+      ...createCalculatedChecks(plan, endpoints, child),
+      ...createSliceChecks(plan.dns.slices, plan.tags, child),
+    ]);
     createRecords(plan.dns.records, { zoneId: zone.id, healthChecks, addresses, raisedFirst }, child);
 
     this.zoneId = zone.id;

@@ -1,4 +1,5 @@
 import type { CloudStore } from "./store";
+import { alarmType } from "./aws/alarms";
 import { recordName, recordType } from "./aws/record";
 import { count, flag, has, object, text, texts } from "./values";
 
@@ -8,6 +9,7 @@ export interface DnsView {
   readonly records: readonly DnsRecord[];
   readonly healthChecks: readonly DnsHealthCheck[];
   readonly calculatedChecks: readonly DnsCalculatedCheck[];
+  readonly metricChecks: readonly DnsMetricCheck[];
 }
 
 export interface DnsRecord {
@@ -49,6 +51,15 @@ export interface DnsCalculatedCheck {
   readonly threshold: number;
 }
 
+/** Follows the metric of an alarm. */
+export interface DnsMetricCheck {
+  readonly id: string;
+  /** The alarm's tag: whose metric it is. */
+  readonly cloud: string;
+  readonly periodSeconds: number;
+  readonly periods: number;
+}
+
 /** @param store the contents of aws; read-only will do */
 export function dnsView(store: CloudStore): DnsView {
   const checks = store.byType("aws:route53/healthCheck:HealthCheck");
@@ -67,12 +78,25 @@ export function dnsView(store: CloudStore): DnsView {
       healthCheckId: text(inputs, "healthCheckId") || undefined,
       ...(has(inputs, "aliases") ? { alias: aliasOf(object(inputs, "aliases[0]")) } : { values: texts(inputs, "records[*]") }),
     })),
-    healthChecks: checks.filter(({ inputs }) => text(inputs, "type") !== calculated).map(healthCheckOf),
+    healthChecks: checks.filter(({ inputs }) => ![calculated, ofMetric].includes(text(inputs, "type"))).map(healthCheckOf),
     calculatedChecks: checks.filter(({ inputs }) => text(inputs, "type") === calculated).map(calculatedCheckOf),
+    metricChecks: checks.filter(({ inputs }) => text(inputs, "type") === ofMetric).map((check) => metricCheckOf(check, store)),
   };
 }
 
 const calculated = "CALCULATED";
+const ofMetric = "CLOUDWATCH_METRIC";
+
+function metricCheckOf({ id, inputs }: ReturnType<CloudStore["byType"]>[number], store: CloudStore): DnsMetricCheck {
+  const name = text(inputs, "cloudwatchAlarmName");
+  const alarm = store.byType(alarmType).find((other) => text(other.inputs, "name") === name)?.inputs ?? {};
+  return {
+    id,
+    cloud: text(alarm, "tags.Cloud"),
+    periodSeconds: count(alarm, "period") ?? 60,
+    periods: count(alarm, "evaluationPeriods") ?? 1,
+  };
+}
 
 function failoverOf(role: string): DnsRecord["failover"] {
   return role === "PRIMARY" || role === "SECONDARY" ? role : undefined;

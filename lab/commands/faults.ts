@@ -1,3 +1,4 @@
+import { Cloud } from "../../stacks/config/names";
 import { readFaults, writeFaults } from "../faults";
 import type { LabHome } from "../home";
 import type { ControlPlanes } from "../kubernetes/controlPlane";
@@ -62,6 +63,7 @@ function check(target: string, clusters: ReadonlySet<string>): void {
   if (kind === "api" && providers.some((provider) => name === provider || name.startsWith(`${provider}:`)) && zone === undefined) return;
   if ((kind === "cluster" || kind === "endpoint") && clusters.has(name) && zone === undefined) return;
   if (kind === "zone" && clusters.has(name) && zone !== undefined && zone !== "") return;
+  if (kind === "degraded" && Cloud.options.some((cloud) => name === cloud) && zone === undefined) return;
   throw new CommandFailed(
     [
       `${target} is nothing that can be broken here. Targets are:`,
@@ -70,6 +72,7 @@ function check(target: string, clusters: ReadonlySet<string>): void {
       `  cluster/<cluster>       its API server: ${[...clusters].sort().join(", ") || "no cluster is up"}`,
       `  endpoint/<cluster>      all of its front door`,
       `  zone/<cluster>/<zone>   the front door's address in one zone, such as zone/aws-usw2/usw2-az1`,
+      `  degraded/<cloud>        its answers' latency, as published: ${Cloud.options.join(", ")}`,
     ].join("\n"),
   );
 }

@@ -1,6 +1,7 @@
 import { dnsView, type DnsCalculatedCheck, type DnsHealthCheck, type DnsRecord } from "../cloud/dnsView";
 import type { CloudStore } from "../cloud/store";
 import { type Health, normalize } from "./dns";
+import type { MetricCheck } from "./metricChecks";
 import type { HealthCheck, Timeout } from "./probe";
 import { route53Prober } from "./probers";
 import type { RecordSet, View } from "./route53";
@@ -10,15 +11,17 @@ export interface DnsContents {
   readonly view: View;
   readonly healthChecks: readonly HealthCheck[];
   readonly calculatedChecks: readonly DnsCalculatedCheck[];
+  readonly metricChecks: readonly MetricCheck[];
 }
 
 export function readDns(store: CloudStore): DnsContents {
-  const { zones, records, healthChecks, calculatedChecks } = dnsView(store);
+  const { zones, records, healthChecks, calculatedChecks, metricChecks } = dnsView(store);
   return {
     view: { zones, records: records.map(toRecordSet) },
     // A check without an address of its own has nothing here to ask; it counts as healthy.
     healthChecks: healthChecks.filter(({ ip }) => ip !== "").map(toHealthCheck),
     calculatedChecks,
+    metricChecks: metricChecks.map(({ periods, ...check }) => ({ ...check, seconds: periods * check.periodSeconds })),
   };
 }
 

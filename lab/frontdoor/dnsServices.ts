@@ -5,6 +5,7 @@ import { readCloudDns } from "./cloudDnsContents";
 import * as cloudDns from "./cloudDns";
 import { type Answer, type Health, normalize, type Question } from "./dns";
 import { readDns, withCalculated } from "./dnsContents";
+import type { MetricCheck } from "./metricChecks";
 import type { HealthCheck } from "./probe";
 import * as route53 from "./route53";
 import { answerOfProfile, trafficManager } from "./trafficManager";
@@ -12,6 +13,8 @@ import { answerOfProfile, trafficManager } from "./trafficManager";
 /** One provider's DNS, with what its cloud holds at present. */
 export interface DnsService {
   readonly healthChecks: readonly HealthCheck[];
+  /** Those that watch a metric instead of an address. */
+  readonly metricChecks: readonly MetricCheck[];
   /** Decides who may answer at present. What it gives back is asked often. */
   decide(health: Health): Answering;
 }
@@ -57,6 +60,7 @@ function route53Service(store: CloudStore): DnsService {
   const contents = readDns(store);
   return {
     healthChecks: contents.healthChecks,
+    metricChecks: contents.metricChecks,
     decide(health) {
       const authority = route53.authority(contents.view, withCalculated(contents, health));
       return (question, random) => route53.answer(authority, question, random);
@@ -68,6 +72,7 @@ function cloudDnsService(store: CloudStore): DnsService {
   const { view, healthChecks } = readCloudDns(store);
   return {
     healthChecks,
+    metricChecks: [],
     decide(health) {
       const authority = cloudDns.authority(view, health);
       return (question, random) => cloudDns.answer(authority, question, random);
@@ -80,6 +85,7 @@ function azureDnsService(store: CloudStore): DnsService {
   const { view, profiles, healthChecks } = readAzureDns(store);
   return {
     healthChecks,
+    metricChecks: [],
     decide(health) {
       const decided = trafficManager(profiles, health);
       return (question, random) => {

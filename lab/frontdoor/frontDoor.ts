@@ -11,6 +11,7 @@ import { createEdges } from "./edges";
 import { watchFiles } from "./fileChanges";
 import { controllers, createFleet } from "./fleet";
 import { createHealthChecks } from "./healthChecks";
+import { createMetricChecks } from "./metricChecks";
 import { openLoadBalancerRecords } from "./loadBalancerRecords";
 import { createProbe, type HealthCheck } from "./probe";
 import { writeFrontDoor, writeFrontDoorStatus } from "./registry";
@@ -63,17 +64,27 @@ export async function openFrontDoor(
   const probe = createProbe({ timeScale, portAt: ({ address, port }) => (port === 80 && isOwn(address) ? httpPort : port) });
   const seeing = blindCheckers({ probe, home, clusterAt: (address) => allDoors().find((door) => door.address === address)?.cluster });
   const healthChecks = createHealthChecks({ probe: seeing, timeScale, random, changed: () => publish() });
+  const metricChecks = createMetricChecks({ timeScale, changed: () => publish() });
   let services = readDnsServices((provider) => clouds.of(provider));
   const checks = (): readonly HealthCheck[] => services.flatMap((service) => service.healthChecks);
   const edges = createEdges({
     timeScale,
     random,
-    look: () => new Map(checks().map(({ id }) => [id, healthChecks.isHealthy(id)])),
+    look: () =>
+      new Map([
+        ...checks().map(({ id }) => [id, healthChecks.isHealthy(id)] as const),
+        ...services.flatMap((service) => service.metricChecks).map(({ id }) => [id, metricChecks.isHealthy(id)] as const),
+      ]),
     answersOf: (isHealthy) => decide(services, isHealthy),
   });
   const readAgain = (): void => {
     services = readDnsServices((provider) => clouds.of(provider));
+    const faults = readFaults(home);
     healthChecks.run(checks());
+    metricChecks.run(
+      services.flatMap((service) => service.metricChecks),
+      (cloud) => isBroken(faults, `degraded/${cloud}`),
+    );
     edges.decide();
     publish();
     openSoon();
@@ -100,6 +111,7 @@ export async function openFrontDoor(
       files.stop();
       healthChecks.stop();
       edges.stop();
+      metricChecks.stop();
       fleet.stop();
       await Promise.all([dnsServer.close(), doors.close()]);
     },

@@ -19,6 +19,12 @@ export const awsFacts = {
     replaces: ["logGroupClass", "name", "namePrefix", "region"],
     deletesFirst: { ifKept: "name" },
   },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    source:
+      "https://github.com/hashicorp/terraform-provider-aws/blob/055611a654738da73e7b1e2b5d2b7672c6d4d531/internal/service/cloudwatch/metric_alarm.go",
+    replaces: ["name", "region"],
+    deletesFirst: { ifKept: "name" },
+  },
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
     source:
       "https://github.com/hashicorp/terraform-provider-aws/blob/01f431114674c27cf790fafb67ac274bf8f765e1/internal/service/ec2/vpc_default_security_group.go",

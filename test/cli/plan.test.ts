@@ -148,6 +148,19 @@ describe("the plan report", function () {
 describe("npm run plan", function () {
   this.timeout(240_000);
 
+  it("draws into a file, and says nothing about it", () => {
+    const folder = mkdtempSync(join(tmpdir(), "gateway-fleet-plan-"));
+    try {
+      const file = join(folder, "traffic.svg");
+      const { status, stdout } = plan(["staging", "--svg", file]);
+      assert.equal(status, 0);
+      assert.match(readFileSync(file, "utf8"), /^<svg .*<\/svg>$/s);
+      assert.equal(stdout, plan(["staging"]).stdout);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("prints the same bytes from another folder, under another time zone and locale", () => {
     const here = plan(["prod", "--json"], { cwd: root });
     const there = plan(["prod", "--json", "--project", root], {

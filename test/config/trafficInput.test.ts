@@ -39,6 +39,63 @@ describe("a traffic stack's file", () => {
     ]);
   });
 
+  describe("S0.96 degradation (E3.35)", () => {
+    const metric = { namespace: "Gateway", name: "ResponseTime", dimensions: { cloud: "aws" }, unit: "Milliseconds" };
+    const slices = [
+      { points: 10, afterMinutes: 5 },
+      { points: 10, afterMinutes: 10 },
+    ];
+    const aws = (change: object) => traffic([["traffic", "degradation"], { aws: { metric, slices, ...change } }]);
+
+    it("takes slices of a cloud's weight that leave one after the other", () => {
+      assert.deepEqual(aws({}), []);
+    });
+
+    it("refuses a percentile, with what Route 53 can watch", () => {
+      assert.deepEqual(aws({ metric: { ...metric, statistic: "p95" } }), [
+        'traffic.degradation.aws.metric.statistic: "p95" cannot be watched: Route 53\'s checks of CloudWatch metrics know no percentiles; write Average, or publish the percentile as a metric of its own',
+      ]);
+      assert.deepEqual(aws({ metric: { ...metric, statistic: "Sum" } }), [
+        'traffic.degradation.aws.metric.statistic: "Sum" is none of Average, Minimum, Maximum; write Average',
+      ]);
+    });
+
+    it("always leaves a part that answers", () => {
+      const ten = (afterMinutes: number) => ({ points: 20, afterMinutes });
+      assert.deepEqual(aws({ slices: [5, 10, 15, 20].map(ten) }), [
+        "traffic.degradation.aws.slices: 80 points of the weight 70 of aws would leave, at most 69 may: a cloud that is slow still answers; take 11 away",
+      ]);
+    });
+
+    it("moves at most 20 points at once", () => {
+      assert.deepEqual(aws({ slices: [{ points: 21, afterMinutes: 5 }] }), [
+        "traffic.degradation.aws.slices[0].points: 21 is above 20: so much at once would overrun those who take over; write 20 or less, and more slices",
+      ]);
+      assert.deepEqual(aws({ slices: [slices[1], slices[0]] }), [
+        "traffic.degradation.aws.slices[1].afterMinutes: 5 is not above 10 of the slice before it: they would leave together; write more than 10",
+      ]);
+    });
+
+    it("refuses the checkers' own metric above what their probes can last", () => {
+      assert.deepEqual(aws({ metric: { ...metric, namespace: "AWS/Route53", name: "TimeToFirstByte" } }), [
+        "traffic.degradation.aws.metric.namespace: AWS/Route53 never shows 5 s: its probes give up 2 s after they connected, and each is of one address; publish the gateways' own latency, or write aboveSeconds below 2",
+      ]);
+    });
+
+    it("is of clouds with a number", () => {
+      const standby = { aws: 90, azure: 10, gcp: "standby" };
+      assert.deepEqual(traffic([["traffic", "weights"], standby], [["traffic", "degradation"], { gcp: { metric, slices } }]), [
+        "traffic.degradation.gcp: gcp is standby, so there is nothing to take slices from; give it a weight, or remove this",
+      ]);
+    });
+
+    it("says everything that is wrong at once, whatever its type", () => {
+      const wrong = { metric: { ...metric, region: "us", unit: "Hours", name: ":x" }, aboveSeconds: 0, slices: [] };
+      assert.equal(traffic([["traffic", "degradation"], { aws: wrong }]).length, 5);
+      assert.equal(traffic([["traffic", "degradation"], 5]).length, 1);
+    });
+  });
+
   it("has positive weights only", () => {
     assert.deepEqual(traffic([["traffic", "weights", "gcp"], -10]), [
       "traffic.weights.gcp: -10 is below the minimum 1; write the share as a positive whole number, standby or disabled",

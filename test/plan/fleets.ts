@@ -4,6 +4,7 @@ import type { ManagedCluster } from "../../stacks/config/clusters";
 import type { NodePool } from "../../stacks/config/nodePools";
 import type { Traffic } from "../../stacks/config/traffic";
 import type { CloudDnsSection } from "../../stacks/config/traffic/cloudDns";
+import type { Degradation } from "../../stacks/config/traffic/degradation";
 import type { Route53Section } from "../../stacks/config/traffic/route53";
 import type { TrafficManagerSection } from "../../stacks/config/traffic/trafficManager";
 import type { Workload } from "../../stacks/config/workloads";
@@ -59,6 +60,15 @@ export const settings: FleetConfig["settings"] = {
   ...defaultSettings,
   network: { supernet: "10.0.0.0/8", blockPrefix: 18 },
 };
+
+/** Slices of so many points, five minutes apart, by the latency that the gateways publish. */
+export function slowness(points: readonly number[]): Degradation {
+  return {
+    metric: { region: "us-east-1", namespace: "Gateway", name: "ResponseTime", dimensions: {}, unit: "Milliseconds", statistic: "Average" },
+    aboveSeconds: 5,
+    slices: points.map((part, index) => ({ points: part, afterMinutes: 5 * (index + 1) })),
+  };
+}
 
 export const usw2: ManagedCluster = {
   cloud: "aws",
@@ -168,6 +178,7 @@ export const traffic: Route53Section = {
   ...anyDns,
   provider: "route53",
   acceleratedRecovery: true,
+  degradation: {},
   measureLatency: true,
   onCloudLoss: "redirect",
   health,

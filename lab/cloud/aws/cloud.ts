@@ -3,6 +3,7 @@ import type { CloudDefinition } from "../definition";
 import type { Account } from "../model";
 import { flag, has, text, texts } from "../values";
 import { addresses } from "./addresses";
+import { metricAlarm } from "./alarms";
 import { ec2 } from "./ec2";
 import { cluster } from "./eks";
 import { eksAccess } from "./eksAccess";
@@ -36,6 +37,7 @@ export const aws: CloudDefinition = {
     ...logs,
     ...sqs,
     ...events,
+    metricAlarm,
     cluster,
     addon,
     ...eksAccess,

@@ -4,6 +4,7 @@ import { CloudError, type Properties } from "../../provider/backend";
 import type { Draft, Problem, ResourceModel } from "../model";
 import { named } from "../users";
 import { count, flag, has, text, texts } from "../values";
+import { alarmType } from "./alarms";
 import { recordType } from "./record";
 
 const zone: ResourceModel = {
@@ -78,11 +79,12 @@ const healthCheck: ResourceModel = {
         : []),
       ...["fqdn", "resourcePath", "searchString"].flatMap((path) => shorterThan(inputs, path, 255)),
       ...calculatedLimits(inputs),
+      ...metricLimits(inputs),
     ];
   },
   refs: [{ path: "childHealthchecks[*]", to: [{ type: healthCheckType, output: "id" }] }],
-  admit: refuseNesting,
-  admitUpdate: refuseNesting,
+  admit: refuse,
+  admitUpdate: refuse,
   provision: () => ({ id: uuid() }),
   id: ({ hidden: facts }) => text(facts, "id"),
   outputs: { arn: ({ id }) => `arn:aws:route53:::healthcheck/${id}` },
@@ -103,8 +105,52 @@ function calculatedLimits(inputs: Properties): readonly Problem[] {
   ];
 }
 
+/** A check of a metric asks nobody either. */
+function metricLimits(inputs: Properties): readonly Problem[] {
+  const own = ["cloudwatchAlarmName", "cloudwatchAlarmRegion"];
+  if (text(inputs, "type") !== "CLOUDWATCH_METRIC")
+    return [...own, "insufficientDataHealthStatus"]
+      .filter((property) => has(inputs, property))
+      .map((property) => ({ property, reason: "belongs to a check of type CLOUDWATCH_METRIC" }));
+  return [
+    ...asking
+      .filter((property) => has(inputs, property))
+      .map((property) => ({ property, reason: "has no meaning for type CLOUDWATCH_METRIC" })),
+    ...own
+      .filter((property) => !has(inputs, property))
+      .map((property) => ({ property, reason: "is required of a check of type CLOUDWATCH_METRIC" })),
+    ...oneOf(inputs, "insufficientDataHealthStatus", ["Healthy", "Unhealthy", "LastKnownStatus"]),
+  ];
+}
+
+type Asked = Pick<Draft, "inputs" | "cloud">;
+
+function refuse(draft: Asked): void {
+  refuseNesting(draft);
+  refuseAlarm(draft);
+}
+
+/** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-types.html */
+function refuseAlarm({ inputs, cloud }: Asked): void {
+  if (text(inputs, "type") !== "CLOUDWATCH_METRIC") return;
+  const [name, region] = [text(inputs, "cloudwatchAlarmName"), text(inputs, "cloudwatchAlarmRegion")];
+  const alarm = cloud
+    .byType(alarmType)
+    .find(({ inputs: other }) => text(other, "name") === name && text(other, "region") === region)?.inputs;
+  const problem = alarm === undefined ? `does not exist in ${region}` : unsupported(alarm);
+  if (problem !== undefined) throw new CloudError(`InvalidInput: Invalid parameter : the CloudWatch alarm ${name} ${problem}`);
+}
+
+function unsupported(alarm: Properties): string | undefined {
+  if (has(alarm, "extendedStatistic")) return "uses an extended statistic, which health checks do not support";
+  if (has(alarm, "metricQueries")) return "uses metric math, which health checks do not support";
+  if ((count(alarm, "period") ?? 0) < 60) return "is of high resolution, which health checks do not support";
+  const [periods, datapoints] = [count(alarm, "evaluationPeriods"), count(alarm, "datapointsToAlarm")];
+  return datapoints === undefined || datapoints === periods ? undefined : 'is an "M out of N" alarm, which health checks do not support';
+}
+
 /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html */
-function refuseNesting({ inputs, cloud }: Pick<Draft, "inputs" | "cloud">): void {
+function refuseNesting({ inputs, cloud }: Asked): void {
   const nested = texts(inputs, "childHealthchecks[*]").find(
     (id) => text(cloud.get(healthCheckType, id)?.inputs ?? {}, "type") === "CALCULATED",
   );

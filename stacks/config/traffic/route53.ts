@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { withRules } from "../rules";
 import { commonFields, commonRules } from "./common";
+import { degradationFields, slicesAreOfWeights } from "./degradation";
 import { dnsZone } from "./dns";
 import { probesEvery10Or30 } from "./health";
 
@@ -28,8 +29,10 @@ export const Route53Section = withRules(
         "Whether Route 53's checkers also publish how long they wait, by region: latency between clouds, as CloudWatch metrics. Costs extra; changing it replaces the checks.",
       ),
     ...commonFields,
+    ...degradationFields,
   }),
   ...commonRules,
   probesEvery10Or30("Route 53"),
+  slicesAreOfWeights,
 );
 export type Route53Section = z.infer<typeof Route53Section>;

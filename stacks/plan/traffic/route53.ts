@@ -3,6 +3,7 @@ import type { Cloud } from "../fleetPlan";
 import type { ForLife } from "./changePlan";
 import type { DnsInput } from "./dns";
 import { fitWeights } from "./members";
+import { type SlicePlan, type SplitWeight, splitWeights } from "./slices";
 import type { CloudBranch, ClusterBranch } from "./trafficPlan";
 
 /** Route 53 is global; its API is in this region. https://docs.aws.amazon.com/general/latest/gr/r53.html */
@@ -18,6 +19,8 @@ export interface Route53Plan {
   readonly zone: { readonly name: string; readonly existingId: string | undefined; readonly acceleratedRecovery: boolean };
   readonly measureLatency: boolean;
   readonly calculatedChecks: readonly CalculatedCheckPlan[];
+  /** Parts of clouds' weights that leave while the cloud is slow; each has a record of its own. */
+  readonly slices: readonly SlicePlan[];
   readonly records: readonly RecordPlan[];
 }
 
@@ -80,15 +83,17 @@ export function route53ForLife({ zone, measureLatency, health: { protocol, inter
  */
 export function route53Plan({ traffic, host, aliases, clouds }: DnsInput<Route53Section>): Route53Plan {
   const { zone, ttlSeconds, host: label, acceleratedRecovery, measureLatency } = traffic;
+  const answering = answeringClouds(traffic, host, clouds);
   return {
     provider: "route53",
     region: route53Region,
     zone: { name: zone.name, existingId: zone.existing, acceleratedRecovery },
     measureLatency,
     calculatedChecks: clouds.filter(hasPair).map((branch) => calculatedCheck(label, branch)),
+    slices: answering.flatMap((branch) => slicesOf(traffic, branch)),
     records: [
       ...aliases.map((fqdn) => alias(`${label}-alias-${fqdn.slice(0, fqdn.indexOf("."))}`, fqdn, { kind: "simple" }, host)),
-      ...cloudRecords(label, host, clouds),
+      ...answering.flatMap((branch) => cloudRecords(traffic, host, branch)),
       ...clouds.filter(hasPair).flatMap((branch) => failoverPair(label, host, branch)),
       ...clouds.flatMap((branch) => regionRecords(label, host, branch)),
       ...clouds.flatMap((branch) => clusterRecords(label, host, branch)),
@@ -117,17 +122,56 @@ function healthCheckOf(leafKey: string): string {
   return `${leafKey}-health`;
 }
 
-/** A cloud that is away leaves its share to its backup, or to all others. */
-function cloudRecords(label: string, host: string, clouds: readonly CloudBranch[]): AliasRecordPlan[] {
+interface Answering extends SplitWeight {
+  readonly cloud: Cloud;
+  /** Record set that answers for it. */
+  readonly target: string;
+}
+
+/** A cloud that is away leaves its share to its backup, or to all others; so it is never slow. */
+function answeringClouds({ weights, degradation }: Route53Section, host: string, clouds: readonly CloudBranch[]): Answering[] {
   const targetOf = (branch: CloudBranch): string | undefined => {
     if (branch.away) return branch.backup === undefined ? undefined : regionSet(host, branch.backup);
     return hasPair(branch) ? `${branch.cloud}.${host}` : regionSet(host, branch.cloud);
   };
+  const partsOf = ({ cloud, away }: CloudBranch): number[] => {
+    const whole = weights[cloud];
+    return away || typeof whole !== "number" ? [] : (degradation[cloud]?.slices ?? []).map(({ points }) => points / whole);
+  };
   const answering = clouds.flatMap((branch) => {
     const target = targetOf(branch);
-    return target === undefined ? [] : [{ ...branch, target }];
+    return target === undefined ? [] : [{ cloud: branch.cloud, weight: branch.weight, target, parts: partsOf(branch) }];
   });
-  return withWeights(answering).map(({ cloud, weight, target }) => alias(`${label}-${cloud}`, host, weighted(cloud, weight), target));
+  const split = splitWeights(withWeights(answering), maxWeight);
+  return answering.map(({ cloud, target }, index) => ({ cloud, target, ...(split[index] ?? { always: 1, slices: [] }) }));
+}
+
+function cloudRecords(traffic: Route53Section, host: string, branch: Answering): AliasRecordPlan[] {
+  const { cloud, always, target } = branch;
+  return [
+    alias(`${traffic.host}-${cloud}`, host, weighted(cloud, always), target),
+    ...slicesOf(traffic, branch).map(({ name, setIdentifier, weight }) =>
+      alias(name, host, weighted(setIdentifier, weight), target, `${name}-health`),
+    ),
+  ];
+}
+
+function slicesOf({ host: label, degradation }: Route53Section, { cloud, always, slices }: Answering): SlicePlan[] {
+  const of = degradation[cloud];
+  if (of === undefined) return [];
+  const { metric, aboveSeconds } = of;
+  const { unit, ...watched } = metric;
+  const whole = slices.reduce((sum, weight) => sum + weight, always);
+  return slices.map((weight, index) => ({
+    cloud,
+    name: `${label}-${cloud}-slice-${index + 1}`,
+    setIdentifier: `${cloud}-slice-${index + 1}`,
+    part: weight / whole,
+    weight,
+    metric: watched,
+    threshold: unit === "Seconds" ? aboveSeconds : aboveSeconds * 1_000,
+    minutes: of.slices[index]?.afterMinutes ?? 1,
+  }));
 }
 
 function failoverPair(label: string, host: string, { cloud, backup }: Paired): AliasRecordPlan[] {

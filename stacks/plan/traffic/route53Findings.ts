@@ -12,7 +12,7 @@ export function route53Findings({ records, calculatedChecks }: Route53Plan, host
   return [
     ...tooManyChildren(calculatedChecks),
     ...tooLong(records),
-    ...tooMany(records),
+    ...tooMany(records, host),
     ...namedTwice(records),
     ...sharedSets(records, host),
   ];
@@ -35,12 +35,12 @@ function tooLong(records: readonly RecordPlan[]): Finding[] {
   }));
 }
 
-function tooMany(records: readonly RecordPlan[]): Finding[] {
+function tooMany(records: readonly RecordPlan[], host: string): Finding[] {
   return [...counted(records.map(({ fqdn }) => fqdn))]
     .filter(([, count]) => count > maxMembers)
     .map(([fqdn, count]) => ({
-      path: ["traffic", "clusters"],
-      message: `${fqdn} would have ${count} members, at most ${maxMembers} are possible; let fewer clusters serve`,
+      path: ["traffic", fqdn === host ? "degradation" : "clusters"],
+      message: `${fqdn} would have ${count} members, at most ${maxMembers} are possible; ${fqdn === host ? "write fewer slices" : "let fewer clusters serve"}`,
     }));
 }
 

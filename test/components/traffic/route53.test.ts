@@ -4,6 +4,7 @@ import { record, type RecordedResource, type Recording } from "../../../cli/plan
 import type { LeafAddresses, PlanOf } from "../../../components/traffic";
 import { Route53Traffic } from "../../../components/traffic/route53";
 import type { Route53Plan, Routing } from "../../../stacks/plan/traffic/route53";
+import type { SlicePlan } from "../../../stacks/plan/traffic/slices";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
 import { addresses, trafficPlan } from "../fixtures/traffic";
@@ -163,6 +164,45 @@ describe("Route53Traffic", () => {
     assertWaits(ordered, aws, only(ordered, recordType, "aws-usw2-usw2-az1"));
     const inputs = (of: Recording) => described(of).map(({ urn, inputs }) => [urn, inputs]);
     assert.deepEqual(inputs(ordered), inputs(recording), "an order alone changes nothing");
+  });
+
+  it("S0.96 lets a slice's record follow a metric that is watched for minutes, without an edit (E3.35)", async () => {
+    const slice: SlicePlan = {
+      cloud: "aws",
+      name: "api-aws-slice-1",
+      setIdentifier: "aws-slice-1",
+      part: 1 / 7,
+      weight: 10,
+      metric: { region: "us-west-2", namespace: "Gateway", name: "ResponseTime", dimensions: { cloud: "aws" }, statistic: "Average" },
+      threshold: 5_000,
+      minutes: 10,
+    };
+    const { records } = trafficPlan.dns;
+    const [first] = records;
+    assert.ok(first?.kind === "alias");
+    const member = { ...first, name: slice.name, healthCheck: `${slice.name}-health` };
+    const routing = { kind: "weighted", setIdentifier: slice.setIdentifier, weight: slice.weight } as const;
+    const sliced = await recordTraffic(withDns({ slices: [slice], records: [...records, { ...member, routing }] }));
+    const alarm = only(sliced, "aws:cloudwatch/metricAlarm:MetricAlarm").inputs;
+    assert.deepEqual(
+      [alarm["region"], alarm["namespace"], alarm["metricName"], alarm["statistic"], alarm["dimensions"]],
+      ["us-west-2", "Gateway", "ResponseTime", "Average", { cloud: "aws" }],
+    );
+    assert.deepEqual(
+      [alarm["threshold"], alarm["period"], alarm["evaluationPeriods"], alarm["datapointsToAlarm"]],
+      [5_000, 60, 10, undefined],
+    );
+    const check = only(sliced, checkType, "api-aws-slice-1-health").inputs;
+    assert.deepEqual([check["type"], check["cloudwatchAlarmRegion"]], ["CLOUDWATCH_METRIC", "us-west-2"]);
+    assert.equal(check["insufficientDataHealthStatus"], "LastKnownStatus");
+    assert.equal(only(sliced, recordType, slice.name).inputs["healthCheckId"], "api-aws-slice-1-health-id");
+
+    const slower = await recordTraffic(withDns({ slices: [{ ...slice, minutes: 15 }] }));
+    assert.notDeepEqual(
+      only(slower, checkType, "api-aws-slice-1-health").inputs["triggers"],
+      check["triggers"],
+      "the check is told of the edit",
+    );
   });
 
   it("refuses an address that was not passed", async () => {

@@ -72,6 +72,40 @@ describe("simulated Route 53", () => {
     await half("b", "SECONDARY");
   });
 
+  it("lets a check follow an alarm of its account, of those that Route 53 can watch", async () => {
+    const alarmOf = (name: string, more: Properties = {}, statistic: Properties = { statistic: "Average" }) =>
+      aws.create("aws:cloudwatch/metricAlarm:MetricAlarm", name, {
+        name,
+        namespace: "Gateway",
+        metricName: "ResponseTime",
+        ...statistic,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: 5_000,
+        period: 60,
+        evaluationPeriods: 5,
+        ...more,
+      });
+    const follow = (cloudwatchAlarmName: string, more: Properties = {}) =>
+      aws.create(checkType, cloudwatchAlarmName, {
+        type: "CLOUDWATCH_METRIC",
+        cloudwatchAlarmName,
+        cloudwatchAlarmRegion: "us-east-1",
+        insufficientDataHealthStatus: "LastKnownStatus",
+        ...more,
+      });
+    await alarmOf("slow");
+    await follow("slow");
+    await assert.rejects(follow("slow", { cloudwatchAlarmRegion: "us-west-2" }), /the CloudWatch alarm slow does not exist in us-west-2/);
+    await assert.rejects(follow("slow", { requestInterval: 30 }), /has no meaning for type CLOUDWATCH_METRIC/);
+    await alarmOf("some", { datapointsToAlarm: 3 });
+    await assert.rejects(follow("some"), /"M out of N" alarm/);
+    await alarmOf("fine", { period: 10 });
+    await assert.rejects(follow("fine"), /high resolution/);
+    await alarmOf("slowest", {}, { extendedStatistic: "p95" });
+    await assert.rejects(follow("slowest"), /extended statistic/);
+    await assert.rejects(alarmOf("long", { evaluationPeriods: 1_441 }), /more than a day/);
+  });
+
   it("counts checks that exist and ask somebody, and asks nobody itself", async () => {
     const counting = (more: Properties) => aws.create(checkType, "calculated", { type: "CALCULATED", childHealthThreshold: 1, ...more });
     const check = await aws.create(checkType, "check", { type: "TCP", ipAddress: "127.99.1.1", port: 80 });

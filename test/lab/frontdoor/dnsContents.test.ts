@@ -6,6 +6,7 @@ describe("a calculated health check", () => {
     view: { zones: [], records: [] },
     healthChecks: [],
     calculatedChecks: [{ id: "cloud", children: ["a", "b", "c"], threshold }],
+    metricChecks: [],
   });
   const isHealthy = (threshold: number, alive: readonly string[]) =>
     withCalculated(contents(threshold), (id) => alive.includes(id))("cloud");

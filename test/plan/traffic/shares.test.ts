@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { authority, type RecordSet, type View } from "../../../lab/frontdoor/route53";
-import type { Traffic } from "../../../stacks/config/traffic";
+import type { Route53Section as Traffic } from "../../../stacks/config/traffic/route53";
 import type { RecordPlan } from "../../../stacks/plan/traffic/route53";
 import { sharesOf, survives } from "../../../stacks/plan/traffic/shares";
+import { sharesWithout, type SlicePlan } from "../../../stacks/plan/traffic/slices";
 import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
+import { slowness } from "../fleets";
 import { all, leavesOf, losses, lossOf, plan, regions, trees } from "./states";
 
 describe("shares of the answers", () => {
@@ -77,6 +79,28 @@ describe("the records of Route 53", () => {
     fc.assert(fc.property(trees, lossOf, ({ section }, lost) => assertSame(plan(section), lost)));
   });
 
+  it("S0.96 answer as the model says while any slices of slow clouds have left, whatever else is lost (E3.35)", () => {
+    fc.assert(
+      fc.property(trees, slicesOf, lossOf, fc.infiniteStream(fc.boolean()), ({ section }, degradation, lost, coin) => {
+        const planned = plan({ ...section, degradation: fitting(section, degradation) });
+        const left = new Set(slicesIn(planned).flatMap(({ name }) => (coin.next().value === true ? [name] : [])));
+        assertSame(planned, lost, left);
+        assertSame(planned, lost);
+      }),
+    );
+  });
+
+  it("S0.96 divide as if there were no slices while nothing is slow (E3.35)", () => {
+    fc.assert(
+      fc.property(trees, slicesOf, lossOf, ({ section }, degradation, lost) => {
+        const planned = plan({ ...section, degradation: fitting(section, degradation) });
+        const [sliced, whole] = [answersOf(planned, lost, nothing), answersOf(plan(section), lost, nothing)];
+        assert.deepEqual([...sliced.keys()].sort(), [...whole.keys()].sort());
+        for (const [leaf, share] of whole) assert.ok(Math.abs(share - (sliced.get(leaf) ?? 0)) < 1e-9, leaf);
+      }),
+    );
+  });
+
   it("have a check on every leaf and follow the health of every target", () => {
     fc.assert(
       fc.property(trees, ({ section }) => {
@@ -130,9 +154,17 @@ function percents(shares: ReadonlyMap<string, number>, decimals: number): Record
   return Object.fromEntries([...shares].map(([name, share]) => [name, Math.round(share * 100 * unit) / unit]));
 }
 
-function assertSame(planned: TrafficPlan, lost: (leaf: string) => boolean): void {
-  const expected = sharesOf(planned.clouds, lost).leaves;
-  const answered = answersOf(planned, lost);
+const nothing: ReadonlySet<string> = new Set();
+
+function slicesIn({ dns }: TrafficPlan): readonly SlicePlan[] {
+  assert.ok(dns.provider === "route53");
+  return dns.slices;
+}
+
+/** @param left names of slices that have left */
+function assertSame(planned: TrafficPlan, lost: (leaf: string) => boolean, left = nothing): void {
+  const expected = sharesWithout(slicesIn(planned), planned.clouds, lost, (slice) => left.has(slice)).leaves;
+  const answered = answersOf(planned, lost, left);
   for (const leaf of leavesOf(planned)) {
     const [model, dns] = [expected.get(leaf) ?? 0, answered.get(leaf) ?? 0];
     assert.ok(Math.abs(model - dns) < 1e-9, `${leaf}: ${dns} of the answers, not ${model}`);
@@ -140,10 +172,13 @@ function assertSame(planned: TrafficPlan, lost: (leaf: string) => boolean): void
 }
 
 /** Every way through the record sets that Route 53's documented rules leave open, by its probability. */
-function answersOf({ dns, host }: TrafficPlan, lost: (leaf: string) => boolean): ReadonlyMap<string, number> {
+function answersOf({ dns, host }: TrafficPlan, lost: (leaf: string) => boolean, left: ReadonlySet<string>): ReadonlyMap<string, number> {
   assert.ok(dns.provider === "route53");
   const view: View = { zones: [{ id: "Z1", name: dns.zone.name, nameServers: [] }], records: dns.records.map(toRecordSet) };
+  const slices = new Map(dns.slices.map(({ name }) => [`${name}-health`, name]));
   const isUp = (check: string): boolean => {
+    const slice = slices.get(check);
+    if (slice !== undefined) return !left.has(slice);
     const calculated = dns.calculatedChecks.find(({ name }) => name === check);
     return calculated === undefined ? !lost(check.replace(/-health$/, "")) : calculated.children.some(isUp);
   };
@@ -176,4 +211,21 @@ function toRecordSet(record: RecordPlan): RecordSet {
         ? { kind: "alias", target: record.target, evaluateTargetHealth: true }
         : { kind: "values", ttl: record.ttlSeconds, values: [record.name] },
   };
+}
+
+/** Points of slices by cloud, of which as many are taken as the cloud's weight has room for. */
+const slicesOf = fc.record({
+  aws: fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 4 }),
+  azure: fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 4 }),
+  gcp: fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 2 }),
+});
+
+function fitting({ weights }: Traffic, points: Readonly<Record<"aws" | "azure" | "gcp", readonly number[]>>): Traffic["degradation"] {
+  const degradation: Traffic["degradation"] = {};
+  for (const cloud of ["aws", "azure", "gcp"] as const) {
+    let left = Number(weights[cloud]) || 0;
+    const slices = points[cloud].filter((part) => part < left && (left -= part) > 0);
+    if (slices.length > 0) degradation[cloud] = slowness(slices);
+  }
+  return degradation;
 }

@@ -3,7 +3,7 @@ import type { Recovery } from "../../stacks/plan/traffic/timing";
 import { capacityFollowed, type CapacityFollowed } from "./capacity";
 import { answersSeen, type AnswersSeen, type Seen } from "./answersSeen";
 import type { ClientKind } from "./clients";
-import { judgeAnswers, judgeCapacity, judgeEdit, judgeFlapping, judgeRecovery, judgeSplit, type Judged } from "./judgement";
+import { judgeAnswers, judgeBefore, judgeCapacity, judgeEdit, judgeFlapping, judgeRecovery, judgeSplit, type Judged } from "./judgement";
 import type { LossKind } from "./kinds";
 import type { Request } from "./outside";
 import { sharesWithout, type Place } from "./place";
@@ -107,7 +107,9 @@ export function drillReport({
     (address) => cloudOf(observed.clusterAt(address)),
   );
   const capacity = survivors === undefined ? null : capacityFollowed(survivors.samples, lostAt, survivors.perReplica);
+  const beforeLoss = requests.filter(({ sentAt, endedAt }) => sentAt < lostAt && endedAt < lostAt);
   const judged = [
+    judgeBefore(beforeLoss.length, beforeLoss.filter(({ outcome }) => outcome.kind === "failed").length),
     ...(model === undefined
       ? []
       : [...judgeRecovery(recovery.honouring, model), ...judgeAnswers({ answers, answered, without, model, plan })]),

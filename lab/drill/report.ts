@@ -45,6 +45,9 @@ export interface Observed {
   readonly requests: readonly Request[];
   readonly seen: readonly Seen[];
   readonly kindOf: (client: string) => ClientKind;
+  /** When taking the place away began. */
+  readonly strikeAt: number;
+  /** Since when it was lost. */
   readonly lostAt: number;
   readonly backAt: number;
   readonly endedAt: number;
@@ -107,7 +110,7 @@ export function drillReport({
     (address) => cloudOf(observed.clusterAt(address)),
   );
   const capacity = survivors === undefined ? null : capacityFollowed(survivors.samples, lostAt, survivors.perReplica);
-  const beforeLoss = requests.filter(({ sentAt, endedAt }) => sentAt < lostAt && endedAt < lostAt);
+  const beforeLoss = requests.filter(({ endedAt }) => endedAt < observed.strikeAt);
   const judged = [
     judgeBefore(beforeLoss.length, beforeLoss.filter(({ outcome }) => outcome.kind === "failed").length),
     ...(model === undefined

@@ -51,7 +51,7 @@ const fewest = 10;
 export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   const { home, controlPlanes, plan, place, kind, clock, seed, say } = options;
   const journal = openJournal(home, controlPlanes);
-  if (await journal.giveBack()) say("gave back what an earlier drill had left");
+  if (await undoDrill(home, controlPlanes)) say("gave back what an earlier drill had left");
   const schedule = scheduleOf(kind, plan);
   const timeScale = clock === "real time" ? 1 : schedule.timeScale;
   const others = Math.max(fewest, Math.round(options.clients / 10));
@@ -65,6 +65,13 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     await journal.giveBack().finally(() => restartFrontDoor(home));
     say(`${place.name} is given back, and the lab's clock runs in real time`);
   }
+}
+
+/** Gives back what a drill that was killed has left, and its clock; false where there is nothing. */
+export async function undoDrill(home: LabHome, controlPlanes: ControlPlanes): Promise<boolean> {
+  const hadBegun = await openJournal(home, controlPlanes).giveBack();
+  if (hadBegun) await restartFrontDoor(home);
+  return hadBegun;
 }
 
 async function observe(
@@ -109,6 +116,7 @@ async function observe(
     await phase(schedule.beforeSeconds, "as it is");
     const survivors =
       autoscaling === "on" ? await followSurvivors(surviving, { controlPlanes, journal, live, signal: follows.signal }) : undefined;
+    const strikeAt = live.now();
     const lostAt = live.at(await outage.strike());
     await phase(schedule.lossSeconds + (survivors === undefined ? 0 : scaleUpSeconds), `${place.name} is lost (${kind})`);
     const refusedEdit = kind === "dns-api" ? await refusalOfEdit(clouds) : undefined;
@@ -126,6 +134,7 @@ async function observe(
       requests: live.requests,
       seen: live.seen,
       kindOf: kindOfClient,
+      strikeAt,
       lostAt,
       backAt,
       endedAt,

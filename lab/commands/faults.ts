@@ -1,4 +1,5 @@
 import { Cloud } from "../../stacks/config/names";
+import { undoDrill } from "../drill/run";
 import { readFaults, writeFaults } from "../faults";
 import type { LabHome } from "../home";
 import type { ControlPlanes } from "../kubernetes/controlPlane";
@@ -40,6 +41,7 @@ export async function breakTargets(
 
 /** Gives targets back; everything where none is named. */
 export async function mendTargets(home: LabHome, controlPlanes: ControlPlanes, targets: readonly string[], say: Say): Promise<void> {
+  if (targets.length === 0 && (await undoDrill(home, controlPlanes))) say("gave back what a drill had left");
   const faults = readFaults(home);
   const wanted = targets.length === 0 || targets.includes("all") ? faults.broken : targets;
   const whole = wanted.filter((target) => !faults.broken.includes(target));

@@ -105,6 +105,12 @@ export function judgeSplit({
   ];
 }
 
+/** Holds the lab to answering while nothing is lost: where it does not, nothing that was measured says anything. */
+export function judgeBefore(sent: number, failed: number): Judged {
+  const remedy = failed === 0 ? "" : "; the machine is too busy for this clock: take fewer --clients, or --real-time";
+  return { what: `${failed} of ${sent} requests failed before anything was lost${remedy}`, holds: failed === 0 };
+}
+
 /** Holds a place that comes and goes to what its health checks can see. */
 export function judgeFlapping({ leftAfterSeconds }: AnswersSeen, failuresToLeave: number): readonly Judged[] {
   if (failuresToLeave === 1) return [];

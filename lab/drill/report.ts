@@ -3,7 +3,7 @@ import type { Recovery } from "../../stacks/plan/traffic/timing";
 import { capacityFollowed, type CapacityFollowed } from "./capacity";
 import { answersSeen, type AnswersSeen, type Seen } from "./answersSeen";
 import type { ClientKind } from "./clients";
-import { judgeAnswers, judgeCapacity, judgeEdit, judgeFlapping, judgeRecovery, judgeSplit, type Judged } from "./judgement";
+import { judgeAnswers, judgeBefore, judgeCapacity, judgeEdit, judgeFlapping, judgeRecovery, judgeSplit, type Judged } from "./judgement";
 import type { LossKind } from "./kinds";
 import type { Request } from "./outside";
 import { sharesWithout, type Place } from "./place";
@@ -45,6 +45,9 @@ export interface Observed {
   readonly requests: readonly Request[];
   readonly seen: readonly Seen[];
   readonly kindOf: (client: string) => ClientKind;
+  /** When taking the place away began. */
+  readonly strikeAt: number;
+  /** Since when it was lost. */
   readonly lostAt: number;
   readonly backAt: number;
   readonly endedAt: number;
@@ -107,7 +110,9 @@ export function drillReport({
     (address) => cloudOf(observed.clusterAt(address)),
   );
   const capacity = survivors === undefined ? null : capacityFollowed(survivors.samples, lostAt, survivors.perReplica);
+  const beforeLoss = requests.filter(({ endedAt }) => endedAt < observed.strikeAt);
   const judged = [
+    judgeBefore(beforeLoss.length, beforeLoss.filter(({ outcome }) => outcome.kind === "failed").length),
     ...(model === undefined
       ? []
       : [...judgeRecovery(recovery.honouring, model), ...judgeAnswers({ answers, answered, without, model, plan })]),

@@ -8,12 +8,12 @@ import type { ControlPlanes } from "../kubernetes/controlPlane";
 import { runClient, type ClientKind } from "./clients";
 import { refusalOfEdit } from "./dnsEdit";
 import { exposedDeployments } from "./exposed";
-import { openJournal } from "./journal";
+import { openJournal, type Journal } from "./journal";
 import type { LossKind } from "./kinds";
 import { openLive } from "./live";
 import { prepareOutage, untilAddresses } from "./outage";
 import type { Place } from "./place";
-import { drillReport, type DrillReport, type DrillSettings } from "./report";
+import { drillReport, type DrillReport, type DrillSettings, type Observed } from "./report";
 import { scheduleOf, type Schedule } from "./schedule";
 import { followSurvivors } from "./survivors";
 
@@ -51,7 +51,7 @@ const fewest = 10;
 export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   const { home, controlPlanes, plan, place, kind, clock, seed, say } = options;
   const journal = openJournal(home, controlPlanes);
-  if (await journal.giveBack()) say("gave back what an earlier drill had left");
+  if (await undoDrill(home, controlPlanes)) say("gave back what an earlier drill had left");
   const schedule = scheduleOf(kind, plan);
   const timeScale = clock === "real time" ? 1 : schedule.timeScale;
   const others = Math.max(fewest, Math.round(options.clients / 10));
@@ -67,27 +67,29 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   }
 }
 
-async function observe(
-  options: DrillOptions,
-  settings: DrillSettings,
-  schedule: Schedule,
-  journal: ReturnType<typeof openJournal>,
-): Promise<DrillReport> {
+/** Gives back what a drill that was killed has left, and its clock; false where there is nothing. */
+export async function undoDrill(home: LabHome, controlPlanes: ControlPlanes): Promise<boolean> {
+  const hadBegun = await openJournal(home, controlPlanes).giveBack();
+  if (hadBegun) await restartFrontDoor(home);
+  return hadBegun;
+}
+
+async function observe(options: DrillOptions, settings: DrillSettings, schedule: Schedule, journal: Journal): Promise<DrillReport> {
   const { home, controlPlanes, clouds, plan, place, kind, blindCheckers, autoscaling, say, signal } = options;
   const { timeScale, seed, clients } = settings;
   const door = readFrontDoor(home);
   if (door === undefined) throw new Error("the front doors ended as soon as they had started");
   const answering = await answeringAddresses(home, plan);
   const addresses = answering.filter(({ cluster }) => place.clusters.includes(cluster)).map(({ address }) => address);
-  const { path = "/" } = plan.healthChecks[0] ?? {};
-  const live = await openLive({ home, target: { door, host: plan.host, path }, seed, timeScale });
-  const flapping = new AbortController();
-  const follows = new AbortController();
   const surviving = await exposedDeployments(
     home,
     controlPlanes,
     answering.map(({ cluster }) => cluster).filter((cluster) => !place.clusters.includes(cluster)),
   );
+  const { path = "/" } = plan.healthChecks[0] ?? {};
+  const live = await openLive({ home, target: { door, host: plan.host, path }, seed, timeScale });
+  const flapping = new AbortController();
+  const follows = new AbortController();
   const phase = async (seconds: number, what: string): Promise<void> => {
     say(`${what}: ${Math.round(seconds)} s${timeScale === 1 ? "" : ` in ${Math.round(seconds / timeScale)} s`}`);
     await sleep((seconds * 1_000) / timeScale, undefined, { signal });
@@ -109,6 +111,7 @@ async function observe(
     await phase(schedule.beforeSeconds, "as it is");
     const survivors =
       autoscaling === "on" ? await followSurvivors(surviving, { controlPlanes, journal, live, signal: follows.signal }) : undefined;
+    const strikeAt = live.now();
     const lostAt = live.at(await outage.strike());
     await phase(schedule.lossSeconds + (survivors === undefined ? 0 : scaleUpSeconds), `${place.name} is lost (${kind})`);
     const refusedEdit = kind === "dns-api" ? await refusalOfEdit(clouds) : undefined;
@@ -122,10 +125,11 @@ async function observe(
     live.end();
     await Promise.all(running);
     const clusterOf = new Map(answering.map(({ address, cluster }) => [address, cluster]));
-    const observed = {
+    const observed: Observed = {
       requests: live.requests,
       seen: live.seen,
       kindOf: kindOfClient,
+      strikeAt,
       lostAt,
       backAt,
       endedAt,

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { readJson, writeAtomically, type LabHome } from "../home";
 
@@ -55,6 +56,11 @@ export function readFrontDoorStatus(home: LabHome): FrontDoorStatus | undefined 
 
 export function writeFrontDoorStatus(home: LabHome, status: FrontDoorStatus): void {
   writeAtomically(statusPath(home), JSON.stringify(status, undefined, 2));
+}
+
+/** What an earlier process has left: it would count as ready, and its front doors as open. */
+export function forgetFrontDoor(home: LabHome): void {
+  for (const path of [home.frontDoor, statusPath(home)]) rmSync(path, { force: true });
 }
 
 function statusPath(home: LabHome): string {

@@ -1,9 +1,8 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LabHome } from "../home";
 import { openSupervisor, type ProcessSpec } from "../processes/supervisor";
-import { readFrontDoor } from "./registry";
+import { forgetFrontDoor, readFrontDoor } from "./registry";
 
 export interface FrontDoorOptions {
   /** How many times faster than in reality health checks run. @default 1 */
@@ -17,8 +16,7 @@ const processName = "front-doors";
 /** Starts the process of the lab's front doors, unless it runs. It outlives this one, until `lab down`. */
 export async function startFrontDoor(home: LabHome, options: FrontDoorOptions = {}): Promise<void> {
   const supervisor = openSupervisor(home);
-  // What a killed process has left would count as ready.
-  if (!supervisor.isRunning(processName)) rmSync(home.frontDoor, { force: true });
+  if (!supervisor.isRunning(processName)) forgetFrontDoor(home);
   await supervisor.start(spec(home, options));
 }
 

@@ -25,7 +25,7 @@ const saysEverything = {
     [["traffic", "resourceGroup"], { name: "gateway-dns", location: "northeurope" }],
     [["traffic", "zone", "existing"], zoneId("77777777-7777-4777-8777-777777777777", "gslb.staging.example.com")],
     [["traffic", "dnsPrefix"], "example-staging"],
-    [["traffic", "probeTimeoutSeconds"], 5],
+    [["traffic", "health", "timeoutSeconds"], 5],
     [["traffic", "backups"], { aws: "azure" }],
     [["traffic", "overrides"], overrides()],
   ),

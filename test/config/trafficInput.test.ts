@@ -469,11 +469,11 @@ describe("a traffic file for Azure Traffic Manager", () => {
     assert.deepEqual(azure([["traffic", "health", "intervalSeconds"], 7]), [
       "traffic.health.intervalSeconds: 7 is not an interval of Traffic Manager; write 30, or 10 (detects sooner, costs more)",
     ]);
-    assert.deepEqual(azure([["traffic", "health", "intervalSeconds"], 10], [["traffic", "probeTimeoutSeconds"], 10]), [
-      "traffic.probeTimeoutSeconds: 10 is above 9, the longest with probes every 10 s; write 9 or less, or probe every 30 s",
+    assert.deepEqual(azure([["traffic", "health", "intervalSeconds"], 10], [["traffic", "health", "timeoutSeconds"], 10]), [
+      "traffic.health.timeoutSeconds: 10 is above 9, the longest with probes every 10 s; write 9 or less, or probe every 30 s",
     ]);
-    assert.deepEqual(azure([["traffic", "probeTimeoutSeconds"], 4]).length, 1);
-    assert.deepEqual(azure([["traffic", "probeTimeoutSeconds"], 10]), []);
+    assert.deepEqual(azure([["traffic", "health", "timeoutSeconds"], 4]).length, 1);
+    assert.deepEqual(azure([["traffic", "health", "timeoutSeconds"], 10]), []);
   });
 
   it("gives up on an address after 1 to 10 failures", () => {

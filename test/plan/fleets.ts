@@ -205,9 +205,8 @@ export const trafficManagerTraffic: TrafficManagerSection = {
   tenant: "33333333-3333-4333-8333-333333333333",
   resourceGroup: { name: "gateway-dns", location: "northeurope" },
   dnsPrefix: "example-api",
-  probeTimeoutSeconds: 5,
   onCloudLoss: "redirect",
-  health,
+  health: { ...health, timeoutSeconds: 5 },
 };
 
 export function fleetStack(config: FleetConfig): StackConfig {

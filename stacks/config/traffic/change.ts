@@ -6,13 +6,16 @@ import type { Scopes, Served } from "./serving";
 
 const Allowed = z.strictObject(temporary);
 
+/** A step that resolvers follow at once leaves those who take over time to grow. In points of percent. */
+export const usualStep = 20;
+
 /** How much one update may change of what answers. */
 export const Change = z.strictObject({
   maxStepPercent: z
     .int()
     .min(1)
     .max(100)
-    .default(20)
+    .default(usualStep)
     .describe(
       "Points of percent, 1 to 100, by which one update may move the share of all answers of any cloud, region or cluster. What a failover or maintenance override takes away or gives back is not counted.",
     ),

@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { Cloud } from "../names";
+import { usualStep } from "./change";
 import { type Rule, withRules } from "../rules";
 import type { Member } from "./weights";
-
-/** A step that resolvers follow at once leaves those who take over time to grow. */
-const maxStepPoints = 20;
 
 /** Of a day: evaluation periods times period. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const maxMinutes = 1440;
@@ -57,11 +55,11 @@ const Slice = z.strictObject({
   points: z
     .int()
     .min(1)
-    .max(maxStepPoints, {
+    .max(usualStep, {
       error: ({ input }) =>
-        `${String(input)} is above ${maxStepPoints}: so much at once would overrun those who take over; write ${maxStepPoints} or less, and more slices`,
+        `${String(input)} is above ${usualStep}: so much at once would overrun those who take over; write ${usualStep} or less, and more slices`,
     })
-    .describe(`Part of the cloud's weight that leaves together, 1 to ${maxStepPoints}.`),
+    .describe(`Part of the cloud's weight that leaves together, 1 to ${usualStep}.`),
   afterMinutes: z
     .int()
     .min(1)

@@ -3,7 +3,7 @@ import { AzureRegion, guid } from "../azureNames";
 import { type Rule, withRules } from "../rules";
 import { commonFields, commonRules } from "./common";
 import { dnsZone } from "./dns";
-import { type Health, probesEvery10Or30 } from "./health";
+import { Health, probesEvery10Or30 } from "./health";
 
 const zoneId =
   /^\/subscriptions\/(?<subscription>[^/]+)\/resourceGroups\/(?<group>[^/]+)\/providers\/Microsoft\.Network\/dnsZones\/(?<name>[^/]+)$/i;
@@ -46,19 +46,28 @@ const ResourceGroup = z.strictObject({
 
 const longestTimeout = { 10: 9, 30: 10 } as const;
 
+const TrafficManagerHealth = Health.extend({
+  timeoutSeconds: z
+    .int()
+    .min(5)
+    .max(longestTimeout[30])
+    .default(5)
+    .describe("Seconds that a probe waits for its answer, connecting included: 5 to 10, or to 9 where probes come every 10 s."),
+});
+export type TrafficManagerHealth = z.infer<typeof TrafficManagerHealth>;
+
 interface Timed {
-  readonly health: Health;
-  readonly probeTimeoutSeconds: number;
+  readonly health: TrafficManagerHealth;
 }
 
 /** https://learn.microsoft.com/azure/traffic-manager/traffic-manager-monitoring#configure-endpoint-monitoring */
-const timeoutFitsInterval: Rule<Timed> = ({ health, probeTimeoutSeconds }, { sound, report }) => {
-  if (!sound("health", "intervalSeconds") || !sound("probeTimeoutSeconds")) return;
+const timeoutFitsInterval: Rule<Timed> = ({ health }, { sound, report }) => {
+  if (!sound("health", "intervalSeconds") || !sound("health", "timeoutSeconds")) return;
   const longest = longestTimeout[10];
-  if (health.intervalSeconds === 10 && probeTimeoutSeconds > longest)
+  if (health.intervalSeconds === 10 && health.timeoutSeconds > longest)
     report(
-      ["probeTimeoutSeconds"],
-      `${probeTimeoutSeconds} is above ${longest}, the longest with probes every 10 s; write ${longest} or less, or probe every 30 s`,
+      ["health", "timeoutSeconds"],
+      `${health.timeoutSeconds} is above ${longest}, the longest with probes every 10 s; write ${longest} or less, or probe every 30 s`,
       ["health", "intervalSeconds"],
     );
 };
@@ -105,13 +114,8 @@ export const TrafficManagerSection = withRules(
       .describe(
         "What the profiles' names below trafficmanager.net begin with, up to 40 characters, such as example-api. These names are unique worldwide, whoever has them; changing it replaces every profile.",
       ),
-    probeTimeoutSeconds: z
-      .int()
-      .min(5)
-      .max(longestTimeout[30])
-      .default(5)
-      .describe("Seconds that a probe waits for its answer, 5 to 10, or to 9 where probes come every 10 s."),
     ...commonFields,
+    health: TrafficManagerHealth.describe("How an address is found to be dead or alive."),
   }),
   ...commonRules,
   probesEvery10Or30("Traffic Manager"),

@@ -1,7 +1,7 @@
 import type { Traffic } from "../../config/traffic";
 import { type CloudDnsHealth, shortestCloudDnsInterval } from "../../config/traffic/cloudDnsHealth";
 import type { Health } from "../../config/traffic/health";
-import type { TrafficManagerSection } from "../../config/traffic/trafficManager";
+import type { TrafficManagerHealth } from "../../config/traffic/trafficManager";
 
 export interface Loss {
   /** Key of the health section. */
@@ -46,7 +46,7 @@ export function probing(traffic: Traffic): Probing {
     case "cloudDns":
       return cloudDnsProbing(traffic.health);
     case "trafficManager":
-      return trafficManagerProbing(traffic);
+      return trafficManagerProbing(traffic.health);
   }
 }
 
@@ -107,8 +107,8 @@ function cloudDnsProbing(health: CloudDnsHealth): Probing {
  *
  * @see https://learn.microsoft.com/azure/traffic-manager/traffic-manager-monitoring#how-endpoint-monitoring-works
  */
-function trafficManagerProbing({ health, probeTimeoutSeconds }: Pick<TrafficManagerSection, "health" | "probeTimeoutSeconds">): Probing {
-  const { intervalSeconds, failureThreshold, recoveryThreshold } = health;
+function trafficManagerProbing(health: TrafficManagerHealth): Probing {
+  const { intervalSeconds, failureThreshold, recoveryThreshold, timeoutSeconds } = health;
   const successesToReturn = 1;
   return {
     intervalSeconds,
@@ -118,8 +118,8 @@ function trafficManagerProbing({ health, probeTimeoutSeconds }: Pick<TrafficMana
     successesToReturn,
     checkers: 10,
     healthyShare: 0,
-    blackHoleSeconds: probeTimeoutSeconds,
-    slowSeconds: probeTimeoutSeconds,
+    blackHoleSeconds: timeoutSeconds,
+    slowSeconds: timeoutSeconds,
     losses:
       recoveryThreshold === undefined || recoveryThreshold === successesToReturn
         ? []

@@ -42,14 +42,14 @@ describe("the picture of a plan", () => {
     for (const heading of headings(prod)) assert.ok(contents.has(heading), heading);
   });
 
-  it("gives each cluster's share after a loss, and how long clients take", () => {
+  it("gives each cluster's share after a loss, how full it is then, and how long clients take", () => {
     const { losses } = pictureOf(prod);
     const withoutAws = losses.find(({ lost }) => lost[0] === "aws");
     assert.deepEqual(Object.fromEntries(withoutAws?.cells ?? []), {
-      "az-eus": { share: 0.45, load: undefined },
-      "az-wus2": { share: 0.45, load: undefined },
-      "gcp-usc1": { share: 0.05, load: undefined },
-      "gcp-usw1": { share: 0.05, load: undefined },
+      "az-eus": { share: 0.45, load: 0.63 },
+      "az-wus2": { share: 0.45, load: 0.63 },
+      "gcp-usc1": { share: 0.05, load: 0.07 },
+      "gcp-usw1": { share: 0.05, load: 0.07 },
     });
     assert.deepEqual(withoutAws?.figures, ["yes", "178 s"]);
   });

@@ -3,7 +3,6 @@ import { blackHoleAddress } from "../frontdoor/blindCheckers";
 import { readFrontDoorStatus, type AddressStatus } from "../frontdoor/registry";
 import type { LabHome } from "../home";
 import type { ControlPlanes } from "../kubernetes/controlPlane";
-import { dnsApi } from "./dnsEdit";
 import { exposedDeployments } from "./exposed";
 import type { Journal, ScaledDeployment } from "./journal";
 import type { LossKind } from "./kinds";
@@ -21,6 +20,8 @@ export interface OutageOptions {
   readonly controlPlanes: ControlPlanes;
   readonly journal: Journal;
   readonly place: Place;
+  /** The DNS provider's API, as a target of the lab's faults. */
+  readonly dnsApi: string;
   /** Of the place. */
   readonly addresses: readonly string[];
   readonly port: number;
@@ -51,7 +52,7 @@ export async function prepareOutage(kind: LossKind, options: OutageOptions): Pro
     case "slow":
       return silence("slow");
     case "dns-api":
-      return silence("black hole", dnsApi);
+      return silence("black hole", options.dnsApi);
     case "refused":
       return { strike: () => refuse(options, each("endpoint")) };
     case "pods": {

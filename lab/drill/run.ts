@@ -6,7 +6,7 @@ import { restartFrontDoor } from "../frontdoor/start";
 import type { LabHome } from "../home";
 import type { ControlPlanes } from "../kubernetes/controlPlane";
 import { runClient, type ClientKind } from "./clients";
-import { refusalOfEdit } from "./dnsEdit";
+import { dnsApi, refusalOfEdit } from "./dnsEdit";
 import { exposedDeployments } from "./exposed";
 import { openJournal, type Journal } from "./journal";
 import type { LossKind } from "./kinds";
@@ -101,6 +101,7 @@ async function observe(options: DrillOptions, settings: DrillSettings, schedule:
       controlPlanes,
       journal,
       place,
+      dnsApi: dnsApi(plan.dns),
       addresses,
       port: door.http.port,
       blindCheckers,
@@ -114,7 +115,7 @@ async function observe(options: DrillOptions, settings: DrillSettings, schedule:
     const strikeAt = live.now();
     const lostAt = live.at(await outage.strike());
     await phase(schedule.lossSeconds + (survivors === undefined ? 0 : scaleUpSeconds), `${place.name} is lost (${kind})`);
-    const refusedEdit = kind === "dns-api" ? await refusalOfEdit(clouds) : undefined;
+    const refusedEdit = kind === "dns-api" ? await refusalOfEdit(clouds, plan.dns) : undefined;
     flapping.abort();
     follows.abort();
     await journal.giveBack();

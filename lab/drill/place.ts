@@ -1,4 +1,5 @@
-import { sharesOf, type Shares } from "../../stacks/plan/traffic/shares";
+import { sharesAfter } from "../../stacks/plan/traffic/dns";
+import type { Shares } from "../../stacks/plan/traffic/shares";
 import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 
 /** What a drill takes away: a cloud, a region or a cluster. */
@@ -22,10 +23,10 @@ function namesIn(regions: TrafficPlan["clouds"][number]["regions"]): readonly st
 }
 
 /** Who answers while a place is lost; undefined: while everything is there. */
-export function sharesWithout({ clouds }: Pick<TrafficPlan, "clouds">, place: Place | undefined): Shares {
-  const lost = clouds
+export function sharesWithout(plan: Pick<TrafficPlan, "clouds" | "dns">, place: Place | undefined): Shares {
+  const lost = plan.clouds
     .flatMap(({ regions }) => regions.flatMap(({ clusters }) => clusters))
     .filter(({ cluster }) => place?.clusters.includes(cluster) ?? false)
     .flatMap(({ leaves }) => leaves.map(({ key }) => key));
-  return sharesOf(clouds, (leaf) => lost.includes(leaf));
+  return sharesAfter(plan, (leaf) => lost.includes(leaf));
 }

@@ -3,6 +3,8 @@ import { placesOf, sharesWithout } from "../../../lab/drill/place";
 import { loadStack } from "../../../stacks/config/load";
 import { planStack } from "../../../stacks/plan";
 import { root } from "../../config/project";
+import { cloudDnsTraffic, fleet, trafficStack } from "../../plan/fleets";
+import { all, clusters, regions } from "../../plan/traffic/states";
 
 describe("places that a drill can take away", () => {
   const { traffic: plan } = planStack(loadStack(root, "prod-traffic"));
@@ -28,5 +30,14 @@ describe("places that a drill can take away", () => {
     assert.deepEqual(lose("aws"), { azure: 0.9, gcp: 0.1 });
     assert.deepEqual(lose("us-east-1"), { aws: 0.7, azure: 0.2, gcp: 0.1 });
     assert.deepEqual(Object.fromEntries(sharesWithout(plan, undefined).clouds), { aws: 0.7, azure: 0.2, gcp: 0.1 });
+  });
+
+  it("leave them to everybody at Cloud DNS, which weighs in one level", () => {
+    const { traffic: flat } = planStack(trafficStack({ ...cloudDnsTraffic, clusters: all.clusters, regions }, { ...fleet, clusters }));
+    assert.ok(flat !== undefined);
+    const lost = placesOf(flat).find(({ name }) => name === "us-west-2");
+    const percents = [...sharesWithout(flat, lost).clouds].map(([cloud, share]) => [cloud, Math.round(1000 * share) / 10]);
+    // Of 70, AWS keeps 28, beside 20 and 10.
+    assert.deepEqual(Object.fromEntries(percents), { aws: 48.3, azure: 34.5, gcp: 17.2 });
   });
 });

@@ -10,7 +10,7 @@ import { fleet, traffic, trafficStack, usw1, usw2, wus2 } from "../fleets";
 /** What every DNS provider is tried with: a fleet, its trees of answers, and the losses that can meet it. */
 
 const eks = { cloud: "aws", kubernetes: "1.35", overrides: {} } as const;
-const clusters: Readonly<Record<string, Cluster>> = {
+export const clusters: Readonly<Record<string, Cluster>> = {
   "aws-usw2": { ...usw2, slot: 0 },
   "aws-usw2-b": { ...usw2, slot: 1 },
   "aws-use1": { ...eks, region: "us-east-1", zones: ["use1-az1", "use1-az2"], slot: 2 },

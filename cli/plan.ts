@@ -36,7 +36,8 @@ async function plan(stack: string, { json, project, asOf, base, lose, svg }: Opt
 
   const report = await reportOf(project, stack, { asOf, base, lose });
   if (report.errors.length > 0) process.exitCode = 1;
-  else if (svg !== undefined) drawInto(svg, trafficOf(project, stack, { asOf }));
+  // Losses that are not survived are what a picture is for; of an invalid stack there is none.
+  if (svg !== undefined && (report.errors.length === 0 || report.traffic !== null)) drawInto(svg, trafficOf(project, stack, { asOf }));
   if (json) return void process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 
   const stream = report.errors.length > 0 ? process.stderr : process.stdout;

@@ -54,6 +54,10 @@ describe("the picture of a plan", () => {
     assert.deepEqual(withoutAws?.figures, ["yes", "178 s"]);
   });
 
+  it("of prod stands in the documentation as it is drawn now: npm run plan -- prod-traffic --svg docs/operate/prod-traffic.svg", () => {
+    assert.equal(readFileSync(join(root, "docs/operate/prod-traffic.svg"), "utf8"), renderPicture(pictureOf(prod)));
+  });
+
   it("says that nobody answers where one cloud is all there is", () => {
     const alone = { ...prod, clouds: prod.clouds.filter(({ cloud }) => cloud === "gcp") };
     const loss = pictureOf(alone).losses.find(({ lost }) => lost[0] === "gcp");

@@ -15,6 +15,8 @@ describe("Cloud DNS in front of a fleet on the lab", function () {
     story = new Story(createProject({ prod: { copyOf: "staging" }, "prod-traffic": { copyOf: "prod-traffic" } }));
     story.deleteIn("prod", ["traffic"]);
     for (const cluster of ["aws-use1", "az-eus", "gcp-usc1"]) story.deleteIn("prod-traffic", ["traffic", "clusters", cluster]);
+    // Of the whole of prod, and no part of this story.
+    story.deleteIn("prod-traffic", ["traffic", "peakRps"]);
     story.setIn("prod-traffic", ["traffic", "provider"], "cloudDns");
     story.setIn("prod-traffic", ["traffic", "project"], "gateway-fleet-dns");
     story.setIn("prod-traffic", ["traffic", "aliases"], ["www"]);

@@ -12,23 +12,25 @@ export function survivalFindings(plan: TrafficPlan, capacity: FleetCapacity = pl
   }));
 }
 
-function unsurvived({ peakRps, clouds }: TrafficPlan, { nothingLost, losses }: Survival): Outcome[] {
+function unsurvived({ peakRps, clouds, takenAway, allowDegraded }: TrafficPlan, { nothingLost, losses }: Survival): Outcome[] {
   // Without a load there is nothing to carry.
   if (peakRps === undefined) return [];
   const alone = clouds.flatMap(({ regions }) => (regions.length === 1 ? regions.map(({ region }) => region) : []));
   const failing = losses.filter(({ survives, allowed, lost: [name = ""] }) => !survives && allowed === undefined && !alone.includes(name));
-  return nothingLost.survives ? failing : [nothingLost, ...failing];
+  // What an override takes away is lost as well, and may be allowed as well.
+  const isAllowed = takenAway.length > 0 && takenAway.every(({ lost }) => allowDegraded.some((allowed) => allowed.lost === lost));
+  return nothingLost.survives || isAllowed ? failing : [nothingLost, ...failing];
 }
 
 /** One outcome as a sentence: who would get what, what they carry, and what to do. */
 export function describe(plan: TrafficPlan, capacity: FleetCapacity, outcome: Outcome): string {
   const lost = `${outcome.lost.join(" and ")} ${outcome.lost.length > 1 ? "are" : "is"} lost`;
-  const { peakRps = 0 } = plan;
+  const { peakRps = 0, takenAway } = plan;
   // What two losses at once do is a question; only single ones are refused.
   const accept =
     outcome.lost.length > 1
       ? ""
-      : `, or accept it for a while with traffic.allowDegraded: [{ lost: ${outcome.lost[0] ?? ""}, reason: ..., until: YYYY-MM-DD }]`;
+      : `, or accept it for a while with traffic.allowDegraded: [{ lost: ${outcome.lost[0] ?? takenAway[0]?.lost ?? ""}, reason: ..., until: YYYY-MM-DD }]`;
   if (outcome.clusters.length === 0) return `nobody is left to answer when ${lost}; let another cloud or region serve${accept}`;
 
   const overloaded = outcome.clusters.filter((cluster) => !carries(cluster));
@@ -43,9 +45,11 @@ export function describe(plan: TrafficPlan, capacity: FleetCapacity, outcome: Ou
   const carried = largestPeak(peakRps, overloaded);
   const lower = overloaded.length === 0 ? "" : `, or lower traffic.peakRps to ${carried}`;
   const lives = outcome.lost.length === 0;
-  const when = lives ? "even while everything lives" : `when ${lost}`;
+  const away = takenAway.map((place) => place.lost).join(" and ");
+  const alive = away === "" ? "even while everything lives" : `while ${away} ${takenAway.length > 1 ? "are" : "is"} taken away`;
+  const when = lives ? alive : `when ${lost}`;
   const whose = capacity.of === "deployed" ? " (as the fleet is deployed)" : "";
-  return `${peakRps} requests per second are not carried ${when}${whose}: ${parts}; ${remedies.join(" and ")}${lower}${lives ? "" : accept}`;
+  return `${peakRps} requests per second are not carried ${when}${whose}: ${parts}; ${remedies.join(" and ")}${lower}${lives && away === "" ? "" : accept}`;
 }
 
 function describeOverload({ cluster, share, load }: ClusterLoad): string {

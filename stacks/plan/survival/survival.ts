@@ -67,10 +67,13 @@ export function survivalOf(plan: TrafficPlan, capacity: FleetCapacity = plan.cap
   };
 }
 
-/** Where a cloud has one region, the loss of either is the same. */
-function exceptionFor({ allowDegraded }: TrafficPlan, places: readonly Place[], { leaves }: Place): Loss["allowed"] {
+/**
+ * Where a cloud has one region, the loss of either is the same. While an override takes a place away, that is the one loss that the fleet
+ * has to carry: a manual failover must go through in the middle of an incident.
+ */
+function exceptionFor({ allowDegraded, takenAway }: TrafficPlan, places: readonly Place[], { leaves }: Place): Loss["allowed"] {
   const isSame = (name: string) => places.some((place) => place.name === name && String(place.leaves) === String(leaves));
-  return allowDegraded.find(({ lost }) => isSame(lost));
+  return allowDegraded.find(({ lost }) => isSame(lost)) ?? takenAway[0];
 }
 
 /** The peak's part that each surviving cluster gets, against what it can come to carry. */

@@ -41,6 +41,9 @@ export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffi
     objectives: traffic.objectives,
     peakRps: traffic.peakRps,
     allowDegraded: traffic.allowDegraded,
+    takenAway: traffic.overrides.flatMap((override) =>
+      override.kind === "canary" ? [] : [{ lost: override.from, reason: override.reason, until: override.until }],
+    ),
     capacity,
     change: changePlan(traffic, fleet),
     dns: dnsPlan({ traffic, host, aliases, clouds }),

@@ -31,6 +31,8 @@ export interface TrafficPlan {
   readonly peakRps: number | undefined;
   /** Losses that the fleet need not carry. */
   readonly allowDegraded: readonly AllowedLoss[];
+  /** Places that overrides take out of the answers. */
+  readonly takenAway: readonly AllowedLoss[];
   /** What the clusters behind the answers carry, by the stack files. */
   readonly capacity: FleetCapacity;
   /** How much one update may change of it. */
@@ -43,7 +45,7 @@ export interface TrafficPlan {
 export type DnsPlan = Route53Plan | TrafficManagerPlan | CloudDnsPlan;
 
 export interface AllowedLoss {
-  /** A cloud or a region. */
+  /** A cloud, a region or, where an override takes it away, a cluster. */
   readonly lost: string;
   readonly reason: string;
   /** Date, YYYY-MM-DD. */

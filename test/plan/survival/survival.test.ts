@@ -168,6 +168,21 @@ describe("a loss that nobody would carry", () => {
     assert.deepEqual(survivalFindings(planOf(accepted, config)), []);
   });
 
+  it("is one that an override makes already: a failover goes through, and what would be lost beside it is said", () => {
+    const because = { reason: "incident 4711", until: "2026-12-01" };
+    const failover = { overrides: [{ kind: "failover" as const, from: "aws", approvedBy: "dana", ...because }] };
+    const away = plan({ peakRps: 5500, ...failover });
+    assert.deepEqual(survivalFindings(away), []);
+    const gcp = find(survivalOf(away).losses, "gcp");
+    assert.deepEqual([gcp.survives, gcp.allowed], [false, { lost: "aws", ...because }]);
+
+    const tooMuch = survivalFindings(plan({ peakRps: 6000, ...failover }))[0]?.message ?? "";
+    assert.match(tooMuch, /^6000 requests per second are not carried while aws is taken away: az-wus2 would get 5400 \(90 %\)/);
+    assert.match(tooMuch, /allowDegraded: \[\{ lost: aws,/);
+    const allowed = { allowDegraded: [{ lost: "aws", ...because }] };
+    assert.deepEqual(survivalFindings(plan({ peakRps: 6000, ...failover, ...allowed })), []);
+  });
+
   it("is found while everything lives, too", () => {
     assert.match(
       survivalFindings(plan({ peakRps: 15_000 }))[0]?.message ?? "",

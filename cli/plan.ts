@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { TrafficPlan } from "../stacks/plan/traffic/trafficPlan";
-import { reportOf, trafficOf } from "./plan/report";
+import { planAndReport } from "./plan/report";
 import { writePicture } from "./plan/writePicture";
 import { renderReport } from "./plan/text";
 
@@ -34,10 +34,10 @@ async function plan(stack: string, { json, project, asOf, base, lose, svg }: Opt
   // What the program logs is for people: standard output is the report alone.
   console.log = console.error;
 
-  const report = await reportOf(project, stack, { asOf, base, lose });
+  const { report, traffic } = await planAndReport(project, stack, { asOf, base, lose });
   if (report.errors.length > 0) process.exitCode = 1;
   // Losses that are not survived are what a picture is for; of an invalid stack there is none.
-  if (svg !== undefined && (report.errors.length === 0 || report.traffic !== null)) drawInto(svg, trafficOf(project, stack, { asOf }));
+  if (svg !== undefined && (report.errors.length === 0 || traffic !== undefined)) drawInto(svg, traffic);
   if (json) return void process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 
   const stream = report.errors.length > 0 ? process.stderr : process.stdout;

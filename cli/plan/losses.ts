@@ -41,35 +41,31 @@ export interface ReportedSurvival {
   readonly asked: ReportedLoss | null;
 }
 
-/** Of each cloud and each region alone. */
-export function reportLosses(plan: TrafficPlan): ReportedLoss[] {
-  return survivalOf(plan).losses.map((loss) => reportLoss(plan, loss, loss.allowed));
+export interface SurvivalReport {
+  /** Of each cloud and each region alone. */
+  readonly losses: readonly ReportedLoss[];
+  readonly survival: ReportedSurvival;
+  /** What is wrong with the loss that was asked for; of a cloud or a region alone the plan says it anyway. */
+  readonly problem: string | undefined;
 }
 
 /**
  * @param lose names of clouds, regions and clusters that are lost together
  * @throws ConfigError for a name that nothing here has
  */
-export function reportSurvival(plan: TrafficPlan, lose: readonly string[]): ReportedSurvival {
+export function reportSurvival(plan: TrafficPlan, lose: readonly string[]): SurvivalReport {
   const { nothingLost, losses } = survivalOf(plan);
   const asked = lose.length === 0 ? undefined : outcomeOf(plan, plan.capacity, placesNamed(plan, lose));
+  const single = losses.find(({ lost }) => String(lost) === String(asked?.lost));
   return {
-    peakRps: plan.peakRps ?? null,
-    nothingLost: reportLoss(plan, nothingLost, undefined),
-    asked: asked === undefined ? null : reportLoss(plan, asked, allowedFor(asked, losses)),
+    losses: losses.map((loss) => reportLoss(plan, loss, loss.allowed)),
+    survival: {
+      peakRps: plan.peakRps ?? null,
+      nothingLost: reportLoss(plan, nothingLost, nothingLost.allowed),
+      asked: asked === undefined ? null : reportLoss(plan, asked, single?.allowed),
+    },
+    problem: asked === undefined || asked.survives || single !== undefined ? undefined : describe(plan, plan.capacity, asked),
   };
-}
-
-/** What is wrong with a loss that was asked for; of a cloud or a region alone the plan says it anyway. */
-export function askedProblem(plan: TrafficPlan, lose: readonly string[]): string | undefined {
-  if (lose.length === 0) return undefined;
-  const outcome = outcomeOf(plan, plan.capacity, placesNamed(plan, lose));
-  const single = survivalOf(plan).losses.some(({ lost }) => String(lost) === String(outcome.lost));
-  return outcome.survives || single ? undefined : describe(plan, plan.capacity, outcome);
-}
-
-function allowedFor({ lost }: Outcome, losses: readonly Loss[]): Loss["allowed"] {
-  return losses.find((loss) => String(loss.lost) === String(lost))?.allowed;
 }
 
 function placesNamed({ clouds }: TrafficPlan, names: readonly string[]): Place[] {

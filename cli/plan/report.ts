@@ -12,7 +12,7 @@ import type { FleetPlan } from "../../stacks/plan/fleetPlan";
 import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
 import type { UpgradePlan } from "../../stacks/plan/upgrade";
 import type { ReportedChanges } from "./compare";
-import { askedProblem, reportLosses, reportSurvival, type ReportedLoss, type ReportedSurvival } from "./losses";
+import { reportSurvival, type ReportedLoss, type ReportedSurvival, type SurvivalReport } from "./losses";
 import { evaluateStacks, type PlannedStack } from "./evaluateStacks";
 import {
   reportCluster,
@@ -59,18 +59,29 @@ export interface ReportOptions {
   readonly lose?: readonly string[] | undefined;
 }
 
-/**
- * Plans a stack, and with a fleet stack the traffic stack that names it; what is wrong is in `errors`.
- */
-export async function reportOf(projectRoot: string, stack: string, { asOf, base, lose = [] }: ReportOptions = {}): Promise<PlanReport> {
+export interface Reported {
+  readonly report: PlanReport;
+  /** What the report's traffic comes from; undefined where there is none, or the stack is invalid. */
+  readonly traffic: TrafficPlan | undefined;
+}
+
+/** Plans a stack, and with a fleet stack the traffic stack that names it; what is wrong is in `errors`. */
+export async function reportOf(projectRoot: string, stack: string, options: ReportOptions = {}): Promise<PlanReport> {
+  const { report } = await planAndReport(projectRoot, stack, options);
+  return report;
+}
+
+/** The same, with the plan of the traffic beside it. */
+export async function planAndReport(projectRoot: string, stack: string, { asOf, base, lose = [] }: ReportOptions): Promise<Reported> {
   try {
     const stacks = plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf));
     const { resources, changes, errors, warnings } = await evaluateStacks({ projectRoot, project: projectName(projectRoot), stacks, base });
-    const traffic = trafficIn(stacks);
-    const survival = survivalFor(traffic, lose);
+    const owner = stacks.find(({ plan }) => plan.traffic !== undefined)?.plan;
+    const traffic = owner?.traffic;
+    const loss = survivalFor(traffic, lose);
     const [{ plan } = { plan: undefined }] = stacks;
     const fleet = plan?.kind === "fleet" ? plan : undefined;
-    return {
+    const report: PlanReport = {
       stack,
       clusters: clustersOf(stacks),
       commitments: plan?.fleet.commitments ?? [],
@@ -79,16 +90,17 @@ export async function reportOf(projectRoot: string, stack: string, { asOf, base,
       resources,
       traffic: traffic === undefined ? null : reportTraffic(traffic),
       failover: traffic === undefined ? null : reportFailover(traffic),
-      losses: traffic === undefined ? [] : reportLosses(traffic),
-      survival,
+      losses: loss?.losses ?? [],
+      survival: loss?.survival ?? null,
       changes,
       warnings: withLines(projectRoot, [...stacks.flatMap(({ plan }) => plan.warnings), ...warnings]),
-      errors: withLines(projectRoot, [...errors, ...lossProblems(stacks, traffic, lose)]),
+      errors: withLines(projectRoot, [...errors, ...(owner?.unsurvived ?? []), ...askedProblems(loss?.problem)]),
     };
+    return { report, traffic };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const errors = withLines(projectRoot, error.problems);
-    return { ...nothing, stack, errors };
+    return { report: { ...nothing, stack, errors }, traffic: undefined };
   }
 }
 
@@ -107,32 +119,16 @@ const nothing: Omit<PlanReport, "stack" | "errors"> = {
 };
 
 /** @throws ConfigError where places are lost that are not there */
-function survivalFor(traffic: TrafficPlan | undefined, lose: readonly string[]): ReportedSurvival | null {
+function survivalFor(traffic: TrafficPlan | undefined, lose: readonly string[]): SurvivalReport | undefined {
   if (traffic !== undefined) return reportSurvival(traffic, lose);
-  if (lose.length === 0) return null;
+  if (lose.length === 0) return undefined;
   throw new ConfigError([
     { file: "--lose", path: "", message: "the stack has no traffic, so nothing is answered that a loss could change" },
   ]);
 }
 
-/** Losses that nobody allowed, and the one that was asked for. */
-function lossProblems(stacks: readonly PlannedStack[], traffic: TrafficPlan | undefined, lose: readonly string[]): readonly Problem[] {
-  const unsurvived = stacks.find(({ plan }) => plan.traffic !== undefined)?.plan.unsurvived ?? [];
-  const asked = traffic === undefined ? undefined : askedProblem(traffic, lose);
-  return asked === undefined ? unsurvived : [...unsurvived, { file: "--lose", path: "", message: asked }];
-}
-
-/**
- * The traffic that a report is about; undefined where there is none.
- *
- * @throws ConfigError where the stack is invalid
- */
-export function trafficOf(projectRoot: string, stack: string, { asOf }: ReportOptions = {}): TrafficPlan | undefined {
-  return trafficIn(plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf)));
-}
-
-function trafficIn(stacks: readonly PlannedStack[]): TrafficPlan | undefined {
-  return stacks.map(({ plan }) => plan.traffic).find((plan) => plan !== undefined);
+function askedProblems(message: string | undefined): readonly Problem[] {
+  return message === undefined ? [] : [{ file: "--lose", path: "", message }];
 }
 
 /** @throws ConfigError where that is not a day */

@@ -1,7 +1,8 @@
 import * as compute from "@pulumi/gcp/compute";
 import * as dns from "@pulumi/gcp/dns";
 import * as pulumi from "@pulumi/pulumi";
-import type { CloudDnsPlan, EndpointCheckPlan, PolicyItem, RoutedRecordPlan } from "../../stacks/plan/traffic/cloudDns";
+import type { CloudDnsPlan, EndpointCheckPlan, RoutedRecordPlan } from "../../stacks/plan/traffic/cloudDns";
+import { addressOf } from "./addressOf";
 import type { LeafAddresses, PlanOf, Traffic, TrafficArgs } from "./index";
 
 /**
@@ -109,10 +110,4 @@ function createRecordSet(
     // A create takes the place of what has its name and type; a delete that came after it would take the new set away.
     { ...opts, deleteBeforeReplace: true },
   );
-}
-
-function addressOf({ cluster, address }: PolicyItem, addresses: LeafAddresses): pulumi.Input<string> {
-  const found = addresses[cluster]?.[address];
-  if (found === undefined) throw new Error(`no address was passed for ${cluster}/${address}, which the traffic plan answers with`);
-  return found;
 }

@@ -1,7 +1,8 @@
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import type { AddressRecordPlan, RecordPlan, Route53Plan } from "../../stacks/plan/traffic/route53";
+import type { RecordPlan, Route53Plan } from "../../stacks/plan/traffic/route53";
 import type { HealthCheckPlan } from "../../stacks/plan/traffic/trafficPlan";
+import { addressOf } from "./addressOf";
 import type { LeafAddresses, PlanOf, Traffic, TrafficArgs } from "./index";
 import { createSliceChecks } from "./route53Slices";
 
@@ -174,10 +175,4 @@ function routed({ routing }: RecordPlan) {
     case "failover":
       return { setIdentifier: routing.setIdentifier, failoverRoutingPolicies: [{ type: routing.role }] };
   }
-}
-
-function addressOf({ cluster, address }: HealthCheckPlan | AddressRecordPlan, addresses: LeafAddresses): pulumi.Input<string> {
-  const found = addresses[cluster]?.[address];
-  if (found === undefined) throw new Error(`no address was passed for ${cluster}/${address}, which the traffic plan answers with`);
-  return found;
 }

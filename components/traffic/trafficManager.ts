@@ -4,6 +4,7 @@ import * as trafficmanager from "@pulumi/azure-native/trafficmanager";
 import * as pulumi from "@pulumi/pulumi";
 import type { CnamePlan, EndpointPlan, ProfilePlan, TrafficManagerPlan } from "../../stacks/plan/traffic/trafficManager";
 import type { MonitorPlan } from "../../stacks/plan/traffic/trafficManagerMonitor";
+import { addressOf } from "./addressOf";
 import type { LeafAddresses, PlanOf, Traffic, TrafficArgs } from "./index";
 
 /** The only place that Azure has for DNS. */
@@ -182,11 +183,5 @@ function createName(plan: CnamePlan, zone: Zone, profile: trafficmanager.Profile
 function named(profiles: Profiles, name: string, user: string): trafficmanager.Profile {
   const found = profiles.get(name);
   if (found === undefined) throw new Error(`${user} leads to the profile ${name}, which does not stand before it in the plan`);
-  return found;
-}
-
-function addressOf({ cluster, address }: Extract<EndpointPlan, { kind: "address" }>, addresses: LeafAddresses): pulumi.Input<string> {
-  const found = addresses[cluster]?.[address];
-  if (found === undefined) throw new Error(`no address was passed for ${cluster}/${address}, which the traffic plan answers with`);
   return found;
 }

@@ -12,7 +12,7 @@ import { openJournal, type Journal } from "./journal";
 import type { LossKind } from "./kinds";
 import { openLive } from "./live";
 import { prepareOutage, untilAddresses } from "./outage";
-import type { Place } from "./place";
+import type { Place } from "../../stacks/plan/survival/places";
 import { drillReport, type DrillReport, type DrillSettings, type Observed } from "./report";
 import { scheduleOf, type Schedule } from "./schedule";
 import { followSurvivors } from "./survivors";

@@ -1,4 +1,4 @@
-import { type Answer, type Health, isApexType, type Question, type ResourceRecord, type Zone, zoneOf } from "./dns";
+import { type Answer, choose, type Health, isApexType, namesOf, type Question, type ResourceRecord, type Zone, zoneOf } from "./dns";
 
 /** What Cloud DNS answers from. Names are lower case, without a trailing dot. */
 export interface View {
@@ -69,17 +69,16 @@ export function answer(authority: Authority, question: Question, random: () => n
   if (question.name === zone.name && isApexType(question.type)) return { kind: "records", records: apexRecords(zone, question) };
   const set = authority.recordSets.get(keyOf(question));
   if (set !== undefined) {
-    const records = choose(set.choices, random).map((data) => ({ name: question.name, type: question.type, ttl: set.ttl, data }));
+    const records = (choose(set.choices, ({ weight }) => weight, random)?.values ?? []).map((data) => ({
+      name: question.name,
+      type: question.type,
+      ttl: set.ttl,
+      data,
+    }));
     if (records.length > 0) return { kind: "records", records };
   }
   const exists = question.name === zone.name || authority.names.has(question.name);
   return { kind: exists ? "nodata" : "nxdomain", soa: startOfAuthority(zone) };
-}
-
-function choose(choices: Decided["choices"], random: () => number): readonly string[] {
-  if (choices.length <= 1) return choices[0]?.values ?? [];
-  let left = random() * choices.reduce((sum, { weight }) => sum + weight, 0);
-  return (choices.find(({ weight }) => (left -= weight) < 0) ?? choices.at(-1))?.values ?? [];
 }
 
 /** Cloud DNS makes both with the zone. https://docs.cloud.google.com/dns/docs/records-overview */
@@ -91,13 +90,6 @@ function apexRecords(zone: Zone, { name, type }: Question): readonly ResourceRec
 function startOfAuthority({ name, nameServers }: Zone): ResourceRecord {
   const data = `${nameServers[0] ?? name} cloud-dns-hostmaster.google.com. 1 21600 3600 259200 300`;
   return { name, type: "SOA", ttl: 21_600, data };
-}
-
-function namesOf(zones: readonly Zone[], recordSets: readonly RecordSet[]): ReadonlySet<string> {
-  const names = new Set(zones.map(({ name }) => name));
-  for (const { name } of recordSets)
-    for (let node = name; node.includes(".") && !names.has(node); node = node.slice(node.indexOf(".") + 1)) names.add(node);
-  return names;
 }
 
 function keyOf({ type, name }: Question): string {

@@ -44,6 +44,22 @@ export function isApexType(type: string): boolean {
   return type === "NS" || type === "SOA";
 }
 
+/** One of them, by their weights; undefined where there is none. @param random uniform in [0, 1); not called where there is no choice */
+export function choose<Member>(members: readonly Member[], weightOf: (member: Member) => number, random: () => number): Member | undefined {
+  if (members.length <= 1) return members[0];
+  let left = random() * members.reduce((sum, member) => sum + weightOf(member), 0);
+  return members.find((member) => (left -= weightOf(member)) < 0) ?? members.at(-1);
+}
+
+/** Every name with records, the inner nodes above them, and the zones. */
+export function namesOf(zones: readonly Zone[], records: readonly { readonly name: string }[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { name } of records)
+    for (let node = name; node.includes(".") && !names.has(node); node = node.slice(node.indexOf(".") + 1)) names.add(node);
+  for (const { name } of zones) names.add(name);
+  return names;
+}
+
 export function normalize(name: string): string {
   return name.replace(/\.$/, "").toLowerCase();
 }

@@ -1,4 +1,15 @@
-import { type Answer, type Health, isApexType, normalize, type Question, type ResourceRecord, type Zone, zoneOf } from "./dns";
+import {
+  type Answer,
+  choose,
+  type Health,
+  isApexType,
+  namesOf,
+  normalize,
+  type Question,
+  type ResourceRecord,
+  type Zone,
+  zoneOf,
+} from "./dns";
 
 /** What Route 53 answers from. Names are lower case, without a trailing dot. */
 export interface View {
@@ -62,7 +73,7 @@ export function authority(view: View, health: Health): Authority {
   };
 
   const eligible = [...groups].map(([key, members]) => [key, mayAnswer(members, isHealthy)] as const);
-  return { zones: view.zones, eligible: new Map(eligible), names: namesOf(view) };
+  return { zones: view.zones, eligible: new Map(eligible), names: namesOf(view.zones, view.records) };
 }
 
 function mayAnswer(members: readonly RecordSet[], isHealthy: (record: RecordSet) => boolean): readonly RecordSet[] {
@@ -92,7 +103,7 @@ export function answer(authority: Authority, question: Question, random: () => n
 function recordsOf(authority: Authority, question: Question, random: () => number): readonly ResourceRecord[] {
   let { name } = question;
   for (let depth = 0; depth < maxDepth; depth++) {
-    const chosen = choose(authority.eligible.get(keyOf(name, question.type)) ?? [], random);
+    const chosen = choose(authority.eligible.get(keyOf(name, question.type)) ?? [], weightOf, random);
     if (chosen === undefined) return depth === 0 ? canonicalName(authority, question, random) : [];
     if (chosen.answer.kind === "values") {
       const { ttl, values } = chosen.answer;
@@ -106,18 +117,15 @@ function recordsOf(authority: Authority, question: Question, random: () => numbe
 
 /** A CNAME answers for every type, followed by what its target has in the same authority. */
 function canonicalName(authority: Authority, { name, type }: Question, random: () => number): readonly ResourceRecord[] {
-  const alias = choose(authority.eligible.get(keyOf(name, "CNAME")) ?? [], random);
+  const alias = choose(authority.eligible.get(keyOf(name, "CNAME")) ?? [], weightOf, random);
   if (type === "CNAME" || alias?.answer.kind !== "values") return [];
   const [target = ""] = alias.answer.values;
   return [{ name, type: "CNAME", ttl: alias.answer.ttl, data: target }, ...recordsOf(authority, { name: normalize(target), type }, random)];
 }
 
-/** Shares follow the weights; members of weight 0 are only here among their like, and share equally. */
-function choose(members: readonly RecordSet[], random: () => number): RecordSet | undefined {
-  if (members.length <= 1) return members[0];
-  const weights = members.map(({ weight }) => (weight === undefined || weight === 0 ? 1 : weight));
-  let left = random() * weights.reduce((sum, weight) => sum + weight, 0);
-  return members.find((_, index) => (left -= weights[index] ?? 0) < 0) ?? members.at(-1);
+/** Members of weight 0 are only here among their like, and share equally. */
+function weightOf({ weight = 0 }: RecordSet): number {
+  return weight === 0 ? 1 : weight;
 }
 
 /** Route 53 makes both with the zone. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html */
@@ -139,15 +147,6 @@ function groupsOf(records: readonly RecordSet[]): ReadonlyMap<string, readonly R
     else group.push(record);
   }
   return groups;
-}
-
-function namesOf({ zones, records }: View): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { name } of records) {
-    for (let node = name; node.includes(".") && !names.has(node); node = node.slice(node.indexOf(".") + 1)) names.add(node);
-  }
-  for (const { name } of zones) names.add(name);
-  return names;
 }
 
 function keyOf(name: string, type: string): string {

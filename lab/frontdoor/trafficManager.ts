@@ -1,4 +1,4 @@
-import type { Answer, Question, ResourceRecord } from "./dns";
+import { type Answer, choose, type Question, type ResourceRecord } from "./dns";
 
 /** One profile of Traffic Manager. */
 export interface Profile {
@@ -117,12 +117,6 @@ const soa: ResourceRecord = {
 };
 
 function addressOf(id: string, mayAnswer: TrafficManager["mayAnswer"], random: () => number): string | undefined {
-  const chosen = choose(mayAnswer.get(id) ?? [], random);
+  const chosen = choose(mayAnswer.get(id) ?? [], ({ weight }) => weight, random);
   return chosen?.kind === "nested" ? addressOf(chosen.profile, mayAnswer, random) : chosen?.address;
-}
-
-function choose(endpoints: readonly Endpoint[], random: () => number): Endpoint | undefined {
-  if (endpoints.length <= 1) return endpoints[0];
-  let left = random() * endpoints.reduce((sum, { weight }) => sum + weight, 0);
-  return endpoints.find(({ weight }) => (left -= weight) < 0) ?? endpoints.at(-1);
 }

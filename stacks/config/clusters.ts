@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AwsRegion } from "./awsNames";
 import { AzureRegion } from "./azureNames";
 import { unreachable, Version } from "./clusterFields";
 import { ExistingCluster } from "./existingClusters";
@@ -27,10 +28,6 @@ const common = {
   unreachable,
   overrides: Overrides.default({}).describe("What differs in this cluster; wins over its cloud's overrides."),
 };
-
-const AwsRegion = z
-  .string()
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: ({ input }) => `"${String(input)}" is not an AWS region; write its code, such as us-west-2` });
 
 const AwsZone = z.string().regex(/^[a-z0-9]+-az[1-7]$/, { error: ({ input }) => describeNoZoneId(String(input)) });
 const GoogleZone = z

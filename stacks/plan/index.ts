@@ -6,13 +6,12 @@ import type { Traffic } from "../config/traffic";
 import { memberOf } from "../config/traffic/serving";
 import { addressFindings } from "./addresses";
 import { commitments } from "./commitments";
-import { planCluster } from "./cluster";
+import { planCluster, type PlannedCluster } from "./cluster";
 import { existingWarnings, planExisting } from "./existing";
 import { type ClusterPlan, type FleetPlan, isManaged } from "./fleetPlan";
 import { logicalNameFindings } from "./logicalNames";
 import { sortedEntries, sortedKeys } from "./order";
 import { quotaFindings, quotaUses, type QuotaUse } from "./quotas";
-import type { Tenancy } from "./replicaRoom";
 import { type FleetCapacity, fleetCapacity } from "./survival/capacity";
 import { survivalFindings } from "./survival/findings";
 import { reviewSupport } from "./support";
@@ -102,11 +101,10 @@ function servedBy(traffic: Extract<StackConfig, { kind: "fleet" }>["traffic"]): 
   return Object.fromEntries(served.map((cluster) => [cluster, stack]));
 }
 
-interface Planned {
-  readonly plan: ClusterPlan;
-  readonly findings: readonly Finding[];
-  /** Of a cluster that the program makes. */
-  readonly tenancy?: Tenancy;
+type Planned = PlannedCluster | { readonly plan: ClusterPlan; readonly findings: readonly Finding[] };
+
+function isPlannedCluster(planned: Planned): planned is PlannedCluster {
+  return "tenancy" in planned;
 }
 
 interface PlannedFleet {
@@ -135,10 +133,7 @@ function planFleet(stack: string, written: FleetConfig): PlannedFleet {
   return {
     warnings: [...support.warnings, ...existingWarnings(config)],
     quotas,
-    capacity: fleetCapacity(
-      config,
-      clusters.flatMap(({ tenancy }) => tenancy ?? []),
-    ),
+    capacity: fleetCapacity(config, clusters.filter(isPlannedCluster)),
     plan: {
       stack,
       name: settings.name,

@@ -11,6 +11,9 @@ export interface Room {
   readonly pool: string;
   /** Halves of the pool that count: "general", "general-spot". */
   readonly halves: readonly string[];
+  /** What they can come to together. */
+  readonly most: number;
+  /** Those of them that nobody else has. */
   readonly nodes: number;
   /** Replicas that one node holds. */
   readonly perNode: number;
@@ -69,13 +72,17 @@ function roomsFor({ cloud, pools, halves }: Tenancy, workload: Workload, taken: 
     .filter(([, pool]) => pool.taints.length === 0)
     .map(([name, { shape, max }]) => {
       const usable = halves.filter(({ pool, capacity }) => pool === name && (capacity === "on-demand" || workload.spot === "tolerate"));
-      const reach = usable.reduce((total, { bounds }) => total + bounds.max, 0);
+      const most = Math.min(
+        max,
+        usable.reduce((total, { bounds }) => total + bounds.max, 0),
+      );
       const { milliCpu, mebibytes, pods } = allocatable(cloud, shape);
       const { cpu, memory } = workload.resources.requests;
       return {
         pool: name,
         halves: usable.map(({ key }) => key),
-        nodes: Math.max(0, Math.min(max, reach) - (taken.get(name) ?? 0)),
+        most,
+        nodes: Math.max(0, most - (taken.get(name) ?? 0)),
         perNode: Math.max(0, Math.min(Math.floor(milliCpu / toMilliCpu(cpu)), Math.floor(mebibytes / toMebibytes(memory)), pods)),
         milliCpu,
         mebibytes,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AwsRegion } from "../awsNames";
 import { Cloud } from "../names";
 import { usualStep } from "./change";
 import { type Rule, withRules } from "../rules";
@@ -21,11 +22,7 @@ const name = z
   .regex(/^[^:].*$/, { error: ({ input }) => `"${String(input)}" begins with ":", which CloudWatch refuses; write it without` });
 
 const Metric = z.strictObject({
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: ({ input }) => `"${String(input)}" is no region of AWS; write one such as us-east-1` })
-    .default("us-east-1")
-    .describe("Region of AWS in which it is published, in the account that has the DNS."),
+  region: AwsRegion.default("us-east-1").describe("Region of AWS in which it is published, in the account that has the DNS."),
   namespace: name.describe("Its namespace in CloudWatch, such as Gateway."),
   name: name.describe("Its name, such as ResponseTime. Whoever measures publishes it, once a minute: the program does not."),
   dimensions: z

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { noRepeats, type Rule, withRules } from "../rules";
 
-const maxNameLength = 253;
+/** https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 as text, without the last dot. */
+export const maxNameLength = 253;
 
 const dnsLabel = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 

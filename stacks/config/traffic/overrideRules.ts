@@ -3,18 +3,17 @@ import type { Path, Scope } from "../rules";
 import { checkExpiry } from "./change";
 import type { Traffic } from "./index";
 import type { Override } from "./overrides";
-import { type Scopes, type Served, serving, type ServingCluster, weightedClouds } from "./serving";
+import { answeringClusters, type Scopes, type Served, type ServingCluster } from "./serving";
 
 /** What differs from the weights for a while has an end, is about somebody who serves, and leaves somebody to answer. */
-export function checkOverrides(traffic: Traffic, fleet: Served, { fleet: known, traffic: scope }: Scopes): void {
+export function checkOverrides(traffic: Traffic, fleet: Served, scopes: Scopes): void {
+  const { fleet: known, traffic: scope } = scopes;
   if (!scope.readable("overrides")) return;
   const overrides = traffic.overrides.flatMap((override, index) => (scope.sound("overrides", index) ? [{ override, index }] : []));
   if (known.sound("settings", "asOf"))
     for (const { override, index } of overrides) checkExpiry(["overrides", index], override.until, fleet.settings.asOf, scope);
-  if (!known.readable("clouds") || !known.readable("clusters") || !scope.readable("weights") || !scope.readable("clusters")) return;
-  const isKnown = (name: string) => known.sound("clusters", name, "cloud") && known.sound("clusters", name, "region");
-  if (!Object.keys(fleet.clusters).every(isKnown)) return;
-  const there = serving(traffic, fleet).filter(({ cloud }) => weightedClouds(traffic).includes(cloud));
+  const there = answeringClusters(traffic, fleet, scopes);
+  if (there === undefined) return;
   checkPlaces(overrides, there, scope);
   checkCanaries(overrides, there, scope);
 }

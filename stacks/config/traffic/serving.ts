@@ -40,6 +40,17 @@ export function serving(traffic: Traffic, fleet: Served): ServingCluster[] {
   });
 }
 
+/** Those that serve in a cloud that has a share of the answers; undefined while something is wrong about who they are. */
+export function answeringClusters(traffic: Traffic, fleet: Served, scopes: Scopes): ServingCluster[] | undefined {
+  const { fleet: known, traffic: scope } = scopes;
+  if (!known.readable("clouds") || !known.readable("clusters") || !scope.readable("weights") || !scope.readable("clusters"))
+    return undefined;
+  const isKnown = (name: string) => known.sound("clusters", name, "cloud") && known.sound("clusters", name, "region");
+  if (!Object.keys(fleet.clusters).every(isKnown)) return undefined;
+  const weighted = weightedClouds(traffic);
+  return serving(traffic, fleet).filter(({ cloud }) => weighted.includes(cloud));
+}
+
 /** Undefined for a cluster that does not serve. Where a stack has the fleet too and names none, all of them do, alike. */
 export function memberOf({ clusters }: Traffic, name: string): ServingMember | undefined {
   const member = clusters === undefined ? 1 : clusters[name];

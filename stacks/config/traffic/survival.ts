@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { Day } from "../date";
+import { temporary } from "./overrides";
 
 const Exception = z.strictObject({
   lost: z.string().min(1).describe("The cloud (aws) or region (us-west-2) whose loss the fleet need not carry."),
-  reason: z.string().min(1).describe("Why, for whoever reads the plan."),
-  until: Day.describe("Last day, YYYY-MM-DD, that it may be there, judged at settings.asOf; afterwards the plan asks to remove it."),
+  ...temporary,
 });
 
 export const survivalFields = {

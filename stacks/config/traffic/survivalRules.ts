@@ -1,6 +1,7 @@
 import { describeUnknown } from "../messages";
+import { checkExpiry } from "./change";
 import type { Traffic } from "./index";
-import { type Scopes, type Served, serving, weightedClouds } from "./serving";
+import { answeringClusters, type Scopes, type Served } from "./serving";
 
 /** What the survivors of a loss could carry is known, and exceptions are about losses that can happen, and end. */
 export function checkSurvival(traffic: Traffic, fleet: Served, scopes: Scopes): void {
@@ -10,18 +11,15 @@ export function checkSurvival(traffic: Traffic, fleet: Served, scopes: Scopes): 
     scopes.traffic.sound("allowDegraded", index) ? [{ ...exception, index }] : [],
   );
   if (scopes.fleet.sound("settings", "asOf"))
-    for (const { until, index } of sound.filter(({ until }) => until < fleet.settings.asOf))
-      scopes.traffic.report(
-        ["allowDegraded", index, "until"],
-        `${until} is over at settings.asOf ${fleet.settings.asOf}; remove it, or decide again and write a later day`,
-      );
+    for (const { until, index } of sound) checkExpiry(["allowDegraded", index], until, fleet.settings.asOf, scopes.traffic);
   for (const { lost, index } of sound) {
     const first = sound.find((other) => other.lost === lost);
     if (first !== undefined && first.index < index)
       scopes.traffic.report(["allowDegraded", index, "lost"], `"${lost}" is allowed already, by number ${first.index + 1}; keep one`);
   }
-  const places = placesOf(traffic, fleet, scopes);
-  if (places === undefined) return;
+  const answering = answeringClusters(traffic, fleet, scopes);
+  if (answering === undefined) return;
+  const places = [...new Set(answering.flatMap(({ cloud, region }) => [cloud, region]))].sort();
   for (const { lost, index } of sound.filter((exception) => !places.includes(exception.lost)))
     scopes.traffic.report(["allowDegraded", index, "lost"], describeUnknown(lost, places, "is no cloud or region that serves"));
 }
@@ -36,14 +34,4 @@ function checkPeak({ peakRps }: Traffic, { workloads }: Served, { traffic, fleet
       ["peakRps"],
       `${peakRps} cannot be judged: workloads.${exposed} does not say what a replica carries; add capacity: { rpsPerReplica: ... } there, or remove peakRps`,
     );
-}
-
-/** Undefined while something is wrong about who serves. */
-function placesOf(traffic: Traffic, fleet: Served, scopes: Scopes): readonly string[] | undefined {
-  if (!scopes.fleet.readable("clusters") || !scopes.traffic.readable("weights") || !scopes.traffic.readable("clusters")) return undefined;
-  const isKnown = (name: string) => scopes.fleet.sound("clusters", name, "cloud") && scopes.fleet.sound("clusters", name, "region");
-  if (!Object.keys(fleet.clusters).every(isKnown)) return undefined;
-  const clouds = weightedClouds(traffic);
-  const there = serving(traffic, fleet).filter(({ cloud }) => clouds.includes(cloud));
-  return [...new Set(there.flatMap(({ cloud, region }) => [cloud, region]))].sort();
 }

@@ -1,7 +1,7 @@
 import type { FleetConfig } from "../../config";
 import { effectiveWorkloads } from "../../config/effective";
 import type { Workload } from "../../config/workloads";
-import type { Bounds } from "../fleetPlan";
+import type { Bounds, ManagedPlan } from "../fleetPlan";
 import { sortedEntries } from "../order";
 import type { Deployed } from "../outputs";
 import { type Room, roomBesideOthers, type Tenancy } from "../replicaRoom";
@@ -34,20 +34,25 @@ export interface ServiceCapacity {
   /** Connections of one replica, by database. */
   readonly connections: Readonly<Record<string, number>>;
   /** Nodes at the pools' maxima that are left to it. */
-  readonly rooms: readonly Pick<Room, "pool" | "halves" | "nodes" | "perNode">[];
-  /** The pools' maxima, by half: what `rooms` were counted with. */
-  readonly halves: Readonly<Record<string, number>>;
+  readonly rooms: readonly Pick<Room, "pool" | "halves" | "most" | "nodes" | "perNode">[];
+  /** The pools' maxima, by half, where an update leaves them in its outputs: what Karpenter adds is in none. */
+  readonly recordedMaxima: Readonly<Record<string, number>>;
 }
 
-/** @param tenancies of the clusters that the program makes */
-export function fleetCapacity(config: FleetConfig, tenancies: readonly Tenancy[]): FleetCapacity {
+/** A cluster that the program makes. */
+export interface ManagedTenancy {
+  readonly plan: ManagedPlan;
+  readonly tenancy: Tenancy;
+}
+
+export function fleetCapacity(config: FleetConfig, managed: readonly ManagedTenancy[]): FleetCapacity {
   const clusters = sortedEntries(config.clusters).map(([cluster]) => {
-    const tenancy = tenancies.find((known) => known.cluster === cluster);
+    const made = managed.find(({ plan }) => plan.name === cluster);
     const workloads = sortedEntries(effectiveWorkloads(config, cluster));
-    const exposed = tenancy === undefined ? undefined : workloads.find(([, { expose }]) => expose !== undefined);
+    const exposed = made === undefined ? undefined : workloads.find(([, { expose }]) => expose !== undefined);
     return {
       cluster,
-      service: tenancy === undefined || exposed === undefined ? undefined : serviceCapacity(tenancy, ...exposed),
+      service: made === undefined || exposed === undefined ? undefined : serviceCapacity(made, ...exposed),
       otherConnections: connectionsAtMax(workloads.filter(([name]) => name !== exposed?.[0]).map(([, workload]) => workload)),
     };
   });
@@ -55,16 +60,23 @@ export function fleetCapacity(config: FleetConfig, tenancies: readonly Tenancy[]
   return { of: "files", clusters, databases: Object.fromEntries(databases) };
 }
 
-function serviceCapacity(tenancy: Tenancy, workload: string, { scaling, capacity }: Workload): ServiceCapacity {
+function serviceCapacity({ plan, tenancy }: ManagedTenancy, workload: string, { scaling, capacity }: Workload): ServiceCapacity {
   const planned = scalingPlan(scaling);
+  const isRecorded = plan.cloud !== "aws" || plan.nodeAutoscaler.kind !== "karpenter";
   return {
     workload,
     engine: planned.engine,
     replicas: planned.engine === "fixed" ? { min: planned.replicas, max: planned.replicas } : planned.replicas,
     rpsPerReplica: capacity?.rpsPerReplica,
     connections: capacity?.connections ?? {},
-    rooms: roomBesideOthers(tenancy, workload).map(({ pool, halves, nodes, perNode }) => ({ pool, halves, nodes, perNode })),
-    halves: Object.fromEntries(tenancy.halves.map(({ key, bounds }) => [key, bounds.max])),
+    rooms: roomBesideOthers(tenancy, workload).map(({ pool, halves, most, nodes, perNode }) => ({
+      pool,
+      halves,
+      most,
+      nodes,
+      perNode,
+    })),
+    recordedMaxima: isRecorded ? Object.fromEntries(tenancy.halves.map(({ key, bounds }) => [key, bounds.max])) : {},
   };
 }
 
@@ -98,13 +110,23 @@ export function asDeployed(capacity: FleetCapacity, { clusters }: Pick<Deployed,
 
 function serviceAsDeployed(service: ServiceCapacity, found: Deployed["clusters"][string] | undefined): ServiceCapacity {
   const max = found?.maxReplicas[service.workload] ?? 0;
-  const missing = (half: string) => Math.max(0, (service.halves[half] ?? 0) - (found?.pools[half]?.max ?? 0));
   return {
     ...service,
     replicas: { min: Math.min(service.replicas.min, max), max },
-    rooms: service.rooms.map((room) => ({
-      ...room,
-      nodes: Math.max(0, room.nodes - room.halves.reduce((total, half) => total + missing(half), 0)),
-    })),
+    rooms: service.rooms.map((room) => ({ ...room, nodes: Math.max(0, room.nodes - missingNodes(service, room, found?.pools ?? {})) })),
   };
+}
+
+/** What a pool can come to by the files, and cannot yet. Where its halves stand in for each other, the larger one is the whole of it. */
+function missingNodes(
+  { recordedMaxima }: ServiceCapacity,
+  { halves, most }: ServiceCapacity["rooms"][number],
+  pools: Deployed["clusters"][string]["pools"],
+): number {
+  const recorded = halves.filter((half) => recordedMaxima[half] !== undefined);
+  if (recorded.length === 0) return 0;
+  const sum = (maxima: readonly number[]) => maxima.reduce((total, max) => total + max, 0);
+  const deployed = recorded.map((half) => pools[half]?.max ?? 0);
+  const standIn = sum(recorded.map((half) => recordedMaxima[half] ?? 0)) > most;
+  return Math.max(0, most - (standIn ? Math.max(...deployed) : sum(deployed)));
 }

@@ -12,44 +12,50 @@ export function survivalFindings(plan: TrafficPlan, capacity: FleetCapacity = pl
   }));
 }
 
-function unsurvived({ peakRps, clouds, takenAway, allowDegraded }: TrafficPlan, { nothingLost, losses }: Survival): Outcome[] {
+function unsurvived({ peakRps, clouds }: TrafficPlan, { nothingLost, losses }: Survival): Outcome[] {
   // Without a load there is nothing to carry.
   if (peakRps === undefined) return [];
   const alone = clouds.flatMap(({ regions }) => (regions.length === 1 ? regions.map(({ region }) => region) : []));
-  const failing = losses.filter(({ survives, allowed, lost: [name = ""] }) => !survives && allowed === undefined && !alone.includes(name));
-  // What an override takes away is lost as well, and may be allowed as well.
-  const isAllowed = takenAway.length > 0 && takenAway.every(({ lost }) => allowDegraded.some((allowed) => allowed.lost === lost));
-  return nothingLost.survives || isAllowed ? failing : [nothingLost, ...failing];
+  const told = [nothingLost, ...losses.filter(({ lost: [name = ""] }) => !alone.includes(name))];
+  return told.filter(({ survives, allowed }) => !survives && allowed === undefined);
 }
 
 /** One outcome as a sentence: who would get what, what they carry, and what to do. */
 export function describe(plan: TrafficPlan, capacity: FleetCapacity, outcome: Outcome): string {
-  const lost = `${outcome.lost.join(" and ")} ${outcome.lost.length > 1 ? "are" : "is"} lost`;
-  const { peakRps = 0, takenAway } = plan;
-  // What two losses at once do is a question; only single ones are refused.
-  const accept =
-    outcome.lost.length > 1
-      ? ""
-      : `, or accept it for a while with traffic.allowDegraded: [{ lost: ${outcome.lost[0] ?? takenAway[0]?.lost ?? ""}, reason: ..., until: YYYY-MM-DD }]`;
-  if (outcome.clusters.length === 0) return `nobody is left to answer when ${lost}; let another cloud or region serve${accept}`;
+  const accept = acceptance(plan, outcome);
+  if (outcome.clusters.length === 0)
+    return `nobody is left to answer ${circumstance(plan, outcome)}; let another cloud or region serve${accept}`;
 
   const overloaded = outcome.clusters.filter((cluster) => !carries(cluster));
   const exhausted = outcome.databases.filter((database) => !accepts(database));
   const parts = [...overloaded.map(describeOverload), ...exhausted.map(describeExhausted)].join("; ");
+  const serviceIn = (name: string) => capacity.clusters.find(({ cluster }) => cluster === name)?.service;
   const remedies = [
-    ...overloaded.flatMap(({ cluster, load }) =>
-      raise(cluster, load, capacity.clusters.find((known) => known.cluster === cluster)?.service),
-    ),
+    ...overloaded.flatMap(({ cluster, load }) => raise(cluster, load, serviceIn(cluster))),
     ...exhausted.map(({ database, connections }) => `raise databases.${database}.maxConnections to ${connections}`),
   ];
-  const carried = largestPeak(peakRps, overloaded);
-  const lower = overloaded.length === 0 ? "" : `, or lower traffic.peakRps to ${carried}`;
-  const lives = outcome.lost.length === 0;
-  const away = takenAway.map((place) => place.lost).join(" and ");
-  const alive = away === "" ? "even while everything lives" : `while ${away} ${takenAway.length > 1 ? "are" : "is"} taken away`;
-  const when = lives ? alive : `when ${lost}`;
+  const { peakRps = 0 } = plan;
+  const lower = overloaded.length === 0 ? "" : `, or lower traffic.peakRps to ${largestPeak(peakRps, overloaded)}`;
   const whose = capacity.of === "deployed" ? " (as the fleet is deployed)" : "";
-  return `${peakRps} requests per second are not carried ${when}${whose}: ${parts}; ${remedies.join(" and ")}${lower}${lives && away === "" ? "" : accept}`;
+  return `${peakRps} requests per second are not carried ${circumstance(plan, outcome)}${whose}: ${parts}; ${remedies.join(" and ")}${lower}${accept}`;
+}
+
+function circumstance(plan: TrafficPlan, { lost }: Outcome): string {
+  const are = (names: readonly string[]) => `${names.join(" and ")} ${names.length > 1 ? "are" : "is"}`;
+  if (lost.length > 0) return `when ${are(lost)} lost`;
+  const takenAway = takenAwayIn(plan);
+  return takenAway.length > 0 ? `while ${are(takenAway)} taken away` : "even while everything lives";
+}
+
+/** Nobody accepts what is lost without a loss, and what two losses at once do is only a question. */
+function acceptance(plan: TrafficPlan, { lost }: Outcome): string {
+  const [place, ...more] = lost.length > 0 ? lost : takenAwayIn(plan);
+  if (place === undefined || more.length > 0) return "";
+  return `, or accept it for a while with traffic.allowDegraded: [{ lost: ${place}, reason: ..., until: YYYY-MM-DD }]`;
+}
+
+function takenAwayIn({ manualFailover }: TrafficPlan): readonly string[] {
+  return (manualFailover?.places ?? []).map(({ lost }) => lost);
 }
 
 function describeOverload({ cluster, share, load }: ClusterLoad): string {

@@ -1,9 +1,10 @@
-import type { CloudBranch } from "../traffic/trafficPlan";
+import type { CloudBranch, ClusterBranch } from "../traffic/trafficPlan";
 
 /** What can be lost at once: a cloud, a region or a cluster, with every address in it. */
 export interface Place {
   readonly name: string;
   readonly kind: "cloud" | "region" | "cluster";
+  readonly clusters: readonly string[];
   /** Keys of the traffic plan's leaves. */
   readonly leaves: readonly string[];
 }
@@ -11,14 +12,23 @@ export interface Place {
 /** Every place that the tree has, clouds first, then regions, then clusters. */
 export function placesOf(clouds: readonly CloudBranch[]): Place[] {
   const regions = clouds.flatMap((cloud) => cloud.regions);
-  const clusters = regions.flatMap((region) => region.clusters);
+  const clusters = clustersIn(regions);
   return [
-    ...clouds.map((cloud) => ({ name: cloud.cloud, kind: "cloud" as const, leaves: leavesIn(cloud.regions) })),
-    ...regions.map((region) => ({ name: region.region, kind: "region" as const, leaves: leavesIn([region]) })),
-    ...clusters.map(({ cluster, leaves }) => ({ name: cluster, kind: "cluster" as const, leaves: leaves.map(({ key }) => key) })),
+    ...clouds.map((cloud) => place(cloud.cloud, "cloud", clustersIn(cloud.regions))),
+    ...regions.map((region) => place(region.region, "region", region.clusters)),
+    ...clusters.map((cluster) => place(cluster.cluster, "cluster", [cluster])),
   ];
 }
 
-function leavesIn(regions: CloudBranch["regions"]): string[] {
-  return regions.flatMap(({ clusters }) => clusters.flatMap(({ leaves }) => leaves.map(({ key }) => key)));
+function clustersIn(regions: CloudBranch["regions"]): readonly ClusterBranch[] {
+  return regions.flatMap(({ clusters }) => clusters);
+}
+
+function place(name: string, kind: Place["kind"], clusters: readonly ClusterBranch[]): Place {
+  return {
+    name,
+    kind,
+    clusters: clusters.map(({ cluster }) => cluster),
+    leaves: clusters.flatMap(({ leaves }) => leaves.map(({ key }) => key)),
+  };
 }

@@ -50,7 +50,7 @@ export interface Loss extends Outcome {
 
 export interface Survival {
   readonly of: FleetCapacity["of"];
-  readonly nothingLost: Outcome;
+  readonly nothingLost: Loss;
   /** Of each cloud and each region alone. */
   readonly losses: readonly Loss[];
 }
@@ -60,20 +60,38 @@ export function survivalOf(plan: TrafficPlan, capacity: FleetCapacity = plan.cap
   const places = placesOf(plan.clouds);
   return {
     of: capacity.of,
-    nothingLost: outcomeOf(plan, capacity, []),
+    nothingLost: { ...outcomeOf(plan, capacity, []), allowed: exceptionForFailover(plan, places) },
     losses: places
       .filter(({ kind }) => kind !== "cluster")
-      .map((place) => ({ ...outcomeOf(plan, capacity, [place]), allowed: exceptionFor(plan, places, place) })),
+      .map((place) => ({ ...outcomeOf(plan, capacity, [place]), allowed: exceptionFor(plan, capacity, places, place) })),
   };
 }
 
 /**
- * Where a cloud has one region, the loss of either is the same. While an override takes a place away, that is the one loss that the fleet
- * has to carry: a manual failover must go through in the middle of an incident.
+ * A loss that is carried as a rule need not be on top of a manual failover, which must go through in the middle of an incident: that one is
+ * the loss then.
  */
-function exceptionFor({ allowDegraded, takenAway }: TrafficPlan, places: readonly Place[], { leaves }: Place): Loss["allowed"] {
+function exceptionFor(plan: TrafficPlan, capacity: FleetCapacity, places: readonly Place[], place: Place): Loss["allowed"] {
+  const allowed = allowedIn(plan, places, place);
+  if (allowed !== undefined || plan.manualFailover === undefined) return allowed;
+  const { places: takenAway, cloudsWithout } = plan.manualFailover;
+  return outcomeOf({ ...plan, clouds: cloudsWithout }, capacity, [place]).survives ? takenAway[0] : undefined;
+}
+
+/** Where all that a manual failover takes away may be lost. */
+function exceptionForFailover(plan: TrafficPlan, places: readonly Place[]): Loss["allowed"] {
+  const takenAway = plan.manualFailover?.places ?? [];
+  const allowed = takenAway.map(({ lost }) => {
+    const place = places.find(({ name }) => name === lost);
+    return place === undefined ? undefined : allowedIn(plan, places, place);
+  });
+  return allowed.includes(undefined) ? undefined : allowed[0];
+}
+
+/** Where a cloud has one region, the loss of either is the same. */
+function allowedIn({ allowDegraded }: TrafficPlan, places: readonly Place[], { leaves }: Place): Loss["allowed"] {
   const isSame = (name: string) => places.some((place) => place.name === name && String(place.leaves) === String(leaves));
-  return allowDegraded.find(({ lost }) => isSame(lost)) ?? takenAway[0];
+  return allowDegraded.find(({ lost }) => isSame(lost));
 }
 
 /** The peak's part that each surviving cluster gets, against what it can come to carry. */

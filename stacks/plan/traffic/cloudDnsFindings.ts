@@ -1,4 +1,5 @@
 import type { Finding } from "../../config/messages";
+import { maxNameLength } from "../../config/traffic/dns";
 import type { CloudDnsPlan } from "./cloudDns";
 import type { CloudBranch } from "./trafficPlan";
 
@@ -8,7 +9,6 @@ import type { CloudBranch } from "./trafficPlan";
  * @see https://docs.cloud.google.com/dns/quotas
  */
 const maxItems = 100;
-const maxNameLength = 253;
 
 /** What Cloud DNS would refuse. Paths begin with "traffic". */
 export function cloudDnsFindings({ records }: CloudDnsPlan): Finding[] {

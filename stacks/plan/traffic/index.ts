@@ -6,7 +6,7 @@ import { changePlan } from "./changePlan";
 import { dnsFindings, dnsPlan, dnsWarnings } from "./dns";
 import { objectiveFindings } from "./objectives";
 import { probing } from "./probing";
-import type { CloudBranch, HealthCheckPlan, TrafficPlan } from "./trafficPlan";
+import type { CloudBranch, HealthCheckPlan, ManualFailover, TrafficPlan } from "./trafficPlan";
 import { failoverTiming } from "./timing";
 import { trafficTree } from "./tree";
 
@@ -41,13 +41,20 @@ export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffi
     objectives: traffic.objectives,
     peakRps: traffic.peakRps,
     allowDegraded: traffic.allowDegraded,
-    takenAway: traffic.overrides.flatMap((override) =>
-      override.kind === "canary" ? [] : [{ lost: override.from, reason: override.reason, until: override.until }],
-    ),
+    manualFailover: manualFailover(traffic, fleet),
     capacity,
     change: changePlan(traffic, fleet),
     dns: dnsPlan({ traffic, host, aliases, clouds }),
   };
+}
+
+function manualFailover(traffic: Traffic, fleet: FleetPlan): ManualFailover | undefined {
+  const places = traffic.overrides.flatMap((override) =>
+    override.kind === "failover" ? [{ lost: override.from, reason: override.reason, until: override.until }] : [],
+  );
+  if (places.length === 0) return undefined;
+  const overrides = traffic.overrides.filter(({ kind }) => kind !== "failover");
+  return { places, cloudsWithout: trafficTree({ ...traffic, overrides }, fleet) };
 }
 
 function healthChecks({ health }: Traffic, host: string, clouds: readonly CloudBranch[]): HealthCheckPlan[] {

@@ -1,9 +1,9 @@
 import type { Finding } from "../../config/messages";
+import { maxNameLength } from "../../config/traffic/dns";
 import type { CalculatedCheckPlan, RecordPlan, Route53Plan } from "./route53";
 
 /** Members of one weighted record set: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
 const maxMembers = 100;
-const maxNameLength = 253;
 /** Of a calculated health check: https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
 const maxChildren = 256;
 

@@ -31,8 +31,8 @@ export interface TrafficPlan {
   readonly peakRps: number | undefined;
   /** Losses that the fleet need not carry. */
   readonly allowDegraded: readonly AllowedLoss[];
-  /** Places that overrides take out of the answers. */
-  readonly takenAway: readonly AllowedLoss[];
+  /** What somebody has taken out of the answers by hand; undefined while nobody has. */
+  readonly manualFailover: ManualFailover | undefined;
   /** What the clusters behind the answers carry, by the stack files. */
   readonly capacity: FleetCapacity;
   /** How much one update may change of it. */
@@ -45,11 +45,17 @@ export interface TrafficPlan {
 export type DnsPlan = Route53Plan | TrafficManagerPlan | CloudDnsPlan;
 
 export interface AllowedLoss {
-  /** A cloud, a region or, where an override takes it away, a cluster. */
+  /** A cloud, a region or, where a failover takes it away, a cluster. */
   readonly lost: string;
   readonly reason: string;
   /** Date, YYYY-MM-DD. */
   readonly until: string;
+}
+
+export interface ManualFailover {
+  readonly places: readonly AllowedLoss[];
+  /** The tree as it would be without it. */
+  readonly cloudsWithout: readonly CloudBranch[];
 }
 
 /** What a loss may cost, in seconds. */

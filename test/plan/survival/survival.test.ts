@@ -4,7 +4,7 @@ import type { FleetConfig } from "../../../stacks/config";
 import type { Route53Section } from "../../../stacks/config/traffic/route53";
 import type { Workload } from "../../../stacks/config/workloads";
 import { planStack } from "../../../stacks/plan";
-import { asDeployed } from "../../../stacks/plan/survival/capacity";
+import { asDeployed, roomFor } from "../../../stacks/plan/survival/capacity";
 import { survivalFindings } from "../../../stacks/plan/survival/findings";
 import { placesOf } from "../../../stacks/plan/survival/places";
 import { type Outcome, outcomeOf, survivalOf } from "../../../stacks/plan/survival/survival";
@@ -168,7 +168,7 @@ describe("a loss that nobody would carry", () => {
     assert.deepEqual(survivalFindings(planOf(accepted, config)), []);
   });
 
-  it("is one that an override makes already: a failover goes through, and what would be lost beside it is said", () => {
+  it("is no reason to stop a failover that makes it one loss too many: it goes through, and what would be lost beside it is said", () => {
     const because = { reason: "incident 4711", until: "2026-12-01" };
     const failover = { overrides: [{ kind: "failover" as const, from: "aws", approvedBy: "dana", ...because }] };
     const away = plan({ peakRps: 5500, ...failover });
@@ -176,11 +176,22 @@ describe("a loss that nobody would carry", () => {
     const gcp = find(survivalOf(away).losses, "gcp");
     assert.deepEqual([gcp.survives, gcp.allowed], [false, { lost: "aws", ...because }]);
 
+    const planned = plan({ peakRps: 5500, overrides: [{ kind: "maintenance" as const, from: "aws", ...because }] });
+    const refused = survivalFindings(planned).map(({ message }) => /when (\w+) is lost/.exec(message)?.[1]);
+    assert.deepEqual(refused, ["azure", "gcp"], "planned work waits until it can be carried");
+
     const tooMuch = survivalFindings(plan({ peakRps: 6000, ...failover }))[0]?.message ?? "";
     assert.match(tooMuch, /^6000 requests per second are not carried while aws is taken away: az-wus2 would get 5400 \(90 %\)/);
     assert.match(tooMuch, /allowDegraded: \[\{ lost: aws,/);
     const allowed = { allowDegraded: [{ lost: "aws", ...because }] };
     assert.deepEqual(survivalFindings(plan({ peakRps: 6000, ...failover, ...allowed })), []);
+  });
+
+  it("is not excused by a failover that has nothing to do with it", () => {
+    const failover = { kind: "failover" as const, from: "gcp", approvedBy: "dana", reason: "incident 4711", until: "2026-12-01" };
+    const findings = survivalFindings(plan({ peakRps: 6000, overrides: [failover] }));
+    assert.equal(findings.length, 1);
+    assert.match(findings[0]?.message ?? "", /when aws is lost: az-wus2 would get 6000 \(100 %\)/);
   });
 
   it("is found while everything lives, too", () => {
@@ -220,6 +231,27 @@ describe("a fleet as it is deployed", () => {
     assert.match(problem, /The stack files carry it: update the fleet first: pulumi up --stack prod$/);
     assert.equal(undeployedCapacity(raised, "prod", deployed({ max: 54, general: 20 })), undefined);
     assert.equal(undeployedCapacity(raised, "prod", undefined), undefined);
+  });
+
+  it("has the nodes of its own maxima, neither more nor fewer, while the file has raised them", () => {
+    const raised = plan({}, { ...config, nodePools: { general: { ...fleetPool(), max: 24 } } });
+    const now = asDeployed(raised.capacity, deployed({ max: 50, general: 20 }));
+    assert.deepEqual(
+      now.clusters.map(({ service: own }) => own && roomFor(own)),
+      [60, 60, 60, 60],
+    );
+  });
+
+  it("has room wherever Karpenter adds nodes, whose maximum no node group records", () => {
+    const karpenter = { ...config, clouds: { ...config.clouds, aws: withKarpenter(config.clouds.aws) } };
+    const planned = plan({}, karpenter);
+    // Node groups hold the minima alone, and halves without a minimum have none.
+    const clusters = Object.entries(deployed({ max: 50, general: 20 }).clusters).map(([name, cluster]) => {
+      const { general } = cluster.pools;
+      assert.ok(general !== undefined);
+      return [name, cluster.cloud === "aws" ? { ...cluster, pools: { general: { ...general, max: 3 } } } : cluster] as const;
+    });
+    assert.equal(undeployedCapacity(planned, "prod", { config: "", clusters: Object.fromEntries(clusters) }), undefined);
   });
 
   it("carries nothing where a cluster was never deployed", () => {
@@ -263,6 +295,11 @@ function fleetPool(): NonNullable<FleetConfig["nodePools"][string]> {
   const pool = config.nodePools["general"];
   assert.ok(pool !== undefined);
   return pool;
+}
+
+function withKarpenter(aws: FleetConfig["clouds"]["aws"]): FleetConfig["clouds"]["aws"] {
+  assert.ok(aws !== undefined);
+  return { ...aws, nodeAutoscaler: "karpenter" };
 }
 
 function bounds(min: number, max: number): Workload["scaling"] {

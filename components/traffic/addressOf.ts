@@ -1,0 +1,12 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { LeafAddresses } from "./index";
+
+/** The address behind one leaf of the plan. */
+export function addressOf(
+  { cluster, address }: { readonly cluster: string; readonly address: string },
+  addresses: LeafAddresses,
+): pulumi.Input<string> {
+  const found = addresses[cluster]?.[address];
+  if (found === undefined) throw new Error(`no address was passed for ${cluster}/${address}, which the traffic plan answers with`);
+  return found;
+}

@@ -95,7 +95,7 @@ function reportLoss({ failover }: TrafficPlan, outcome: Outcome, allowed: Loss["
       cluster,
       share,
       rps: load?.rps ?? null,
-      capacityRps: load === undefined ? null : Math.min(load.maxReplicas, load.room) * load.rpsPerReplica,
+      capacityRps: load?.capacityRps ?? null,
       replicas: load?.replicas ?? null,
       maxReplicas: load?.maxReplicas ?? null,
       room: load?.room ?? null,

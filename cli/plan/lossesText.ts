@@ -1,4 +1,4 @@
-import type { ReportedLoad, ReportedLoss, ReportedSurvival } from "./losses";
+import type { ReportedLoss, ReportedSurvival } from "./losses";
 import { percent, table } from "./table";
 
 export function lossesHeading({ peakRps }: ReportedSurvival): string {
@@ -46,16 +46,10 @@ export function askedHeading({ lost, survives }: ReportedLoss): string {
 }
 
 export function askedTable({ clusters }: ReportedLoss): string {
-  const rows = clusters.map(({ cluster, share, rps, capacityRps, replicas, maxReplicas, room }: ReportedLoad) => [
+  const rows = clusters.map(({ cluster, share, rps, capacityRps, replicas, maxReplicas, room }) => [
     cluster,
     percent(share),
-    ...(rps === null
-      ? ["", "", "", "", ""]
-      : [rps === null ? "" : String(Math.ceil(rps)), text(capacityRps), text(replicas), text(maxReplicas), text(room)]),
+    ...[rps, capacityRps, replicas, maxReplicas, room].map((value) => (value === null ? "" : String(Math.ceil(value)))),
   ]);
   return table(["cluster", "share", "rps", "carries", "replicas", "maximum", "room for"], rows);
-}
-
-function text(value: number | null): string {
-  return value === null ? "" : String(value);
 }

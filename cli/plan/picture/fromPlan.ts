@@ -29,10 +29,9 @@ function factsOf({ ttlSeconds, onCloudLoss, probing, objectives, peakRps }: Traf
 }
 
 function pictured({ failover }: TrafficPlan, { lost, survives, clusters }: Outcome): PicturedLoss {
-  const loads = clusters.map(({ cluster, share, load }) => {
-    const capacity = load === undefined ? undefined : Math.min(load.maxReplicas, load.room) * load.rpsPerReplica;
-    return [cluster, { share, load: load === undefined || capacity === undefined ? undefined : load.rps / capacity }] as const;
-  });
+  const loads = clusters.map(
+    ({ cluster, share, load }) => [cluster, { share, load: load === undefined ? undefined : load.rps / load.capacityRps }] as const,
+  );
   return {
     lost,
     survives,

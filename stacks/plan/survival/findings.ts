@@ -60,10 +60,9 @@ function takenAwayIn({ manualFailover }: TrafficPlan): readonly string[] {
 
 function describeOverload({ cluster, share, load }: ClusterLoad): string {
   if (load === undefined) return cluster;
-  const { rps, rpsPerReplica, maxReplicas, room } = load;
-  const replicas = Math.min(maxReplicas, room);
+  const { rps, rpsPerReplica, maxReplicas, room, capacityRps } = load;
   const limit = room < maxReplicas ? `its pools have room for ${room} replicas` : `its maximum is ${maxReplicas} replicas`;
-  return `${cluster} would get ${whole(rps)} (${percent(share)}) and carries ${replicas * rpsPerReplica} (${limit} of ${rpsPerReplica} each)`;
+  return `${cluster} would get ${whole(rps)} (${percent(share)}) and carries ${capacityRps} (${limit} of ${rpsPerReplica} each)`;
 }
 
 function describeExhausted({ database, connections, maxConnections }: DatabaseLoad): string {
@@ -84,9 +83,7 @@ function raise(cluster: string, load: Load | undefined, service: ServiceCapacity
 
 /** The largest load at which every one of these carries its share. */
 function largestPeak(peakRps: number, overloaded: readonly ClusterLoad[]): number {
-  const carried = overloaded.map(({ share, load }) =>
-    load === undefined ? peakRps : (Math.min(load.maxReplicas, load.room) * load.rpsPerReplica) / share,
-  );
+  const carried = overloaded.map(({ share, load }) => (load === undefined ? peakRps : load.capacityRps / share));
   return Math.floor(Math.min(peakRps, ...carried) + 1e-6);
 }
 

@@ -34,6 +34,8 @@ export interface Load {
   /** Replicas that the pools' maxima have room for. */
   readonly room: number;
   readonly rpsPerReplica: number;
+  /** What it can come to carry. */
+  readonly capacityRps: number;
 }
 
 export interface DatabaseLoad {
@@ -132,7 +134,9 @@ function loadOf(peakRps: number | undefined, share: number, service: ServiceCapa
   const { rpsPerReplica, replicas } = service;
   const rps = exact(share * peakRps);
   const needed = Math.max(replicas.min, Math.ceil(exact(rps / rpsPerReplica)));
-  return { rps, replicas: needed, maxReplicas: replicas.max, room: roomFor(service), rpsPerReplica };
+  const room = roomFor(service);
+  const capacityRps = Math.min(replicas.max, room) * rpsPerReplica;
+  return { rps, replicas: needed, maxReplicas: replicas.max, room, rpsPerReplica, capacityRps };
 }
 
 /** A share is a quotient, so that 45 % of 7,000 may come out a hair above 3,150, and need one more replica. */

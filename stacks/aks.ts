@@ -4,7 +4,8 @@ import { AksFrontDoor } from "../components/frontdoor/aks";
 import { AksNetwork } from "../components/network/aks";
 import { AksNodePool } from "../components/nodepool/aks";
 import { createExpanderPriorities } from "../components/platform/aksExpander";
-import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
+import { deployContents } from "./contents";
+import { ClusterRoot, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
 import { keepAksSize, keepAksSystemSize } from "./liveSize/aks";
 import type { AksPlan } from "./plan/aksPlan";
 
@@ -34,7 +35,7 @@ export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
 
   const inside = insideCluster(plan, cluster, parent);
   createExpanderPriorities(`${id}-expander-priorities`, plan, fleet.name, inside);
-  const workloads = deployWorkloads({ plan, partOf: fleet.name, binding: frontDoor.service, after: Object.values(pools) }, inside);
+  const workloads = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, after: Object.values(pools) }, inside);
 
   return { kind: "made", plan, root: parent, cluster, frontDoor, pools, workloads };
 }

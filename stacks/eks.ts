@@ -9,7 +9,8 @@ import { EksNetwork } from "../components/network/eks";
 import { AwsLoadBalancerController } from "../components/platform/awsLoadBalancerController";
 import { createEbsStorageClass } from "../components/platform/ebsStorageClass";
 import { createNodeAutoscaler, createNodeGroups } from "./eksNodes";
-import { ClusterRoot, deployWorkloads, insideCluster, type Fleet, type FleetCluster, type InsideCluster } from "./fleetCluster";
+import { deployContents } from "./contents";
+import { ClusterRoot, insideCluster, type Fleet, type FleetCluster, type InsideCluster } from "./fleetCluster";
 import type { EksPlan } from "./plan/eksPlan";
 
 /** One EKS cluster, from its network to its workloads. */
@@ -34,7 +35,7 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const { pools, nodeSources } = createNodeAutoscaler({ plan, cluster, network, addons, groups }, inside, alsoWith(provider, inside));
   const frontDoor = new EksFrontDoor(`${id}-front-door`, { plan, network, controller: controller.release }, cloud);
   const after = [...addons.addons, ...nodeSources];
-  const workloads = deployWorkloads({ plan, partOf: fleet.name, binding: frontDoor.service, after }, inside);
+  const workloads = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, after }, inside);
 
   return { kind: "made", plan, root: parent, cluster, frontDoor, pools, workloads };
 }

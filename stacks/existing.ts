@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createExistingProvider } from "../components/cluster/existingProvider";
 import type { ServiceBinding } from "../components/frontdoor";
-import { ClusterRoot, deployWorkloads, type Fleet, type FoundCluster } from "./fleetCluster";
+import { deployContents } from "./contents";
+import { ClusterRoot, type Fleet, type FoundCluster } from "./fleetCluster";
 import { readKubeconfig } from "./kubeconfig";
 import type { ExistingPlan } from "./plan/existingPlan";
 import { answersFirst } from "./reachability";
@@ -11,7 +12,7 @@ export function deployExisting(plan: ExistingPlan, fleet: Fleet): FoundCluster {
   const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
   const provider = createExistingProvider(`${plan.id}-kubernetes`, { plan }, { parent });
   const inside = { parent, provider, transformations: reachable(plan) };
-  const workloads = deployWorkloads({ plan, partOf: fleet.name, binding: bindingOf(plan), after: [] }, inside);
+  const workloads = deployContents({ plan, partOf: fleet.name, binding: bindingOf(plan), after: [] }, inside);
   return { kind: "found", plan, root: parent, workloads };
 }
 

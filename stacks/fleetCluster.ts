@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedCluster } from "../components/cluster";
 import { createKubernetesProvider } from "../components/cluster/kubernetesProvider";
-import type { FrontDoor, ServiceBinding } from "../components/frontdoor";
+import type { FrontDoor } from "../components/frontdoor";
 import type { NodePool, RecordedPool } from "../components/nodepool";
-import { createNamespace } from "../components/workload/namespace";
-import { Workload } from "../components/workload/workload";
+import type { Workload } from "../components/workload/workload";
 import { frozen } from "./freeze";
 import type { ExistingPlan } from "./plan/existingPlan";
 import type { ClusterPlan, ManagedPlan, NodePoolPlan } from "./plan/fleetPlan";
@@ -79,29 +78,4 @@ export interface InsideCluster extends pulumi.ComponentResourceOptions {
 export function insideCluster({ name, id, unreachable }: ClusterPlan, cluster: ManagedCluster, parent: pulumi.Resource): InsideCluster {
   const provider = createKubernetesProvider(`${id}-kubernetes`, { cluster, skipUpdateUnreachable: unreachable !== undefined }, { parent });
   return { parent, provider, transformations: unreachable === undefined ? [answersFirst(name, cluster.endpoint)] : [] };
-}
-
-export interface WorkloadsArgs {
-  readonly plan: ClusterPlan;
-  /** The fleet's name. */
-  readonly partOf: string;
-  readonly binding: ServiceBinding;
-  /** What pods need to run: nodes, cluster DNS. */
-  readonly after: readonly pulumi.Resource[];
-}
-
-/** The cluster's namespaces and, in them, its workloads. */
-export function deployWorkloads(
-  { plan, partOf, binding, after }: WorkloadsArgs,
-  opts: pulumi.ComponentResourceOptions,
-): Readonly<Record<string, Workload>> {
-  const names = [...new Set(plan.workloads.map(({ namespace }) => namespace))];
-  const namespaces = new Map(names.map((name) => [name, createNamespace(`${plan.id}-${name}-namespace`, name, partOf, opts)]));
-  return Object.fromEntries(
-    plan.workloads.map((workload) => {
-      const namespace = namespaces.get(workload.namespace)?.metadata.name ?? workload.namespace;
-      const args = { plan: workload, namespace, partOf, binding };
-      return [workload.name, new Workload(`${plan.id}-${workload.name}`, args, { ...opts, dependsOn: [...after] })];
-    }),
-  );
 }

@@ -20,19 +20,24 @@ export function frozen(cluster: string, unreachable: Unreachable): pulumi.Resour
 }
 
 /**
- * Stops an update that would take a pool or a workload out of a frozen cluster. The engine deletes only after the program has ended well,
+ * Stops an update that would take a pool, a workload or an engine out of a frozen cluster. The engine deletes only after the program has ended well,
  * so nothing is lost by then. A preview does not ask what is recorded: it shows the removal among its changes.
  *
  * @throws pulumi.RunError (as a rejection) that names what would go
  */
-export async function refuseRemovals({ name, unreachable, pools, workloads }: ClusterPlan, recorded: Recorded): Promise<void> {
+export async function refuseRemovals({ name, unreachable, pools, workloads, platform }: ClusterPlan, recorded: Recorded): Promise<void> {
   const before = unreachable === undefined || pulumi.runtime.isDryRun() ? undefined : (await recorded())?.clusters[name];
   if (unreachable === undefined || before === undefined) return;
 
-  const planned = new Set([...pools.map(({ key }) => `pool ${key}`), ...workloads.map((workload) => `workload ${workload.name}`)]);
+  const planned = new Set([
+    ...pools.map(({ key }) => `pool ${key}`),
+    ...workloads.map((workload) => `workload ${workload.name}`),
+    ...Object.keys(platform).map((engine) => `platform.${engine}`),
+  ]);
   const had = [
     ...Object.keys(before.pools).map((key) => `pool ${key}`),
     ...Object.keys(before.maxReplicas).map((key) => `workload ${key}`),
+    ...(before.engines ?? []).map((engine) => `platform.${engine}`),
   ];
   const gone = had.filter((part) => !planned.has(part));
   if (gone.length > 0)

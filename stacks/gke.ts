@@ -5,7 +5,8 @@ import { GkeFrontDoor } from "../components/frontdoor/gke";
 import { GkeNetwork } from "../components/network/gke";
 import { GkeNodePool } from "../components/nodepool/gke";
 import { GkePoolPriorities } from "../components/nodepool/gkePriorities";
-import { ClusterRoot, deployWorkloads, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
+import { deployContents } from "./contents";
+import { ClusterRoot, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
 import { versionInUpdate } from "./gkeNodeVersion";
 import { keepGkeSize } from "./liveSize/gke";
 import type { GkePlan } from "./plan/gkePlan";
@@ -31,7 +32,7 @@ export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
   new GkeAdministrators(`${id}-administrators`, { administrators }, inside);
   const steps = plan.poolPriorities.map((keys) => keys.flatMap((key) => pools[key]?.physicalName ?? []));
   if (steps.length > 0) new GkePoolPriorities(`${id}-pool-priorities`, { steps }, inside);
-  const workloads = deployWorkloads({ plan, partOf: fleet.name, binding: frontDoor.service, after: Object.values(pools) }, inside);
+  const workloads = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, after: Object.values(pools) }, inside);
 
   return { kind: "made", plan, root: parent, cluster, frontDoor, pools, workloads };
 }

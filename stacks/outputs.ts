@@ -4,8 +4,9 @@ import type { RecordedPool } from "../components/nodepool";
 import { type FleetCluster, isMade, type MadeCluster } from "./fleetCluster";
 import { identityOf } from "./plan/clusterIdentity";
 import type { Commitment } from "./plan/commitments";
-import type { FleetPlan, NodePoolPlan } from "./plan/fleetPlan";
+import type { ClusterPlan, FleetPlan, NodePoolPlan } from "./plan/fleetPlan";
 import { fingerprintOf } from "./plan/liveSize";
+import { byCodeUnit } from "./plan/order";
 import type { Addresses, Deployed, DeployedCluster, DeployedPool } from "./plan/outputs";
 
 /** Stack outputs of whoever owns clusters. All but the kubeconfigs are plain: one secret in an output makes all of it secret. */
@@ -55,14 +56,20 @@ function byName<Cluster extends FleetCluster, T>(clusters: readonly Cluster[], v
 function deployedCluster(cluster: FleetCluster): Eventually<DeployedCluster> {
   const { plan, workloads } = cluster;
   const maxReplicas = mapValues(workloads, ({ maxReplicas }) => maxReplicas);
-  if (!isMade(cluster)) return { ...identityOf(plan), pools: {}, maxReplicas };
+  const inside = { maxReplicas, ...enginesOf(plan) };
+  if (!isMade(cluster)) return { ...identityOf(plan), pools: {}, ...inside };
   const { systemPool } = cluster.cluster;
   return {
     ...identityOf(plan),
     pools: byKey(plan.pools, cluster.pools),
     ...(systemPool === undefined ? {} : { systemPool: deployedPool(systemPool) }),
-    maxReplicas,
+    ...inside,
   };
+}
+
+function enginesOf({ platform }: ClusterPlan): Pick<DeployedCluster, "engines"> {
+  const engines = Object.keys(platform).sort(byCodeUnit);
+  return engines.length === 0 ? {} : { engines };
 }
 
 function byKey(plans: readonly NodePoolPlan[], pools: MadeCluster["pools"]): Record<string, Eventually<DeployedPool>> {

@@ -63,6 +63,7 @@ const Answer = z.object({
             pools: z.record(z.string(), RecordedPool),
             systemPool: RecordedPool.optional(),
             maxReplicas: z.record(z.string(), z.number()),
+            engines: z.array(z.string()).optional(),
           }),
         ),
       })

@@ -1,10 +1,11 @@
-import { Release } from "@pulumi/kubernetes/helm/v3/release";
+import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { EksCluster } from "../cluster/eks";
 import type { EksAddonsAfterNodes } from "../cluster/eksAddons";
 import { grantToPods, type ServiceAccount } from "../cluster/podIdentity";
 import type { EksNetwork } from "../network/eks";
+import { installChart } from "./chart";
 import { networkLoadBalancerPolicy } from "./networkLoadBalancerPolicy";
 
 export interface AwsLoadBalancerControllerArgs {
@@ -49,18 +50,11 @@ function createRelease(
   { plan, network, cluster }: AwsLoadBalancerControllerArgs,
   opts: pulumi.CustomResourceOptions,
 ): Release {
-  const { repository, chart, version } = plan.versions.loadBalancerController;
-  return new Release(
+  return installChart(
     name,
     {
-      name: serviceAccount.name,
-      namespace: serviceAccount.namespace,
-      chart,
-      version,
-      repositoryOpts: { repo: repository },
-      // A failed first installation leaves nothing behind that would have to be removed by hand.
-      atomic: true,
-      timeout: 600,
+      ...serviceAccount,
+      chart: plan.versions.loadBalancerController,
       values: {
         clusterName: cluster.clusterName,
         // Said, because pods cannot ask the node's metadata service: its hop limit is 1.

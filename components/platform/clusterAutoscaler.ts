@@ -1,9 +1,9 @@
-import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterAutoscalerPlan, EksPlan } from "../../stacks/plan/eksPlan";
 import type { EksCluster } from "../cluster/eks";
 import type { EksAddonsAfterNodes } from "../cluster/eksAddons";
 import { grantToPods, type ServiceAccount } from "../cluster/podIdentity";
+import { installChart } from "./chart";
 
 export interface ClusterAutoscalerArgs {
   readonly plan: EksPlan;
@@ -79,19 +79,13 @@ function createRelease(
   name: string,
   { plan, autoscaler: { expanderPriorities }, cluster }: ClusterAutoscalerArgs,
   opts: pulumi.CustomResourceOptions,
-): Release {
+): void {
   const { chart, image } = plan.versions.clusterAutoscaler;
-  return new Release(
+  installChart(
     name,
     {
-      name: serviceAccount.name,
-      namespace: serviceAccount.namespace,
-      chart: chart.chart,
-      version: chart.version,
-      repositoryOpts: { repo: chart.repository },
-      // A failed first installation leaves nothing behind that would have to be removed by hand.
-      atomic: true,
-      timeout: 600,
+      ...serviceAccount,
+      chart,
       values: {
         fullnameOverride: serviceAccount.name,
         cloudProvider: "aws",

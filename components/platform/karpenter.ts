@@ -1,10 +1,11 @@
-import { Release } from "@pulumi/kubernetes/helm/v3/release";
+import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { KarpenterPlan } from "../../stacks/plan/karpenter";
 import type { EksCluster } from "../cluster/eks";
 import type { EksAddonsAfterNodes } from "../cluster/eksAddons";
 import { grantToPods, type ServiceAccount } from "../cluster/podIdentity";
+import { installChart } from "./chart";
 import { InterruptionQueue } from "./interruptionQueue";
 import { karpenterPolicy } from "./karpenterPolicy";
 
@@ -48,12 +49,7 @@ const serviceAccount: ServiceAccount = { namespace: "kube-system", name: "karpen
 
 /** In a chart of their own: Helm never upgrades what a chart has in its crds folder. https://karpenter.sh/docs/upgrading/upgrade-guide/#crd-upgrades */
 function createKinds(name: string, plan: EksPlan, opts: pulumi.CustomResourceOptions): Release {
-  const { chart, version } = plan.versions.karpenter.crds;
-  return new Release(
-    name,
-    { name: "karpenter-crd", namespace: serviceAccount.namespace, chart, version, atomic: true, timeout: 600 },
-    opts,
-  );
+  return installChart(name, { ...serviceAccount, name: "karpenter-crd", chart: plan.versions.karpenter.crds }, opts);
 }
 
 function createController(
@@ -62,18 +58,12 @@ function createController(
   queue: InterruptionQueue,
   opts: pulumi.CustomResourceOptions,
 ): Release {
-  const { chart, version } = plan.versions.karpenter.controller;
-  return new Release(
+  return installChart(
     name,
     {
-      name: serviceAccount.name,
-      namespace: serviceAccount.namespace,
-      chart,
-      version,
+      ...serviceAccount,
+      chart: plan.versions.karpenter.controller,
       skipCrds: true,
-      // A failed first installation leaves nothing behind that would have to be removed by hand.
-      atomic: true,
-      timeout: 600,
       values: {
         replicas: autoscaler.replicas,
         serviceAccount: { create: true, name: serviceAccount.name },

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { downloadModule } from "./build";
 import { toolCache } from "./find";
 
-/** A folder of files, without folders of its own, that a Go module publishes beside its code. */
+/** The files of one folder that a Go module publishes beside its code. */
 export interface ModuleFolder {
   /** Path of the module. */
   readonly module: string;
@@ -26,7 +26,8 @@ export async function moduleFolder({ module, version, folder }: ModuleFolder, ca
   // In one step: an interrupted copy leaves nothing that could be taken for the folder.
   const scratch = mkdtempSync(`${cached}.`);
   try {
-    for (const file of readdirSync(join(Dir, folder))) copyFileSync(join(Dir, folder, file), join(scratch, file));
+    for (const entry of readdirSync(join(Dir, folder), { withFileTypes: true }))
+      if (entry.isFile()) copyFileSync(join(Dir, folder, entry.name), join(scratch, entry.name));
     renameSync(scratch, cached);
   } catch (error) {
     // Another process has copied it meanwhile.

@@ -4,6 +4,7 @@ import { Clusters } from "./clusters";
 import { cloudsAreConfigured, poolsHaveRoomForEverybody, secretsKeysReachEveryCluster, slotsFitSupernet } from "./fleetRules";
 import { NodePools } from "./nodePools";
 import { overridesHold } from "./overrideRules";
+import { Platform } from "./platform";
 import { below, withRules } from "./rules";
 import { Databases, databasesAreKnown } from "./serviceCapacity";
 import { Settings } from "./settings";
@@ -31,6 +32,7 @@ export const FleetConfig = withRules(
     workloads: Workloads.describe(
       "What runs on every cluster, by name; a cloud's and a cluster's overrides may differ. Counts are replicas per cluster.",
     ),
+    platform: Platform.default({}).describe("Engines beside the workloads, on every cluster. None runs unless it is asked for here."),
     databases: Databases.default({}).describe("Databases that workloads share, by name: limits that every replica draws on."),
     traffic: Traffic.optional().describe(
       "DNS in front of the fleet: zone, weighted records and health checks. In a stack of its own, or beside the fleet in a small environment.",

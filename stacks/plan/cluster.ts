@@ -22,10 +22,11 @@ import { logRetentionDays } from "./logs";
 import { machineTypes } from "./machines";
 import { aksNames, eksNames, gkeNames, clusterId, nameFindings, type Naming } from "./names";
 import { byCodeUnit, sortedEntries, sortedKeys } from "./order";
+import { platformPlan } from "./platform";
 import { poolPlans, shapeFindings, sharedNameFindings, sortedPools } from "./pools";
 import { weekly } from "./recurringWindow";
 import { replicaFindings, type Tenancy } from "./replicaRoom";
-import { workloadPlan } from "./replicas";
+import { namespacesOf, workloadPlan } from "./replicas";
 import { eksVersions, type EksVersions } from "./versions";
 
 /** A cluster's plan, and everything that is wrong with it; the plan is good only without findings. */
@@ -59,6 +60,7 @@ export function planCluster(
   const poolCluster = { name, cloud, region, kubernetes, tags: sortedKeys({ ...tags, cluster: name }), zones: sorted(cluster.zones), spot };
   const halves = sortedPools(pools.flatMap(([key, pool]) => poolPlans(poolCluster, key, pool)));
 
+  const workloadPlans = workloads.map(([key, workload]) => workloadPlan(cloud, key, workload));
   const plan = ofCloud(config, cluster, naming, {
     name,
     id: clusterId(naming),
@@ -71,7 +73,8 @@ export function planCluster(
     nodeAutoscaling: settings.nodeAutoscaling,
     maintenance: { ...settings.maintenance, days: weekdays.filter((day) => settings.maintenance.days.includes(day)) },
     pools: halves,
-    workloads: workloads.map(([key, workload]) => workloadPlan(cloud, key, workload)),
+    workloads: workloadPlans,
+    platform: platformPlan(config, name, namespacesOf(workloadPlans)),
   });
   const tenancy = { cluster: name, cloud, pools, halves, workloads };
   return {

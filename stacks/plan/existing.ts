@@ -5,7 +5,8 @@ import type { ExistingCluster } from "../config/existingClusters";
 import type { Finding } from "../config/messages";
 import type { ExistingPlan } from "./existingPlan";
 import { sortedEntries } from "./order";
-import { workloadPlan } from "./replicas";
+import { platformPlan } from "./platform";
+import { namespacesOf, workloadPlan } from "./replicas";
 
 /** Said in every plan, so that nobody waits for what never comes. */
 const notManaged = [
@@ -21,6 +22,7 @@ const notManaged = [
 
 export function planExisting(config: FleetConfig, name: string, cluster: ExistingCluster): ExistingPlan {
   const { context, identity = context, region = name, kubernetes, service, protect = config.settings.protect, unreachable } = cluster;
+  const workloads = sortedEntries(effectiveWorkloads(config, name)).map(([key, workload]) => workloadPlan("existing", key, workload));
   return {
     cloud: "existing",
     name,
@@ -31,7 +33,8 @@ export function planExisting(config: FleetConfig, name: string, cluster: Existin
     protect,
     unreachable,
     pools: [],
-    workloads: sortedEntries(effectiveWorkloads(config, name)).map(([key, workload]) => workloadPlan("existing", key, workload)),
+    workloads,
+    platform: platformPlan(config, name, namespacesOf(workloads)),
     context,
     identity,
     service,

@@ -4,6 +4,7 @@ import type { Commitment } from "./commitments";
 import type { EksPlan } from "./eksPlan";
 import type { ExistingPlan } from "./existingPlan";
 import type { GkePlan } from "./gkePlan";
+import type { PlatformPlan } from "./platform";
 
 /**
  * What the program is going to build: plain readonly data with every number decided.
@@ -57,6 +58,7 @@ export interface ClusterPlanCommon {
   /** Those that the program makes. */
   readonly pools: readonly NodePoolPlan[];
   readonly workloads: readonly WorkloadPlan[];
+  readonly platform: PlatformPlan;
 }
 
 export interface ManagedPlanCommon extends ClusterPlanCommon {

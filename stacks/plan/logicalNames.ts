@@ -1,5 +1,6 @@
 import type { Finding } from "../config/messages";
 import type { ClusterPlan, NodePoolPlan, WorkloadPlan } from "./fleetPlan";
+import { namespacesOf } from "./replicas";
 
 /** What the logical names of a cluster's pools, namespaces and workloads are made of. */
 export type NamedCluster = Pick<ClusterPlan, "name" | "id" | "cloud"> & {
@@ -33,7 +34,7 @@ export function logicalNameFindings(clusters: readonly NamedCluster[]): Finding[
 }
 
 function joinedNames({ name: cluster, id, cloud, pools, workloads }: NamedCluster): LogicalName[] {
-  const namespaces = [...new Set(workloads.map(({ namespace }) => namespace))];
+  const namespaces = namespacesOf(workloads);
   return [
     // Each cloud's pools have a type of their own.
     ...pools.map(({ key, pool }) => ({ kind: `${cloud} node pools`, name: `${id}-${key}`, cluster, part: `nodePools.${pool}` })),

@@ -23,6 +23,8 @@ export interface DeployedCluster {
   readonly systemPool?: DeployedPool | undefined;
   /** Largest replica count by workload. */
   readonly maxReplicas: Readonly<Record<string, number>>;
+  /** Words of the stack file's platform section, in alphabetical order. Undefined: none. */
+  readonly engines?: readonly string[] | undefined;
 }
 
 export interface DeployedPool {

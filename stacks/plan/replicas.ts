@@ -31,6 +31,11 @@ export function maxReplicas(scaling: ScalingPlan): number {
   return scaling.engine === "fixed" ? scaling.replicas : scaling.replicas.max;
 }
 
+/** Each once, in the order of the workloads. */
+export function namespacesOf(workloads: readonly Pick<WorkloadPlan, "namespace">[]): readonly string[] {
+  return [...new Set(workloads.map(({ namespace }) => namespace))];
+}
+
 /** Which nodes of an existing cluster are spot nodes is not known, nor what keeps pods off them. */
 function spotTolerations(cloud: ClusterPlan["cloud"]): Taint[] {
   if (cloud === "existing") return [];

@@ -63,6 +63,12 @@ const karpenter: EksVersions["karpenter"] = {
   nodeImage: "al2023@v20260930",
 };
 
+/** Engines that any cluster may run. */
+export const platformCharts = {
+  /** Of Flux 2.8.5. https://github.com/fluxcd-community/helm-charts/releases */
+  flux: { repository: "https://fluxcd-community.github.io/helm-charts", chart: "flux2", version: "2.18.3" },
+} satisfies Readonly<Record<string, ChartVersion | OciChartVersion>>;
+
 /** https://docs.aws.amazon.com/eks/latest/userguide/managing-vpc-cni.html */
 const vpcCni = "v1.22.4-eksbuild.3";
 

@@ -153,6 +153,7 @@ export const fleet: FleetConfig = {
   clusters: { "aws-usw2": usw2, "az-wus2": wus2, "gcp-usw1": usw1 },
   nodePools: { general },
   workloads: { "api-gateway": gateway },
+  platform: {},
   databases: {},
 };
 

@@ -103,6 +103,7 @@ function existing(name: string): ExistingPlan {
     unreachable: undefined,
     pools: [],
     workloads: [],
+    platform: {},
     context: `kind-${name}`,
     identity: `kind-${name}`,
     service: "ClusterIP",

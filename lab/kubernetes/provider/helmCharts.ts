@@ -14,8 +14,8 @@ interface Chart {
 
 /**
  * Charts by name, from their values.yaml. A chart that is missing here still makes a Deployment of one replica from its values.
- * Webhooks, CRDs and RBAC of charts are left out: no process stands behind a pod of the lab, and a webhook without one refuses everything.
- * Charts of nothing but CRDs are in helmDefinitions.ts.
+ * Webhooks and RBAC of charts are left out: no process stands behind a pod of the lab, and a webhook without one refuses everything.
+ * Which kinds charts bring is in helmDefinitions.ts.
  */
 const charts: Readonly<Record<string, Chart>> = {
   /** https://github.com/kubernetes/autoscaler/blob/master/charts/cluster-autoscaler/values.yaml */

@@ -1,27 +1,52 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parseAllDocuments } from "yaml";
 import { moduleFolder, type ModuleFolder } from "../../tools/moduleFiles";
 import type { KubernetesObject } from "../client";
 import type { ReleaseSpec } from "./helmCharts";
 
-/** Charts of nothing but definitions of kinds, and where their project publishes the definitions: the chart's version is the module's. */
-const charts: Readonly<Record<string, Omit<ModuleFolder, "version">>> = {
+/** Where a project publishes the definitions of its kinds. */
+interface Definitions extends Omit<ModuleFolder, "version"> {
+  /** With the "v". @default the chart's version */
+  readonly version?: string;
+  /** @default every YAML file of the folder */
+  readonly files?: readonly string[];
+}
+
+interface ChartWithDefinitions {
+  readonly definitions: readonly Definitions[];
+  /** Whether the chart makes nothing else. @default false */
+  readonly alone?: true;
+}
+
+/** Charts that bring kinds. Where the module proxy lacks the chart's own version, the nearest that it has. */
+const charts: Readonly<Record<string, ChartWithDefinitions>> = {
   /** https://github.com/aws/karpenter-provider-aws/tree/main/charts/karpenter-crd */
-  "karpenter-crd": { module: "github.com/aws/karpenter-provider-aws", folder: "pkg/apis/crds" },
+  "karpenter-crd": { definitions: [{ module: "github.com/aws/karpenter-provider-aws", folder: "pkg/apis/crds" }], alone: true },
+  /** https://github.com/fluxcd-community/helm-charts/tree/main/charts/flux2/templates */
+  flux2: {
+    definitions: [
+      { module: "github.com/fluxcd/source-controller", version: "v1.8.5", folder: "config/crd/bases" },
+      { module: "github.com/fluxcd/kustomize-controller", version: "v1.9.0", folder: "config/crd/bases" },
+    ],
+  },
 };
 
-/**
- * The very definitions of the chart, with the rules that the API server then holds objects to.
- *
- * @returns undefined for a chart of anything else
- */
-export async function definitionsOf({ chart, version }: ReleaseSpec): Promise<readonly KubernetesObject[] | undefined> {
-  const source = charts[chart];
-  if (source === undefined) return undefined;
-  const folder = await moduleFolder({ ...source, version: `v${version}` });
-  return readdirSync(folder)
-    .filter((file) => file.endsWith(".yaml"))
-    .sort()
-    .map((file) => parse(readFileSync(join(folder, file), "utf8")) as KubernetesObject);
+/** Whether the chart is nothing but definitions. */
+export function definesOnly({ chart }: Pick<ReleaseSpec, "chart">): boolean {
+  return charts[chart]?.alone === true;
+}
+
+/** The very definitions of the chart, with the rules that the API server then holds objects to; none of a chart without. */
+export async function definitionsOf({ chart, version }: Pick<ReleaseSpec, "chart" | "version">): Promise<readonly KubernetesObject[]> {
+  const read = (charts[chart]?.definitions ?? []).map(async ({ files, ...source }) => {
+    const folder = await moduleFolder({ version: `v${version}`, ...source });
+    const names = files ?? readdirSync(folder).filter((file) => file.endsWith(".yaml") && file !== "kustomization.yaml");
+    return [...names].sort().flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), "utf8")).map(objectIn));
+  });
+  return (await Promise.all(read)).flat();
+}
+
+function objectIn(document: { toJS(): unknown }): KubernetesObject {
+  return document.toJS() as KubernetesObject;
 }

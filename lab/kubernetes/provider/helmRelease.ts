@@ -21,7 +21,7 @@ import { differences, formatPaths, touches } from "./compare";
 import type { KubernetesInstance } from "./connection";
 import { toldAs } from "./errors";
 import { objectsOf, type ReleaseSpec } from "./helmCharts";
-import { definitionsOf } from "./helmDefinitions";
+import { definesOnly, definitionsOf } from "./helmDefinitions";
 import { releaseOutputs } from "./helmOutputs";
 import { findRelease, forgetRevisions, recordSecret, type ReleaseRecord } from "./helmRecord";
 import { without, withoutNulls } from "./kinds";
@@ -162,7 +162,7 @@ async function recordOf(release: ReleaseSpec, urn: string, revision: number): Pr
 }
 
 async function contentsOf(release: ReleaseSpec): Promise<readonly KubernetesObject[]> {
-  return (await definitionsOf(release)) ?? objectsOf(release);
+  return [...(await definitionsOf(release)), ...(definesOnly(release) ? [] : objectsOf(release))];
 }
 
 function releaseOf(inputs: Properties): ReleaseSpec {

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { ConfigSync } from "./configSync";
+
+/** Engines that run beside the workloads, on every cluster of the fleet. None runs unless the file asks for it. */
+export const Platform = z.strictObject({
+  configSync: ConfigSync.optional().describe(
+    "Brings configuration from a git repository into every cluster, again and again. Default: configuration comes with an update of the stack alone.",
+  ),
+});
+export type Platform = z.infer<typeof Platform>;

@@ -58,8 +58,12 @@ describe("a change of the fleet on the lab", function () {
     assert.match(await story.imageOf("aws-usw2"), /1\.8\.3/);
   });
 
-  it("goes on around a cluster that is said to be unreachable, and finishes there once it is back", async () => {
+  it("raises what survives a lost cloud whose APIs and clusters are all away, and finishes there once it is back", async () => {
+    await story.succeed("break", "prod", "api/gcp");
     story.setIn("prod", ["clusters", "gcp-usw1", "unreachable"], { reason: "drill", until: "2026-12-31" });
+    const survivor = ["clusters", "az-wus2", "overrides"];
+    story.setIn("prod", [...survivor, "nodePools", "general", "max"], 26);
+    story.setIn("prod", [...survivor, "workloads", "api-gateway", "scaling", "max"], 55);
     story.setIn("prod", ["workloads", "api-gateway", "image"], "ghcr.io/example/api-gateway:1.8.4");
     const frozen = await story.up("prod");
     assert.ok(
@@ -67,6 +71,15 @@ describe("a change of the fleet on the lab", function () {
       frozen.output,
     );
     assert.match(await story.imageOf("aws-usw2"), /1\.8\.4/);
+    const raised = changesIn(frozen)
+      .filter((line) => line.includes(" az-wus2"))
+      .map((line) => line.split(" ")[1]);
+    assert.deepEqual(raised.sort(), [
+      "azure-native:containerservice:AgentPool",
+      "azure-native:containerservice:AgentPool",
+      "kubernetes:apps/v1:Deployment",
+      "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
+    ]);
 
     await story.succeed("mend", "prod");
     story.deleteIn("prod", ["clusters", "gcp-usw1", "unreachable"]);

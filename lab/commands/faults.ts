@@ -63,7 +63,7 @@ function controlPlanesOf(controlPlanes: ControlPlanes, targets: readonly string[
 function check(target: string, clusters: ReadonlySet<string>): void {
   const [kind = "", name = "", zone] = target.split("/");
   if (kind === "api" && providers.some((provider) => name === provider || name.startsWith(`${provider}:`)) && zone === undefined) return;
-  if ((kind === "cluster" || kind === "endpoint") && clusters.has(name) && zone === undefined) return;
+  if ((kind === "cluster" || kind === "endpoint" || kind === "certificate") && clusters.has(name) && zone === undefined) return;
   if (kind === "zone" && clusters.has(name) && zone !== undefined && zone !== "") return;
   if (kind === "degraded" && Cloud.options.some((cloud) => name === cloud) && zone === undefined) return;
   throw new CommandFailed(
@@ -73,6 +73,7 @@ function check(target: string, clusters: ReadonlySet<string>): void {
       `  api/<provider>[:<service>]  ${providers.join(", ")}, such as api/aws:ec2`,
       `  cluster/<cluster>       its API server: ${[...clusters].sort().join(", ") || "no cluster is up"}`,
       `  endpoint/<cluster>      all of its front door`,
+      `  certificate/<cluster>   its certificate's date, which is over`,
       `  zone/<cluster>/<zone>   the front door's address in one zone, such as zone/aws-usw2/usw2-az1`,
       `  degraded/<cloud>        its answers' latency, as published: ${Cloud.options.join(", ")}`,
     ].join("\n"),

@@ -47,7 +47,7 @@ function shown(seconds: number | null): string {
 }
 
 /** Standard deviations that a share of answers may be off: less than one drill in a million is refused by chance. */
-const deviations = 5;
+export const deviations = 5;
 
 /** Holds what DNS answered, once the place had left the answers, to the plan. */
 export function judgeAnswers({

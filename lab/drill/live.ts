@@ -1,12 +1,13 @@
 import { setMaxListeners } from "node:events";
-import { Agent } from "node:http";
+import type { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createSecureContext } from "node:tls";
 import type { FrontDoorRecord } from "../frontdoor/registry";
 import type { LabHome } from "../home";
 import { seeded } from "../random";
 import type { Seen } from "./answersSeen";
 import type { Outcome, Outside, Request } from "./outside";
-import { sendRequest } from "./requests";
+import { connectionKept, sendRequest } from "./requests";
 import { openResolver, type Resolver } from "./resolver";
 
 /** What a drill asks for, and where. */
@@ -14,6 +15,8 @@ export interface Target {
   readonly door: FrontDoorRecord;
   readonly host: string;
   readonly path: string;
+  /** Whether clients come over TLS, and look at the certificate. */
+  readonly tls: boolean;
 }
 
 /** The lab's DNS and front doors, as they are outside, with a record of everything that was asked. */
@@ -46,7 +49,8 @@ const patienceSeconds = 5;
 const shortestPatienceMs = 2_000;
 
 export async function openLive({ home, target, seed, timeScale }: LiveOptions): Promise<Live> {
-  const { door, host, path } = target;
+  const { door, host, path, tls } = target;
+  const trust = tls ? createSecureContext({ ca: door.http.authority }) : undefined;
   const random = seeded(seed);
   const resolvers = await Promise.all(
     Array.from({ length: resolverCount }, (_, index) => openResolver(`${home.loopbackPrefix}.200.${index + 1}`, door.dns)),
@@ -77,7 +81,8 @@ export async function openLive({ home, target, seed, timeScale }: LiveOptions): 
   const send = async (client: string, address: string, agent?: Agent): Promise<Outcome> => {
     const sentAt = now();
     const patienceMs = Math.max((patienceSeconds * 1_000) / timeScale, shortestPatienceMs);
-    const outcome = await sendRequest({ address, port: door.http.port, host, path, patienceMs, ...(agent === undefined ? {} : { agent }) });
+    const request = { address, port: door.http.port, host, path, patienceMs, trust };
+    const outcome = await sendRequest({ ...request, ...(agent === undefined ? {} : { agent }) });
     requests.push({ client, sentAt, endedAt: now(), address, outcome });
     return outcome;
   };
@@ -93,7 +98,7 @@ export async function openLive({ home, target, seed, timeScale }: LiveOptions): 
     resolve: (client) => ask(assigned(client)),
     send: (client, address) => send(client, address),
     sendKept(client, address) {
-      const agent = agents.get(client) ?? new Agent({ keepAlive: true, maxSockets: 1 });
+      const agent = agents.get(client) ?? connectionKept({ trust });
       agents.set(client, agent);
       return send(client, address, agent);
     },

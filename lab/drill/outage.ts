@@ -59,6 +59,14 @@ export async function prepareOutage(kind: LossKind, options: OutageOptions): Pro
       const deployments = await exposedDeployments(home, options.controlPlanes, place.clusters);
       return { strike: () => scaleAway(options, deployments) };
     }
+    case "tls-expired":
+      return {
+        async strike() {
+          journal.breakTargets(each("certificate"));
+          await untilAddresses(home, addresses, ({ certificate }) => certificate === "expired");
+          return Date.now();
+        },
+      };
     case "flapping":
       return {
         async strike() {

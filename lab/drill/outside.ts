@@ -9,7 +9,7 @@ export interface Answer {
 /** How a request ended, as its client saw it. */
 export type Outcome =
   | { readonly kind: "served"; readonly cluster: string }
-  /** "no answer in time", "connection refused", "status 503": alike for alike failures. */
+  /** "no answer in time", "connection refused", "certificate expired", "status 503": alike for alike failures. */
   | { readonly kind: "failed"; readonly why: string };
 
 /** One request of one client. Times are seconds on the drill's clock. */

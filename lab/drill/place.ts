@@ -15,3 +15,9 @@ export function sharesWithout(plan: Pick<TrafficPlan, "clouds" | "dns">, place: 
   const lost = new Set(place?.leaves);
   return sharesAfter(plan, (leaf) => lost.has(leaf));
 }
+
+/** Part of all answers that leads to the place while nothing is lost, 0 to 1. */
+export function shareOf({ clouds }: Pick<TrafficPlan, "clouds">, { clusters }: Pick<Place, "clusters">): number {
+  const branches = clouds.flatMap(({ regions }) => regions.flatMap((region) => region.clusters));
+  return branches.filter(({ cluster }) => clusters.includes(cluster)).reduce((sum, { share }) => sum + share, 0);
+}

@@ -4,10 +4,11 @@ import { capacityFollowed, type CapacityFollowed } from "./capacity";
 import { answersSeen, type AnswersSeen, type Seen } from "./answersSeen";
 import type { ClientKind } from "./clients";
 import { judgeAnswers, judgeBefore, judgeCapacity, judgeEdit, judgeFlapping, judgeRecovery, judgeSplit, type Judged } from "./judgement";
+import { judgeExpired } from "./expired";
 import type { LossKind } from "./kinds";
 import type { Request } from "./outside";
 import type { Place } from "../../stacks/plan/survival/places";
-import { sharesWithout } from "./place";
+import { shareOf, sharesWithout } from "./place";
 import { recoveryOf, type ClientRecovery } from "./recovery";
 import type { Schedule } from "./schedule";
 import type { Survivors } from "./survivors";
@@ -120,6 +121,15 @@ export function drillReport({
     ...(settings.kind === "flapping" ? judgeFlapping(answers, plan.probing.failuresToLeave) : []),
     ...(settings.kind === "dns-api" ? [judgeEdit(refusedEdit)] : []),
     ...(settings.kind === "split" ? judgeSplit({ answers, probing: plan.probing, blindCheckers, failed: failures.length }) : []),
+    ...(settings.kind === "tls-expired"
+      ? judgeExpired({
+          answers,
+          share: shareOf(plan, place),
+          whileExpired: whileLost,
+          renewed: requests.filter(({ sentAt }) => sentAt >= backAt),
+          keepsConnection: (client) => kindOf(client) === "pooled",
+        })
+      : []),
     ...(capacity ?? []).map(judgeCapacity),
     { what: `every address of ${place.name} is answered with again`, holds: answers.wholeAfterSeconds !== null },
   ];

@@ -87,7 +87,7 @@ async function observe(options: DrillOptions, settings: DrillSettings, schedule:
     answering.map(({ cluster }) => cluster).filter((cluster) => !place.clusters.includes(cluster)),
   );
   const { path = "/" } = plan.healthChecks[0] ?? {};
-  const live = await openLive({ home, target: { door, host: plan.host, path }, seed, timeScale });
+  const live = await openLive({ home, target: { door, host: plan.host, path, tls: kind === "tls-expired" }, seed, timeScale });
   const flapping = new AbortController();
   const follows = new AbortController();
   const phase = async (seconds: number, what: string): Promise<void> => {
@@ -119,7 +119,7 @@ async function observe(options: DrillOptions, settings: DrillSettings, schedule:
     flapping.abort();
     follows.abort();
     await journal.giveBack();
-    await untilAddresses(home, addresses, ({ up, readyPods }) => up && readyPods > 0);
+    await untilAddresses(home, addresses, ({ up, readyPods, certificate }) => up && readyPods > 0 && certificate === "valid");
     const backAt = live.now();
     await phase(schedule.returnSeconds, `${place.name} is back`);
     const endedAt = live.now();

@@ -66,6 +66,7 @@ function modelOf(kind: LossKind, { refused, blackHole, slow }: TrafficPlan["fail
       return { model: slow, kind: "longest" };
     case "flapping":
     case "split":
+    case "tls-expired":
       return undefined;
   }
 }

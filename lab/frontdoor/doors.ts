@@ -1,6 +1,8 @@
 import { once } from "node:events";
-import { createServer, type Server, type ServerResponse } from "node:http";
-import { Server as NetServer } from "node:net";
+import type { ServerResponse } from "node:http";
+import { createServer } from "node:net";
+import type { Certificates, Validity } from "./certificates";
+import { createEitherServer, type EitherServer } from "./eitherServer";
 
 /** One public address of a cluster's gateway. */
 export interface Door {
@@ -10,6 +12,8 @@ export interface Door {
   readonly zone: string;
   /** Names of the gateway's ready pods. */
   readonly pods: readonly string[];
+  /** What it shows to new connections over TLS. */
+  readonly certificate: Validity;
 }
 
 export interface Doors {
@@ -18,15 +22,19 @@ export interface Doors {
    * @param silent addresses of which those that close say nothing to connections they have, as where a network is lost. @default none
    */
   open(doors: readonly Door[], silent?: ReadonlySet<string>): Promise<void>;
-  /** Addresses that accept connections. */
-  addresses(): readonly string[];
+  /** Those that accept connections, as they are at present, by address. */
+  opened(): ReadonlyMap<string, Door>;
   /** For good. */
   close(): Promise<void>;
 }
 
 interface OpenDoor {
+  readonly server: EitherServer;
+  readonly state: DoorState;
+}
+
+interface DoorState {
   door: Door;
-  readonly server: Server;
   /** Requests so far: the next pod's turn. */
   turn: number;
   silent: boolean;
@@ -36,14 +44,14 @@ interface OpenDoor {
 const keepAliveMs = 60_000;
 
 /**
- * Listens on addresses as a load balancer would: answers while its Service has a ready pod, else 503. A door that is not open refuses
- * connections, and leaves its address to whoever wants to listen there.
+ * Listens on addresses as a load balancer would, to HTTP and HTTPS alike: answers while its Service has a ready pod, else 503. A door that is
+ * not open refuses connections, and leaves its address to whoever wants to listen there.
  * @param port the same at every address
  */
-export function createDoors(port: number): Doors {
+export function createDoors(port: number, certificates: Pick<Certificates, "of">): Doors {
   const open = new Map<string, OpenDoor>();
   /** Closed without a word. */
-  const silenced = new Map<string, Server>();
+  const silenced = new Map<string, EitherServer>();
   let last: Promise<void> = Promise.resolve();
   let closed = false;
 
@@ -66,26 +74,31 @@ export function createDoors(port: number): Doors {
     const door = open.get(address);
     open.delete(address);
     if (door === undefined) return;
-    door.silent = true;
-    // The HTTP server's own close hangs up on idle connections, which a lost network does not.
-    NetServer.prototype.close.call(door.server);
+    door.state.silent = true;
+    // It hangs up on nobody, as a lost network does not.
+    door.server.listener.close();
     silenced.set(address, door.server);
   };
   const hangUp = (address: string): void => {
-    silenced.get(address)?.closeAllConnections();
+    silenced.get(address)?.hangUp();
     silenced.delete(address);
   };
   const admit = async (door: Door): Promise<void> => {
     const present = open.get(door.address);
     if (present !== undefined) {
-      present.door = door;
+      present.state.door = door;
       return;
     }
-    const opened: OpenDoor = { door, turn: 0, silent: false, server: createServer((_request, response) => answer(opened, response)) };
-    opened.server.keepAliveTimeout = keepAliveMs;
-    opened.server.listen(port, door.address);
-    await once(opened.server, "listening");
-    open.set(door.address, opened);
+    const state: DoorState = { door, turn: 0, silent: false };
+    const server = await createEitherServer({
+      answer: (_request, response) => answer(state, response),
+      certificateOf: (name) => certificates.of(name, state.door.certificate),
+      name: "front-door.lab",
+      keepAliveTimeoutMs: keepAliveMs,
+    });
+    server.listener.listen(port, door.address);
+    await once(server.listener, "listening");
+    open.set(door.address, { server, state });
   };
 
   return {
@@ -97,7 +110,7 @@ export function createDoors(port: number): Doors {
       );
       return last;
     },
-    addresses: () => [...open.keys()],
+    opened: () => new Map([...open].map(([address, { state }]) => [address, state.door])),
     close: async () => {
       closed = true;
       await last.catch(() => undefined);
@@ -107,19 +120,19 @@ export function createDoors(port: number): Doors {
   };
 }
 
-function answer(open: OpenDoor, response: ServerResponse): void {
-  if (open.silent) return;
-  const { cluster, address, zone, pods } = open.door;
-  const pod = pods[open.turn++ % Math.max(pods.length, 1)];
+function answer(state: DoorState, response: ServerResponse): void {
+  if (state.silent) return;
+  const { cluster, address, zone, pods } = state.door;
+  const pod = pods[state.turn++ % Math.max(pods.length, 1)];
   response.writeHead(pod === undefined ? 503 : 200, { "content-type": "application/json" });
   response.end(
     `${JSON.stringify(pod === undefined ? { cluster, address, zone, error: "no ready pod" } : { cluster, address, zone, pod })}\n`,
   );
 }
 
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeAllConnections();
+async function closeServer(server: EitherServer): Promise<void> {
+  const closed = new Promise((resolve) => server.listener.close(resolve));
+  server.hangUp();
   await closed;
 }
 
@@ -131,7 +144,8 @@ export async function firstFreePort(address: string, ports: readonly number[]): 
     try {
       server.listen(port, address);
       await once(server, "listening");
-      await closeServer(server);
+      server.close();
+      await once(server, "close");
       return port;
     } catch (error) {
       failure = error;

@@ -6,6 +6,7 @@ import type { LabHome } from "../home";
 import { serveDns } from "./dnsServer";
 import { blindCheckers } from "./blindCheckers";
 import { decide, readDnsServices } from "./dnsServices";
+import { createCertificates } from "./certificates";
 import { createDoors, firstFreePort, type Door } from "./doors";
 import { createEdges } from "./edges";
 import { watchFiles } from "./fileChanges";
@@ -44,7 +45,8 @@ export async function openFrontDoor(
   const clouds = openClouds(home);
   const records = openLoadBalancerRecords(home);
 
-  const doors = createDoors(httpPort);
+  const certificates = await createCertificates();
+  const doors = createDoors(httpPort, certificates);
   const fleet = createFleet({ home, cloudOf: (provider) => clouds.of(provider), records, changed: () => openSoon() });
   const openSoon = serialized(async () => {
     const faults = readFaults(home);
@@ -57,11 +59,15 @@ export async function openFrontDoor(
   const allDoors = (): readonly Door[] =>
     records.all().flatMap(({ controlPlane, cluster, namespace, service, addresses }) => {
       const pods = fleet.readyPods(controlPlane, namespace, service);
-      return addresses.map(({ address, zone }) => ({ address, cluster, zone, pods }));
+      const certificate = isBroken(readFaults(home), `certificate/${cluster}`) ? "expired" : "valid";
+      return addresses.map(({ address, zone }) => ({ address, cluster, zone, pods, certificate }));
     });
 
   const isOwn = (address: string): boolean => address.startsWith(`${home.loopbackPrefix}.`);
-  const probe = createProbe({ timeScale, portAt: ({ address, port }) => (port === 80 && isOwn(address) ? httpPort : port) });
+  const probe = createProbe({
+    timeScale,
+    portAt: ({ address, port }) => ((port === 80 || port === 443) && isOwn(address) ? httpPort : port),
+  });
   const seeing = blindCheckers({ probe, home, clusterAt: (address) => allDoors().find((door) => door.address === address)?.cluster });
   const healthChecks = createHealthChecks({ probe: seeing, timeScale, random, changed: () => publish() });
   const metricChecks = createMetricChecks({ timeScale, changed: () => publish() });
@@ -93,7 +99,7 @@ export async function openFrontDoor(
 
   let published = "";
   const publish = (): void => {
-    const status = statusOf(allDoors(), new Set(doors.addresses()), checks(), healthChecks);
+    const status = statusOf(allDoors(), doors.opened(), checks(), healthChecks);
     const text = JSON.stringify(status);
     if (text !== published) writeFrontDoorStatus(home, status);
     published = text;
@@ -103,7 +109,11 @@ export async function openFrontDoor(
   readAgain();
   const files = watchFiles([...clouds.paths, home.faults], intervals.filesMs, readAgain);
   const timer = setInterval(() => fleet.refresh(), intervals.clustersMs);
-  writeFrontDoor(home, { dns: { address: dnsServer.address, port: dnsServer.port }, http: { port: httpPort }, pid: process.pid });
+  writeFrontDoor(home, {
+    dns: { address: dnsServer.address, port: dnsServer.port },
+    http: { port: httpPort, authority: certificates.authority },
+    pid: process.pid,
+  });
 
   return {
     async close() {

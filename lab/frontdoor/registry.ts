@@ -1,12 +1,13 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { readJson, writeAtomically, type LabHome } from "../home";
+import type { Validity } from "./certificates";
 
 /** Where DNS and HTTP answer: `front-door.json`, written when they do. */
 export interface FrontDoorRecord {
   readonly dns: { readonly address: string; readonly port: number };
-  /** The same port at every address. */
-  readonly http: { readonly port: number };
+  /** The same port at every address, for HTTPS as well: whom its certificates are from, as PEM. */
+  readonly http: { readonly port: number; readonly authority: string };
   readonly pid: number;
 }
 
@@ -25,6 +26,8 @@ export interface AddressStatus {
   /** Whether it accepts connections; it answers 503 while no pod is ready. */
   readonly up: boolean;
   readonly readyPods: number;
+  /** Shown to new connections over TLS. */
+  readonly certificate: Validity;
   /** "healthy", "unhealthy", or "unchecked". */
   readonly health: string;
 }

@@ -3,21 +3,22 @@ import type { HealthChecks } from "./healthChecks";
 import type { HealthCheck } from "./probe";
 import type { FrontDoorStatus } from "./registry";
 
-/** @param open addresses that accept connections */
+/** @param open those that accept connections, by address */
 export function statusOf(
   doors: readonly Door[],
-  open: ReadonlySet<string>,
+  open: ReadonlyMap<string, Door>,
   checks: readonly HealthCheck[],
   health: Pick<HealthChecks, "isHealthy" | "votes">,
 ): FrontDoorStatus {
   const sorted = [...doors].sort((a, b) => (`${a.cluster} ${a.zone}` < `${b.cluster} ${b.zone}` ? -1 : 1));
   return {
-    addresses: sorted.map(({ address, cluster, zone, pods }) => ({
+    addresses: sorted.map(({ address, cluster, zone, pods, certificate }) => ({
       address,
       cluster,
       zone,
       up: open.has(address),
       readyPods: pods.length,
+      certificate: open.get(address)?.certificate ?? certificate,
       health: verdict(
         checks.filter((check) => check.address === address),
         health,

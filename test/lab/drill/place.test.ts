@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { placesOf, sharesWithout } from "../../../lab/drill/place";
+import { placesOf, shareOf, sharesWithout } from "../../../lab/drill/place";
 import { loadStack } from "../../../stacks/config/load";
 import { planStack } from "../../../stacks/plan";
 import { root } from "../../config/project";
@@ -17,6 +17,15 @@ describe("places that a drill can take away", () => {
     assert.deepEqual(clustersOf("us-east-1"), ["aws-use1"]);
     assert.deepEqual(clustersOf("az-eus"), ["az-eus"]);
     assert.equal(clustersOf("mars"), undefined);
+  });
+
+  it("have the share of the answers that their clusters have together", () => {
+    const shares = ["aws", "azure", "gcp"].map((name) => {
+      const place = places.find((one) => one.name === name);
+      assert.ok(place !== undefined);
+      return Math.round(100 * shareOf(plan, place));
+    });
+    assert.deepEqual(shares, [70, 20, 10]);
   });
 
   it("S0.94 leave their shares to whom the plan says", () => {

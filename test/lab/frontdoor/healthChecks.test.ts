@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Agent, createServer, get as httpGet, type Server } from "node:http";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createCertificates, type Certificates } from "../../../lab/frontdoor/certificates";
 import { createDoors, firstFreePort, type Door, type Doors } from "../../../lab/frontdoor/doors";
 import { createHealthChecks, type HealthChecks } from "../../../lab/frontdoor/healthChecks";
 import { createProbe, type HealthCheck } from "../../../lab/frontdoor/probe";
@@ -14,16 +15,18 @@ const timeScale = 500;
 
 describe("doors and their health checks", () => {
   let port: number;
+  let certificates: Certificates;
   let doors: Doors;
   let health: HealthChecks;
   let changes = 0;
 
   before(async () => {
+    certificates = await createCertificates();
     port = await firstFreePort("127.0.0.1", [0]);
   });
   beforeEach(() => {
     changes = 0;
-    doors = createDoors(10_081);
+    doors = createDoors(10_081, certificates);
     const probe = createProbe({ timeScale: 1, portAt: () => 10_081 });
     health = createHealthChecks({ probe, timeScale, random: Math.random, changed: () => (changes += 1) });
   });
@@ -256,7 +259,7 @@ describe("doors and their health checks", () => {
 });
 
 function door(changes: Partial<Door>): Door {
-  return { address: "127.77.0.1", cluster: "east", zone: "z1", pods: [], ...changes };
+  return { address: "127.77.0.1", cluster: "east", zone: "z1", pods: [], certificate: "valid", ...changes };
 }
 
 function check(changes: Partial<HealthCheck>): HealthCheck {

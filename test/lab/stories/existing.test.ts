@@ -52,6 +52,28 @@ describe("an existing cluster on the lab", function () {
     );
   });
 
+  it("S0.177 follows a repository every five minutes from when the file says so until it no longer does", async () => {
+    setIn(["platform"], { configSync: { engine: "flux", repository: "https://git.example.com/configuration" } });
+    await succeed("up", "edge");
+    const [source, kustomization] = ["gitrepository", "kustomization"].map(
+      async (kind) => JSON.parse(await kubectl("kind-edge", "get", kind, "configuration", "-n", "flux-system", "-o", "json")) as Followed,
+    );
+    assert.deepEqual((await source)?.spec, {
+      interval: "5m",
+      ref: { branch: "main" },
+      timeout: "60s",
+      url: "https://git.example.com/configuration",
+    });
+    const { interval, path } = (await kustomization)?.spec ?? {};
+    assert.deepEqual([interval, path], ["5m", "./clusters/edge"]);
+    assert.deepEqual(changesIn(await succeed("preview", "edge")), []);
+
+    setIn(["platform"], {});
+    await succeed("up", "edge");
+    assert.doesNotMatch(await namespaces("kind-edge"), /flux-system/);
+    assert.doesNotMatch(await kubectl("kind-edge", "get", "rolebindings", "-n", "api-gateway", "-o", "name"), /config-sync/);
+  });
+
   it("moves to the cluster of another context with everything in it, once it is no longer protected", async () => {
     setIn(["clusters", "edge"], { ...cluster, context: "user@other/edge" });
     const refused = await project.lab("up", "edge");
@@ -95,6 +117,10 @@ describe("an existing cluster on the lab", function () {
     return kubectl(context, "get", "namespaces", "-o", "name");
   }
 });
+
+interface Followed {
+  readonly spec: Readonly<Record<string, unknown>>;
+}
 
 const cluster = { cloud: "existing", context: "kind-edge", kubernetes: "1.35", service: "LoadBalancer" };
 

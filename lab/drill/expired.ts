@@ -1,0 +1,64 @@
+import { deviations, type Judged } from "./judgement";
+import { certificateExpired } from "./requests";
+import type { Outcome, Request } from "./outside";
+import type { AnswersSeen } from "./answersSeen";
+
+export interface ExpirySeen {
+  readonly answers: Pick<AnswersSeen, "leftAfterSeconds">;
+  /** Part of the answers that is the place's while nothing is lost, 0 to 1. */
+  readonly share: number;
+  readonly whileExpired: readonly Pick<Request, "client" | "outcome">[];
+  readonly renewed: readonly Pick<Request, "outcome">[];
+  readonly keepsConnection: (client: string) => boolean;
+}
+
+/**
+ * Holds an expired certificate to what it does: no health check looks at it, so the place stays in the answers, and whoever comes to it anew
+ * fails until it is renewed. Nobody but the clients notices, and whoever watches certificates.
+ */
+export function judgeExpired({
+  answers: { leftAfterSeconds },
+  share,
+  whileExpired,
+  renewed,
+  keepsConnection,
+}: ExpirySeen): readonly Judged[] {
+  const kept = whileExpired.filter(({ client }) => keepsConnection(client));
+  const fresh = whileExpired.filter(({ client }) => !keepsConnection(client));
+  const refused = fresh.filter(({ outcome }) => whyOf(outcome) === certificateExpired).length;
+  const otherwise = whileExpired.filter(({ outcome }) => ![undefined, certificateExpired].includes(whyOf(outcome))).length;
+  const refusing = refused / Math.max(1, fresh.length);
+  // A client sends two requests to each answer: both fail, or none does.
+  const most = deviations * Math.sqrt((share * (1 - share)) / Math.max(1, fresh.length / 2));
+  return [
+    {
+      what: `no health check looks at a certificate, so the place stays in the answers; it ${leftAfterSeconds === null ? "stayed" : `left after ${leftAfterSeconds.toFixed(1)} s`}`,
+      holds: leftAfterSeconds === null,
+    },
+    {
+      what: `${percent(refusing)} of ${fresh.length} new connections were refused by their clients, the place's ${percent(share)} within ${percent(most)}; what tells is an alert on certificates that expire`,
+      holds: fresh.length > 0 && Math.abs(refusing - share) <= most,
+    },
+    { what: `${otherwise} requests failed for another reason`, holds: otherwise === 0 },
+    {
+      what: `${failedOf(kept)} of ${kept.length} requests failed on connections from before`,
+      holds: kept.length > 0 && failedOf(kept) === 0,
+    },
+    {
+      what: `${failedOf(renewed)} of ${renewed.length} requests failed once it was renewed`,
+      holds: renewed.length > 0 && failedOf(renewed) === 0,
+    },
+  ];
+}
+
+function whyOf(outcome: Outcome): string | undefined {
+  return outcome.kind === "failed" ? outcome.why : undefined;
+}
+
+function failedOf(requests: readonly Pick<Request, "outcome">[]): number {
+  return requests.filter(({ outcome }) => outcome.kind === "failed").length;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

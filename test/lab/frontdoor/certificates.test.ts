@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import type { Agent } from "node:http";
+import { connect } from "node:net";
+import { createSecureContext, type SecureContext } from "node:tls";
+import { createCertificates, type Certificates } from "../../../lab/frontdoor/certificates";
+import { createDoors, type Door, type Doors } from "../../../lab/frontdoor/doors";
+import { createProbe, type HealthCheck } from "../../../lab/frontdoor/probe";
+import { googleProber, route53Prober, trafficManagerProber } from "../../../lab/frontdoor/probers";
+import { connectionKept, sendRequest } from "../../../lab/drill/requests";
+
+const port = 10_082;
+const address = "127.77.0.2";
+
+describe("doors over TLS", () => {
+  let certificates: Certificates;
+  let doors: Doors;
+
+  before(async () => (certificates = await createCertificates()));
+  beforeEach(async () => {
+    doors = createDoors(port, certificates);
+    await doors.open([door("valid")]);
+  });
+  afterEach(() => doors.close());
+
+  const ask = (how: { readonly host?: string; readonly trust?: SecureContext | undefined; readonly agent?: Agent }) =>
+    sendRequest({ address, port, path: "/", host: "api.example.com", trust: trusting(certificates), patienceMs: 2_000, ...how });
+  const served = { kind: "served", cluster: "east" };
+
+  it("answer HTTP and HTTPS on one port, under whatever name they are asked for", async () => {
+    assert.deepEqual(await ask({ trust: undefined }), served);
+    assert.deepEqual(await ask({}), served);
+    assert.deepEqual(await ask({ host: "www.example.com" }), served);
+  });
+
+  it("are trusted by nobody else", async () => {
+    const other = await createCertificates();
+    const outcome = await ask({ trust: trusting(other) });
+    assert.ok(outcome.kind === "failed", JSON.stringify(outcome));
+    assert.match(outcome.why, /certificate/);
+  });
+
+  it("are refused by whoever comes anew once the date is over, answer on connections from before, and are trusted again with the renewal", async () => {
+    const agent = connectionKept({ trust: trusting(certificates) });
+    assert.deepEqual(await ask({ agent }), served);
+    await doors.open([door("expired")]);
+    assert.deepEqual(await ask({}), { kind: "failed", why: "certificate expired" });
+    assert.deepEqual(await ask({ agent }), served);
+    assert.deepEqual(await ask({ trust: undefined }), served);
+    await doors.open([door("valid")]);
+    assert.deepEqual(await ask({}), served);
+    agent.destroy();
+  });
+
+  it("are healthy over HTTPS to every provider's checkers, which do not look at the date", async () => {
+    await doors.open([door("expired")]);
+    const probe = createProbe({ timeScale: 1, portAt: () => port });
+    for (const prober of [route53Prober, trafficManagerProber, googleProber])
+      assert.equal(await probe({ ...check, prober }), true, prober.userAgent);
+  });
+
+  it("say nothing more to encrypted connections of a door that goes silent, and hang up when that is over", async () => {
+    const agent = connectionKept({ trust: trusting(certificates) });
+    assert.deepEqual(await ask({ agent }), served);
+    await doors.open([], new Set([address]));
+    const unanswered = ask({ agent });
+    const first = await Promise.race([unanswered, new Promise((resolve) => setTimeout(resolve, 100, "silence"))]);
+    assert.equal(first, "silence");
+    await doors.open([door("valid")]);
+    assert.deepEqual(await unanswered, { kind: "failed", why: "connection reset" });
+    agent.destroy();
+  });
+
+  it("close over a client that says nothing, and over one that speaks neither", async () => {
+    const silent = connect({ host: address, port });
+    await once(silent, "connect");
+    const odd = connect({ host: address, port });
+    odd.write("\x16 is where likeness ends");
+    odd.on("error", () => undefined);
+    await once(odd, "close");
+    await doors.close();
+    if (!silent.destroyed) await once(silent, "close");
+  });
+});
+
+function trusting({ authority }: Certificates): SecureContext {
+  return createSecureContext({ ca: authority });
+}
+
+function door(certificate: Door["certificate"]): Door {
+  return { address, cluster: "east", zone: "z1", pods: ["web-a"], certificate };
+}
+
+const check: HealthCheck = {
+  id: "c1",
+  name: "east-z1-health",
+  type: "HTTPS",
+  address,
+  port: 443,
+  host: "api.example.com",
+  path: "/healthz",
+  intervalSeconds: 10,
+  timeout: { kind: "steps", connectSeconds: 4, answerSeconds: 2 },
+  failureThreshold: 2,
+  successThreshold: 2,
+  inverted: false,
+  disabled: false,
+  prober: route53Prober,
+};

@@ -44,7 +44,8 @@ describe("databases.<name>.replication", () => {
 
   it("refuses an identifier that no DB cluster has, and a database without a copy", () => {
     const named = (cluster: string) => complaintsOf({ ...aurora, secondaries: { "us-east-1": { cluster, topic } } });
-    for (const cluster of ["Orders", "orders--use1", "orders-", "1orders"]) assert.match(named(cluster).join(), /is not an identifier of a DB cluster/);
+    for (const cluster of ["Orders", "orders--use1", "orders-", "1orders"])
+      assert.match(named(cluster).join(), /is not an identifier of a DB cluster/);
     assert.match(complaintsOf({ ...aurora, secondaries: {} }).join(), /secondaries: names no copy/);
   });
 });

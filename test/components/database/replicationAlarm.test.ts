@@ -22,7 +22,10 @@ describe("the alarm on a copy of a database", () => {
   it("S0.178 fires when the copy is a second behind, and when nobody measures it", async () => {
     const [made] = ofType(await recordAlarms(alarm), alarmType);
     const { namespace, metricName, dimensions, statistic, comparisonOperator, threshold, treatMissingData } = made?.inputs ?? {};
-    assert.deepEqual([namespace, metricName, dimensions], ["AWS/RDS", "AuroraGlobalDBReplicationLag", { DBClusterIdentifier: "orders-use1" }]);
+    assert.deepEqual(
+      [namespace, metricName, dimensions],
+      ["AWS/RDS", "AuroraGlobalDBReplicationLag", { DBClusterIdentifier: "orders-use1" }],
+    );
     assert.deepEqual([statistic, comparisonOperator, threshold], ["Average", "GreaterThanThreshold", 1000]);
     assert.equal(treatMissingData, "breaching");
   });
@@ -33,13 +36,18 @@ describe("the alarm on a copy of a database", () => {
   });
 
   it("is made in the copy's region, by a provider that asks nobody", async () => {
-    const recording = await recordAlarms(alarm, elsewhere, { ...alarm, key: "carts-us-east-1", name: "gateway-prod-carts-replication-lag" });
+    const recording = await recordAlarms(alarm, elsewhere, {
+      ...alarm,
+      key: "carts-us-east-1",
+      name: "gateway-prod-carts-replication-lag",
+    });
     const providers = ofType(recording, "pulumi:providers:aws");
     assert.deepEqual(
       providers.map(({ inputs }) => inputs["region"]),
       ["us-east-1", "eu-west-1"],
     );
-    for (const { inputs } of providers) assert.deepEqual([inputs["skipCredentialsValidation"], inputs["skipRequestingAccountId"]], ["true", "true"]);
+    for (const { inputs } of providers)
+      assert.deepEqual([inputs["skipCredentialsValidation"], inputs["skipRequestingAccountId"]], ["true", "true"]);
     for (const { name, options } of ofType(recording, alarmType))
       assert.ok(options.provider?.includes(`databases-${name.includes("eu-west-1") ? "eu-west-1" : "us-east-1"}-aws`), name);
   });

@@ -10,7 +10,11 @@ import { assertWaits } from "../fixtures/order";
 import { assertWellFormed, at, keysOf, ofType, only } from "../fixtures/recording";
 
 const plan: MonitoringPlan = {
-  charts: { kinds: platformCharts.prometheusOperatorKinds, stack: platformCharts.kubePrometheusStack, blackbox: platformCharts.blackboxExporter },
+  charts: {
+    kinds: platformCharts.prometheusOperatorKinds,
+    stack: platformCharts.kubePrometheusStack,
+    blackbox: platformCharts.blackboxExporter,
+  },
   namespace: "monitoring",
   retention: "15d",
   retentionSize: "40GiB",

@@ -5,7 +5,13 @@ import { parser } from "@prometheus-io/lezer-promql";
 import type { Databases, Replication } from "../../../stacks/config/databases";
 import { certificateAlerts, neighbourAlerts, replicationAlerts, type Alert } from "../../../stacks/plan/platform/alerts";
 
-const copy = { mechanism: "cnpgReplicaCluster" as const, clusters: ["gcp-usw1"], namespace: "orders", cluster: "orders-copy", maxLagSeconds: 1 } satisfies Replication;
+const copy = {
+  mechanism: "cnpgReplicaCluster" as const,
+  clusters: ["gcp-usw1"],
+  namespace: "orders",
+  cluster: "orders-copy",
+  maxLagSeconds: 1,
+} satisfies Replication;
 const databases: Databases = { orders: { maxConnections: 100, replication: copy }, carts: { maxConnections: 100 } };
 
 const everything: readonly Alert[] = [neighbourAlerts(500), certificateAlerts(), ...replicationAlerts({ databases }, "gcp-usw1")].flatMap(

@@ -28,7 +28,8 @@ describe("the plan of monitoring", () => {
   });
 
   it("drops the oldest series before the volume is full", () => {
-    for (const { storage, retention, retentionSize } of plansOf()) assert.deepEqual([storage, retention, retentionSize], ["50Gi", "15d", "40GiB"]);
+    for (const { storage, retention, retentionSize } of plansOf())
+      assert.deepEqual([storage, retention, retentionSize], ["50Gi", "15d", "40GiB"]);
   });
 
   it("asks the DNS that the cloud runs", () => {
@@ -57,7 +58,10 @@ describe("neighboursOf", () => {
 
   it("asks for no address that the fleet does not know, and has those clusters look at the others", () => {
     const clusters = planned({
-      clusters: { ...fleet.clusters, local: { cloud: "existing", context: "kind-local", kubernetes: "1.35", service: "ClusterIP", overrides: {} } },
+      clusters: {
+        ...fleet.clusters,
+        local: { cloud: "existing", context: "kind-local", kubernetes: "1.35", service: "ClusterIP", overrides: {} },
+      },
     });
     assert.ok(!neighboursOf(clusters, "aws-usw2").some(({ cluster }) => cluster === "local"));
     assert.equal(neighboursOf(clusters, "local").length, 3);

@@ -63,7 +63,6 @@ function installStack(name: string, namespace: pulumi.Input<string>, plan: Monit
       name: "kube-prometheus-stack",
       namespace,
       chart: plan.charts.stack,
-      skipCrds: true,
       values: {
         crds: off,
         // The clouds run these and show them to nobody; kube-proxy answers its own node alone.

@@ -39,13 +39,15 @@ const topicsAreNear: Rule<Readonly<Record<string, z.infer<typeof Secondary>>>> =
 };
 
 const AuroraGlobal = z.strictObject({
-  mechanism: z.literal("auroraGlobal"),
+  mechanism: z.literal("auroraGlobal").describe("auroraGlobal: an Aurora Global Database; CloudWatch measures each copy."),
   secondaries: withRules(z.record(AwsRegion, Secondary), topicsAreNear).describe("The copies, by region. The primary has none."),
   maxLagSeconds,
 });
 
 const CnpgReplicaCluster = z.strictObject({
-  mechanism: z.literal("cnpgReplicaCluster"),
+  mechanism: z
+    .literal("cnpgReplicaCluster")
+    .describe("cnpgReplicaCluster: a replica cluster of CloudNativePG that streams; platform.monitoring measures it."),
   clusters: z.array(Key).min(1).describe("Clusters of the fleet that hold a copy."),
   namespace: Key.describe("Namespace of the copy there."),
   cluster: Key.describe("Name of the copy's Cluster object there (postgresql.cnpg.io), which has monitoring.enablePodMonitor."),
@@ -107,14 +109,14 @@ function checkCopies({ clusters }: Of<"cnpgReplicaCluster">, path: Path, known: 
 }
 
 /** The alarms are made with the credentials of the fleet's account. */
-function checkAccount({ secondaries }: Of<"auroraGlobal">, path: Path, { clouds }: Sections, { readable, report }: Scope): void {
+function checkAccount({ secondaries }: Of<"auroraGlobal">, path: Path, { clouds }: Sections, { sound, readable, report }: Scope): void {
   if (Object.keys(secondaries).length === 0)
     report([...path, "secondaries"], "names no copy; add one, such as us-east-1: { cluster: orders-use1, topic: arn:aws:sns:... }");
-  if (!readable("clouds")) return;
-  if (clouds.aws === undefined)
+  if (readable("clouds") && clouds.aws === undefined)
     return report([...path, "mechanism"], "is measured in AWS, which is not configured; add clouds.aws with the database's account", [
       "clouds",
     ]);
+  if (clouds.aws === undefined || !sound("clouds", "aws", "account")) return;
   for (const [region, { topic }] of Object.entries(secondaries)) {
     const account = topicArn.exec(topic)?.[2];
     if (account !== clouds.aws.account)

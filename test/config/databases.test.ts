@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { complaints, type Edit, edited } from "./project";
+import { complaints, type Edit, edited, remove } from "./project";
 
 const topic = "arn:aws:sns:us-east-1:111111111111:databases";
 const aurora = { mechanism: "auroraGlobal", secondaries: { "us-east-1": { cluster: "orders-use1", topic } } };
@@ -40,6 +40,13 @@ describe("databases.<name>.replication", () => {
       `${where}.secondaries.us-east-1.topic: is in account 222222222222, and the alarm would be in 111111111111 (clouds.aws.account); name a topic of that account`,
     ]);
     assert.match(told("databases").join(), /"databases" is not the ARN of an SNS topic/);
+  });
+
+  it("refuses a copy in an account that the file does not have", () => {
+    const found = complaintsOf(aurora, [["clouds", "aws"], remove]);
+    assert.ok(
+      found.includes(`${where}.mechanism: is measured in AWS, which is not configured; add clouds.aws with the database's account`),
+    );
   });
 
   it("refuses an identifier that no DB cluster has, and a database without a copy", () => {

@@ -37,5 +37,5 @@ export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
   createExpanderPriorities(`${id}-expander-priorities`, plan, fleet.name, inside);
   const workloads = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, after: Object.values(pools) }, inside);
 
-  return { kind: "made", plan, root: parent, cluster, frontDoor, pools, workloads };
+  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, workloads };
 }

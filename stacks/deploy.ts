@@ -6,6 +6,7 @@ import { fleetOutputs } from "./outputs";
 import type { StackPlan } from "./plan";
 import { requireAuthPlugins } from "./preflight";
 import { readLastOutputs } from "./recorded";
+import { deployReplicationAlarms } from "./replicationAlarms";
 import { deployTraffic } from "./traffic";
 
 /**
@@ -19,12 +20,13 @@ export function deploy(plan: StackPlan): Readonly<Record<string, unknown>> {
     case "traffic":
       return said({ ...deployTraffic(plan.traffic, last.traffic()) });
     case "fleet": {
-      const { fleet, servedBy, upgrade, traffic } = plan;
+      const { fleet, servedBy, upgrade, replicationAlarms, traffic } = plan;
       if (!pulumi.runtime.isDryRun()) {
         requireAuthPlugins(fleet.clusters);
         requireContexts(fleet.clusters);
       }
       const clusters = deployFleet(fleet, servedBy, upgrade, last.fleet);
+      deployReplicationAlarms(replicationAlarms, fleet.tags);
       const dns = traffic === undefined ? {} : deployTraffic(traffic, last.traffic(), frontDoorAddresses(clusters));
       return said({ ...fleetOutputs(fleet, clusters), ...dns });
     }

@@ -37,7 +37,7 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const after = [...addons.addons, ...nodeSources];
   const workloads = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, after }, inside);
 
-  return { kind: "made", plan, root: parent, cluster, frontDoor, pools, workloads };
+  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, workloads };
 }
 
 /** A component that speaks to the cloud as well as to the cluster. */

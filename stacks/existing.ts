@@ -13,7 +13,7 @@ export function deployExisting(plan: ExistingPlan, fleet: Fleet): FoundCluster {
   const provider = createExistingProvider(`${plan.id}-kubernetes`, { plan }, { parent });
   const inside = { parent, provider, transformations: reachable(plan) };
   const workloads = deployContents({ plan, partOf: fleet.name, binding: bindingOf(plan), after: [] }, inside);
-  return { kind: "found", plan, root: parent, workloads };
+  return { kind: "found", plan, root: parent, inside, workloads };
 }
 
 /** Where its API server is, only the kubeconfig knows, which a preview does not read. */

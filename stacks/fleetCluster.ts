@@ -23,6 +23,7 @@ export type FleetCluster = MadeCluster | FoundCluster;
 
 interface FleetClusterCommon {
   readonly root: ClusterRoot;
+  readonly inside: InsideCluster;
   /** By workload name. */
   readonly workloads: Readonly<Record<string, Workload>>;
 }
@@ -53,9 +54,13 @@ export function isMade(cluster: FleetCluster): cluster is MadeCluster {
  * engine passes over a resource whose parent it has passed over.
  */
 export class ClusterRoot extends pulumi.ComponentResource {
+  /** What freezes all of it; for objects in the cluster that are not below it. */
+  readonly freeze: readonly pulumi.ResourceTransformation[];
+
   constructor({ name, id, unreachable }: ClusterPlan, opts: pulumi.ComponentResourceOptions = {}) {
-    const transformations = unreachable === undefined ? [] : [frozen(name, unreachable)];
-    super("gateway-fleet:fleet:Cluster", id, {}, { ...opts, transformations });
+    const freeze = unreachable === undefined ? [] : [frozen(name, unreachable)];
+    super("gateway-fleet:fleet:Cluster", id, {}, { ...opts, transformations: freeze });
+    this.freeze = freeze;
     this.registerOutputs({});
   }
 }

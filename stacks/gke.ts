@@ -34,5 +34,5 @@ export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
   if (steps.length > 0) new GkePoolPriorities(`${id}-pool-priorities`, { steps }, inside);
   const workloads = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, after: Object.values(pools) }, inside);
 
-  return { kind: "made", plan, root: parent, cluster, frontDoor, pools, workloads };
+  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, workloads };
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Flux } from "../components/platform/flux";
+import { Monitoring } from "../components/platform/monitoring";
 import type { ClusterPlan } from "./plan/fleetPlan";
 
 export interface PlatformArgs {
@@ -15,6 +16,7 @@ export interface PlatformArgs {
 /** The cluster's engines, those that the plan has. */
 export function deployPlatform({ plan, ...args }: PlatformArgs, opts: pulumi.ComponentResourceOptions): void {
   const { id, platform } = plan;
-  const { configSync } = platform;
+  const { configSync, monitoring } = platform;
   if (configSync !== undefined) new Flux(`${id}-flux`, { ...args, plan: configSync }, opts);
+  if (monitoring !== undefined) new Monitoring(`${id}-monitoring`, { ...args, plan: monitoring }, opts);
 }

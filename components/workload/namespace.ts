@@ -2,12 +2,21 @@ import { Namespace } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import { managedLabels } from "./labels";
 
+/** Of pods, from https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+export type PodProfile = "restricted" | "privileged";
+
 /**
- * A namespace that admits only pods of the "restricted" profile.
+ * A namespace that admits only pods of its profile.
  *
- * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ * @param profile "privileged" admits everything, for pods that have to reach into their nodes
  */
-export function createNamespace(name: string, namespace: string, partOf: string, opts: pulumi.CustomResourceOptions): Namespace {
+export function createNamespace(
+  name: string,
+  namespace: string,
+  partOf: string,
+  opts: pulumi.CustomResourceOptions,
+  profile: PodProfile = "restricted",
+): Namespace {
   return new Namespace(
     name,
     {
@@ -15,9 +24,9 @@ export function createNamespace(name: string, namespace: string, partOf: string,
         name: namespace,
         labels: {
           ...managedLabels(partOf),
-          "pod-security.kubernetes.io/enforce": "restricted",
-          "pod-security.kubernetes.io/audit": "restricted",
-          "pod-security.kubernetes.io/warn": "restricted",
+          "pod-security.kubernetes.io/enforce": profile,
+          "pod-security.kubernetes.io/audit": profile,
+          "pod-security.kubernetes.io/warn": profile,
         },
       },
     },

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { Clouds } from "./clouds";
 import { Clusters } from "./clusters";
+import { Databases, replicationIsMeasured } from "./databases";
 import { cloudsAreConfigured, poolsHaveRoomForEverybody, secretsKeysReachEveryCluster, slotsFitSupernet } from "./fleetRules";
 import { NodePools } from "./nodePools";
 import { overridesHold } from "./overrideRules";
 import { Platform } from "./platform";
+import { monitoringHasItsNamespace } from "./platform/monitoring";
 import { below, withRules } from "./rules";
-import { Databases, databasesAreKnown } from "./serviceCapacity";
+import { databasesAreKnown } from "./serviceCapacity";
 import { Settings } from "./settings";
 import { FleetReference, Traffic } from "./traffic";
 import { checkTraffic } from "./traffic/rules";
@@ -44,6 +46,8 @@ export const FleetConfig = withRules(
   poolsHaveRoomForEverybody,
   overridesHold,
   databasesAreKnown,
+  replicationIsMeasured,
+  monitoringHasItsNamespace,
   (config, scope) => {
     if (config.traffic !== undefined && scope.readable("traffic"))
       checkTraffic(config.traffic, config, { traffic: below(scope, "traffic"), fleet: scope }, undefined);

@@ -16,17 +16,8 @@ export const ServiceCapacity = z.strictObject({
 
 export const ServiceCapacityOverride = z.strictObject({ rpsPerReplica });
 
-/** Limits of databases that a fleet's workloads use, wherever they run. */
-export const Databases = z.record(
-  Key,
-  z.strictObject({
-    maxConnections: z.int().min(1).describe("Connections that it accepts of this fleet, all clusters together."),
-  }),
-);
-export type Databases = z.infer<typeof Databases>;
-
 interface Sections {
-  readonly databases: Databases;
+  readonly databases: Readonly<Record<string, unknown>>;
   readonly workloads: Readonly<
     Record<string, { readonly capacity?: { readonly connections: Readonly<Record<string, number>> } | undefined }>
   >;

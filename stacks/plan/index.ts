@@ -12,6 +12,7 @@ import { type ClusterPlan, type FleetPlan, isManaged } from "./fleetPlan";
 import { logicalNameFindings } from "./logicalNames";
 import { sortedEntries, sortedKeys } from "./order";
 import { quotaFindings, quotaUses, type QuotaUse } from "./quotas";
+import { replicationAlarms, type ReplicationAlarm } from "./replicationAlarms";
 import { type FleetCapacity, fleetCapacity } from "./survival/capacity";
 import { survivalFindings } from "./survival/findings";
 import { reviewSupport } from "./support";
@@ -28,6 +29,8 @@ export type StackPlan =
       readonly servedBy: Readonly<Record<string, string>>;
       /** An upgrade in waves under way. Apart from the fleet's plan, which its removal does not change. */
       readonly upgrade: UpgradePlan | undefined;
+      /** On copies of databases. Apart from the fleet's plan, which knows no database. */
+      readonly replicationAlarms: readonly ReplicationAlarm[];
       /** What the fleet draws on each quota of its accounts. */
       readonly quotas: readonly QuotaUse[];
       /** What stops nothing yet. */
@@ -62,6 +65,7 @@ export function planStack(config: StackConfig): StackPlan {
         fleet: planned.plan,
         servedBy: servedBy(config.traffic),
         upgrade: upgradePlan(fleet),
+        replicationAlarms: replicationAlarms(fleet),
         quotas: planned.quotas,
         warnings: problemsIn(stack, [...planned.warnings, ...(traffic === undefined ? [] : trafficWarnings(traffic.plan))]),
         unsurvived: unsurvived(traffic?.plan ?? trafficInFront(config, planned)),

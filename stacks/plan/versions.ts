@@ -67,6 +67,12 @@ const karpenter: EksVersions["karpenter"] = {
 export const platformCharts = {
   /** Of Flux 2.8.5. https://github.com/fluxcd-community/helm-charts/releases */
   flux: { repository: "https://fluxcd-community.github.io/helm-charts", chart: "flux2", version: "2.18.3" },
+  /** Of operator 0.93.1, as the stack below. https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-operator-crds */
+  prometheusOperatorKinds: { chart: "oci://ghcr.io/prometheus-community/charts/prometheus-operator-crds", version: "31.0.1" },
+  /** Of operator 0.93.1. https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack */
+  kubePrometheusStack: { chart: "oci://ghcr.io/prometheus-community/charts/kube-prometheus-stack", version: "88.5.3" },
+  /** Of exporter 0.28.0. https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-blackbox-exporter */
+  blackboxExporter: { chart: "oci://ghcr.io/prometheus-community/charts/prometheus-blackbox-exporter", version: "11.17.2" },
 } satisfies Readonly<Record<string, ChartVersion | OciChartVersion>>;
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/managing-vpc-cni.html */

@@ -57,10 +57,16 @@ describe("refuseRemovals", () => {
     });
 
   it("stops an update that would take a pool, a workload or an engine out of a frozen cluster, naming all of them", async () => {
-    const more = { pools: { ...pools, gpu: { physicalName: "gpu", fingerprint: "", max: 1 } }, maxReplicas: { batch: 1 }, engines: ["configSync"] };
+    const more = {
+      pools: { ...pools, gpu: { physicalName: "gpu", fingerprint: "", max: 1 } },
+      maxReplicas: { batch: 1 },
+      engines: ["configSync"],
+    };
     await assert.rejects(
       record(() => refuseRemovals(frozenPlan, recordedWith(more))),
-      (error) => pulumi.RunError.isInstance(error) && error.message.includes("pool gpu, workload batch, platform.configSync would have to be removed"),
+      (error) =>
+        pulumi.RunError.isInstance(error) &&
+        error.message.includes("pool gpu, workload batch, platform.configSync would have to be removed"),
     );
   });
 

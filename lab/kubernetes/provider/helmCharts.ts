@@ -25,6 +25,10 @@ const charts: Readonly<Record<string, Chart>> = {
   },
   /** https://github.com/aws/eks-charts/blob/master/stable/aws-load-balancer-controller/values.yaml */
   "aws-load-balancer-controller": { image: "public.ecr.aws/eks/aws-load-balancer-controller", defaults: { replicaCount: 2 } },
+  /** The operator alone: Prometheus and Alertmanager are its objects. https://github.com/prometheus-community/helm-charts/blob/main/charts/kube-prometheus-stack/values.yaml */
+  "kube-prometheus-stack": { image: "quay.io/prometheus-operator/prometheus-operator", defaults: {} },
+  /** https://github.com/prometheus-community/helm-charts/blob/main/charts/prometheus-blackbox-exporter/values.yaml */
+  "prometheus-blackbox-exporter": { image: "quay.io/prometheus/blackbox-exporter", defaults: {} },
   /** On nodes that it did not make, one on each. https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/charts/karpenter/values.yaml */
   karpenter: {
     image: "public.ecr.aws/karpenter/controller",

@@ -30,6 +30,21 @@ const charts: Readonly<Record<string, ChartWithDefinitions>> = {
       { module: "github.com/fluxcd/kustomize-controller", version: "v1.9.0", folder: "config/crd/bases" },
     ],
   },
+  /**
+   * Those of objects that people write. The others are Prometheus and its like, which no operator makes here; each weighs as much as all of these
+   * together, and an API server takes half a minute over it. https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-operator-crds
+   */
+  "prometheus-operator-crds": {
+    definitions: [
+      {
+        module: "github.com/prometheus-operator/prometheus-operator",
+        version: "v0.93.1",
+        folder: "example/prometheus-operator-crd",
+        files: ["servicemonitors", "podmonitors", "probes", "prometheusrules"].map((kind) => `monitoring.coreos.com_${kind}.yaml`),
+      },
+    ],
+    alone: true,
+  },
 };
 
 /** Whether the chart is nothing but definitions. */

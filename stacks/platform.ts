@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Flux } from "../components/platform/flux";
+import type { SecretAccess } from "../components/platform/secretAccess";
+import { SecretSync } from "../components/platform/secretSync";
 import type { ClusterPlan } from "./plan/fleetPlan";
 
 export interface PlatformArgs {
@@ -8,13 +10,16 @@ export interface PlatformArgs {
   readonly partOf: string;
   /** The workloads', by name. */
   readonly namespaces: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly secretAccess: SecretAccess | undefined;
   /** What pods need to run: nodes, cluster DNS. */
   readonly after: readonly pulumi.Resource[];
 }
 
 /** The cluster's engines, those that the plan has. */
-export function deployPlatform({ plan, ...args }: PlatformArgs, opts: pulumi.ComponentResourceOptions): void {
+export function deployPlatform({ plan, secretAccess: access, ...args }: PlatformArgs, opts: pulumi.ComponentResourceOptions): void {
   const { id, platform } = plan;
-  const { configSync } = platform;
-  if (configSync !== undefined) new Flux(`${id}-flux`, { ...args, plan: configSync }, opts);
+  const { configSync, secretSync } = platform;
+  const namespaces = { ...args.namespaces };
+  if (configSync !== undefined) namespaces[configSync.namespace] = new Flux(`${id}-flux`, { ...args, plan: configSync }, opts).namespace;
+  if (secretSync !== undefined) new SecretSync(`${id}-secret-sync`, { ...args, plan: secretSync, namespaces, access }, opts);
 }

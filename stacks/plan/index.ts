@@ -11,6 +11,7 @@ import { existingWarnings, planExisting } from "./existing";
 import { type ClusterPlan, type FleetPlan, isManaged } from "./fleetPlan";
 import { logicalNameFindings } from "./logicalNames";
 import { sortedEntries, sortedKeys } from "./order";
+import { platformFindings } from "./platform";
 import { quotaFindings, quotaUses, type QuotaUse } from "./quotas";
 import { type FleetCapacity, fleetCapacity } from "./survival/capacity";
 import { survivalFindings } from "./survival/findings";
@@ -150,6 +151,7 @@ function planFleet(stack: string, written: FleetConfig): PlannedFleet {
       ...support.findings,
       ...quotaFindings(config.clouds, managed, quotas),
       ...logicalNameFindings(plans),
+      ...platformFindings(config, plans),
     ],
   };
 }

@@ -67,6 +67,8 @@ const karpenter: EksVersions["karpenter"] = {
 export const platformCharts = {
   /** Of Flux 2.8.5. https://github.com/fluxcd-community/helm-charts/releases */
   flux: { repository: "https://fluxcd-community.github.io/helm-charts", chart: "flux2", version: "2.18.3" },
+  /** Read at this version, with what it offers to leave out. https://github.com/external-secrets/external-secrets/releases */
+  externalSecrets: { repository: "https://charts.external-secrets.io", chart: "external-secrets", version: "2.9.0" },
 } satisfies Readonly<Record<string, ChartVersion | OciChartVersion>>;
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/managing-vpc-cni.html */

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { ConfigSync } from "./configSync";
+import { SecretSync } from "./secretSync";
 
 /** Engines that run beside the workloads, on every cluster of the fleet. None runs unless the file asks for it. */
 export const Platform = z.strictObject({
   configSync: ConfigSync.optional().describe(
     "Brings configuration from a git repository into every cluster, again and again. Default: configuration comes with an update of the stack alone.",
+  ),
+  secretSync: SecretSync.optional().describe(
+    "Brings secrets from each cloud's own store into every cluster, again and again. Default: secrets in the clusters are somebody else's affair.",
   ),
 });
 export type Platform = z.infer<typeof Platform>;

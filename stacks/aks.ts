@@ -4,10 +4,12 @@ import { AksFrontDoor } from "../components/frontdoor/aks";
 import { AksNetwork } from "../components/network/aks";
 import { AksNodePool } from "../components/nodepool/aks";
 import { createExpanderPriorities } from "../components/platform/aksExpander";
+import { AksSecretAccess } from "../components/platform/secretAccess/aks";
 import { deployContents } from "./contents";
 import { ClusterRoot, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
 import { keepAksSize, keepAksSystemSize } from "./liveSize/aks";
 import type { AksPlan } from "./plan/aksPlan";
+import { operatorReading } from "./plan/platform/secretSync";
 
 /** One AKS cluster, from its resource group to its workloads. */
 export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
@@ -33,9 +35,16 @@ export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
   });
   const frontDoor = new AksFrontDoor(`${id}-front-door`, { plan, network, cluster }, cloud);
 
+  const operator = operatorReading("azure", plan.platform.secretSync);
+  const secretAccess =
+    operator === undefined ? undefined : new AksSecretAccess(`${id}-secret-access`, { plan, operator, network, cluster }, cloud);
+
   const inside = insideCluster(plan, cluster, parent);
   createExpanderPriorities(`${id}-expander-priorities`, plan, fleet.name, inside);
-  const workloads = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, after: Object.values(pools) }, inside);
+  const workloads = deployContents(
+    { plan, partOf: fleet.name, binding: frontDoor.service, secretAccess, after: Object.values(pools) },
+    inside,
+  );
 
   return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, workloads };
 }

@@ -8,10 +8,12 @@ import { EksFrontDoor } from "../components/frontdoor/eks";
 import { EksNetwork } from "../components/network/eks";
 import { AwsLoadBalancerController } from "../components/platform/awsLoadBalancerController";
 import { createEbsStorageClass } from "../components/platform/ebsStorageClass";
+import { EksSecretAccess } from "../components/platform/secretAccess/eks";
 import { createNodeAutoscaler, createNodeGroups } from "./eksNodes";
 import { deployContents } from "./contents";
 import { ClusterRoot, insideCluster, type Fleet, type FleetCluster, type InsideCluster } from "./fleetCluster";
 import type { EksPlan } from "./plan/eksPlan";
+import { operatorReading } from "./plan/platform/secretSync";
 
 /** One EKS cluster, from its network to its workloads. */
 export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
@@ -28,6 +30,9 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const { clusterName } = cluster;
   const addons = new EksAddonsAfterNodes(`${id}-addons-after-nodes`, { plan, clusterName, pools: Object.values(groups) }, cloud);
 
+  const operator = operatorReading("aws", plan.platform.secretSync);
+  const secretAccess = operator === undefined ? undefined : new EksSecretAccess(`${id}-secret-access`, { plan, operator, cluster }, cloud);
+
   const inside = insideCluster(plan, cluster, parent);
   createEbsStorageClass(`${id}-storage-class`, { ...inside, dependsOn: [...addons.addons] });
   const controllerArgs = { plan, network, cluster, addons };
@@ -35,7 +40,7 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const { pools, nodeSources } = createNodeAutoscaler({ plan, cluster, network, addons, groups }, inside, alsoWith(provider, inside));
   const frontDoor = new EksFrontDoor(`${id}-front-door`, { plan, network, controller: controller.release }, cloud);
   const after = [...addons.addons, ...nodeSources];
-  const workloads = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, after }, inside);
+  const workloads = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, secretAccess, after }, inside);
 
   return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, workloads };
 }

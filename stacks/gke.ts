@@ -5,11 +5,13 @@ import { GkeFrontDoor } from "../components/frontdoor/gke";
 import { GkeNetwork } from "../components/network/gke";
 import { GkeNodePool } from "../components/nodepool/gke";
 import { GkePoolPriorities } from "../components/nodepool/gkePriorities";
+import { GkeSecretAccess } from "../components/platform/secretAccess/gke";
 import { deployContents } from "./contents";
 import { ClusterRoot, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
 import { versionInUpdate } from "./gkeNodeVersion";
 import { keepGkeSize } from "./liveSize/gke";
 import type { GkePlan } from "./plan/gkePlan";
+import { operatorReading } from "./plan/platform/secretSync";
 
 /** One GKE cluster, from its network to its workloads. */
 export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
@@ -28,11 +30,17 @@ export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
   });
   const frontDoor = new GkeFrontDoor(`${id}-front-door`, { plan }, cloud);
 
+  const operator = operatorReading("gcp", plan.platform.secretSync);
+  const secretAccess = operator === undefined ? undefined : new GkeSecretAccess(`${id}-secret-access`, { operator, cluster }, cloud);
+
   const inside = insideCluster(plan, cluster, parent);
   new GkeAdministrators(`${id}-administrators`, { administrators }, inside);
   const steps = plan.poolPriorities.map((keys) => keys.flatMap((key) => pools[key]?.physicalName ?? []));
   if (steps.length > 0) new GkePoolPriorities(`${id}-pool-priorities`, { steps }, inside);
-  const workloads = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, after: Object.values(pools) }, inside);
+  const workloads = deployContents(
+    { plan, partOf: fleet.name, binding: frontDoor.service, secretAccess, after: Object.values(pools) },
+    inside,
+  );
 
   return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, workloads };
 }

@@ -31,6 +31,8 @@ export class AksCluster extends pulumi.ComponentResource implements ManagedClust
   readonly identity: pulumi.Output<string>;
   readonly access: readonly pulumi.Resource[];
   readonly systemPool: RecordedPool;
+  /** URL that vouches for the tokens of its service accounts. */
+  readonly tokenIssuer: pulumi.Output<string>;
 
   constructor(name: string, { plan, network, keepLiveSize }: AksClusterArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:AksCluster", name, {}, opts);
@@ -89,6 +91,7 @@ export class AksCluster extends pulumi.ComponentResource implements ManagedClust
       plugin: kubelogin(plan.tenant),
     });
     this.identity = cluster.resourceUID;
+    this.tokenIssuer = cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? "");
     this.access = [deployerRole];
     const pool = cluster.agentPoolProfiles.apply((pools) => pools?.[0]);
     this.systemPool = {

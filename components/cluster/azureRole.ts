@@ -5,6 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 const roles = {
   "Network Contributor": "4d97b98b-1d4f-4787-a291-c67834d212e7",
   "Azure Kubernetes Service RBAC Cluster Admin": "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+  "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
 } as const;
 
 export interface AzureRoleArgs {

@@ -24,18 +24,22 @@ export interface FluxArgs {
  * https://fluxcd.io/flux/components/
  */
 export class Flux extends pulumi.ComponentResource {
+  /** Its own, as it exists. */
+  readonly namespace: pulumi.Output<string>;
+
   constructor(name: string, { plan, partOf, namespaces, after }: FluxArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:platform:Flux", name, {}, opts);
     const child = { parent: this };
     const labels = { ...managedLabels(partOf) };
 
-    const { metadata } = createNamespace(`${name}-namespace`, "flux-system", partOf, child);
+    const { metadata } = createNamespace(`${name}-namespace`, plan.namespace, partOf, child);
     const controllers = installControllers(`${name}-release`, metadata.name, plan, { ...child, dependsOn: [...after] });
     const account = new ServiceAccount(`${name}-account`, { metadata: { name: "config-sync", namespace: metadata.name, labels } }, child);
     const rights = plan.namespaces.map((namespace) =>
       permitEdits(`${name}-${namespace}-edits`, { namespace: namespaces[namespace] ?? namespace, account, labels }, child),
     );
     follow(name, { plan, account, labels }, { ...child, dependsOn: [controllers, ...rights] });
+    this.namespace = metadata.name;
     this.registerOutputs({});
   }
 }

@@ -21,12 +21,15 @@ export interface MonitoringArgs {
  * https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
  */
 export class Monitoring extends pulumi.ComponentResource {
+  readonly namespace: pulumi.Output<string>;
+
   constructor(name: string, { plan, partOf, after }: MonitoringArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:platform:Monitoring", name, {}, opts);
     const child = { parent: this };
 
     // The node exporter shares its node's network and process ids and mounts its root, to measure it.
     const { metadata } = createNamespace(`${name}-namespace`, plan.namespace, partOf, child, "privileged");
+    this.namespace = metadata.name;
     const kinds = createKinds(`${name}-kinds`, metadata.name, plan, child);
     const waiting = { ...child, dependsOn: [kinds, ...after] };
     installStack(`${name}-stack`, metadata.name, plan, waiting);

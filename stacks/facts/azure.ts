@@ -105,6 +105,11 @@ export const azureFacts = {
     refuses: ["zoneType"],
     deletesFirst: { ifGiven: "zoneName" },
   },
+  "azure-native:managedidentity:FederatedIdentityCredential": {
+    source: provider,
+    replaces: ["federatedIdentityCredentialResourceName", "resourceName", "resourceGroupName"],
+    deletesFirst: { ifGiven: "federatedIdentityCredentialResourceName" },
+  },
   "azure-native:managedidentity:UserAssignedIdentity": {
     source: provider,
     replaces: ["resourceName", "resourceGroupName", "location"],

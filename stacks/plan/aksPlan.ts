@@ -27,6 +27,8 @@ export interface AksPlan extends ManagedPlanCommon {
     readonly nodeResourceGroup: string;
     readonly frontDoorAddress: string;
     readonly logWorkspace: string;
+    /** Of what brings secrets into the cluster. */
+    readonly secretsIdentity: string;
   };
 }
 

@@ -22,7 +22,7 @@ import { logRetentionDays } from "./logs";
 import { machineTypes } from "./machines";
 import { aksNames, eksNames, gkeNames, clusterId, nameFindings, type Naming } from "./names";
 import { byCodeUnit, sortedEntries, sortedKeys } from "./order";
-import { platformPlan } from "./platform";
+import { awsServicesOf, platformPlan } from "./platform";
 import { poolPlans, shapeFindings, sharedNameFindings, sortedPools } from "./pools";
 import { weekly } from "./recurringWindow";
 import { replicaFindings, type Tenancy } from "./replicaRoom";
@@ -115,7 +115,7 @@ function configured<Cloud>(cloud: Cloud | undefined, cluster: string): Cloud {
 
 function eksPlan(aws: z.infer<typeof Aws>, network: Network, cluster: Of<"aws">, naming: Naming, common: Common): EksPlan {
   const { account, deployer, admins, apiAccess } = aws;
-  const { slot, zones, nodeAutoscaler = aws.nodeAutoscaler } = cluster;
+  const { slot, region, zones, nodeAutoscaler = aws.nodeAutoscaler } = cluster;
   return {
     cloud: "aws",
     ...common,
@@ -125,7 +125,7 @@ function eksPlan(aws: z.infer<typeof Aws>, network: Network, cluster: Of<"aws">,
     administrators: sorted(new Set([deployer, ...admins])),
     versions: versionsOf(common.kubernetes),
     logRetentionDays,
-    network: { ...eksNetwork(network, slot, zones), ...eksEgress(aws, zones, nodeAutoscaler) },
+    network: { ...eksNetwork(network, slot, zones), ...eksEgress(aws, zones, nodeAutoscaler, awsServicesOf(common.platform, region)) },
     names: eksNames(naming),
   };
 }

@@ -14,11 +14,14 @@ export function eksEgress(
   { natGateways, privateEndpoints }: Choices,
   zones: readonly string[],
   nodeAutoscaler: NodeAutoscaler,
+  servicesOfEngines: readonly string[],
 ): Pick<EksNetworkPlan, "natZones" | "privateServices"> {
   const sorted = [...zones].sort(byCodeUnit);
   return {
     natZones: Object.fromEntries(sorted.map((zone) => [zone, natGateways === "one" ? (sorted[0] ?? zone) : zone])),
-    privateServices: privateEndpoints ? [...servicesOfNodes, ...servicesOfAutoscaler[nodeAutoscaler]].sort(byCodeUnit) : [],
+    privateServices: privateEndpoints
+      ? [...servicesOfNodes, ...servicesOfAutoscaler[nodeAutoscaler], ...servicesOfEngines].sort(byCodeUnit)
+      : [],
   };
 }
 

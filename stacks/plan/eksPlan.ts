@@ -39,6 +39,8 @@ export interface EksPlan extends ManagedPlanCommon {
     readonly karpenterNodeRole: string;
     /** Queue of what AWS announces about machines; the names of the rules that fill it begin with it. */
     readonly interruptionQueue: string;
+    /** Of what brings secrets into the cluster. */
+    readonly secretsRole: string;
     /** Name of the gateway's network load balancer, 32 characters at most. */
     readonly loadBalancer: string;
   };

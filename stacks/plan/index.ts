@@ -11,6 +11,7 @@ import { existingWarnings, planExisting } from "./existing";
 import { type ClusterPlan, type FleetPlan, isManaged } from "./fleetPlan";
 import { logicalNameFindings } from "./logicalNames";
 import { sortedEntries, sortedKeys } from "./order";
+import { platformFindings } from "./platform";
 import { quotaFindings, quotaUses, type QuotaUse } from "./quotas";
 import { replicationAlarms, type ReplicationAlarm } from "./replicationAlarms";
 import { type FleetCapacity, fleetCapacity } from "./survival/capacity";
@@ -154,6 +155,7 @@ function planFleet(stack: string, written: FleetConfig): PlannedFleet {
       ...support.findings,
       ...quotaFindings(config.clouds, managed, quotas),
       ...logicalNameFindings(plans),
+      ...platformFindings(config, plans),
     ],
   };
 }

@@ -69,6 +69,16 @@ export const limits = {
     max: 63,
     source: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftoperationalinsights",
   },
+  keyVaultSecret: {
+    of: "a Key Vault's secret",
+    max: 127,
+    source: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftkeyvault",
+  },
+  managedIdentity: {
+    of: "a user-assigned identity",
+    max: 128,
+    source: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftmanagedidentity",
+  },
   publicIp: {
     of: "a public IP address",
     max: 80,
@@ -115,6 +125,7 @@ export function eksNames(naming: Naming): EksPlan["names"] {
     karpenterRole: `${base(naming)}-karpenter`,
     karpenterNodeRole: `${base(naming)}-karpenter-node`,
     interruptionQueue: `${base(naming)}-interruptions`,
+    secretsRole: `${base(naming)}-secrets`,
     loadBalancer: base(naming),
   };
 }
@@ -127,6 +138,7 @@ export function aksNames(naming: Naming): AksPlan["names"] {
     nodeResourceGroup: `${base(naming)}_nodes`,
     frontDoorAddress: `${base(naming)}-gateway`,
     logWorkspace: `${base(naming)}-logs`,
+    secretsIdentity: `${base(naming)}-secrets`,
   };
 }
 
@@ -173,7 +185,7 @@ function namesOf(cloud: Cloud, naming: Naming, poolKeys: readonly string[]): (re
       ];
     }
     case "azure": {
-      const { cluster, resourceGroup, nodeResourceGroup, frontDoorAddress, logWorkspace } = aksNames(naming);
+      const { cluster, resourceGroup, nodeResourceGroup, frontDoorAddress, logWorkspace, secretsIdentity } = aksNames(naming);
       return [
         named(cluster, limits.aksCluster),
         named(cluster, limits.aksDnsPrefix),
@@ -181,6 +193,7 @@ function namesOf(cloud: Cloud, naming: Naming, poolKeys: readonly string[]): (re
         named(nodeResourceGroup, limits.nodeResourceGroup),
         named(frontDoorAddress, limits.publicIp),
         named(logWorkspace, limits.logWorkspace),
+        named(secretsIdentity, limits.managedIdentity),
       ];
     }
     case "gcp": {

@@ -73,6 +73,8 @@ export const platformCharts = {
   kubePrometheusStack: { chart: "oci://ghcr.io/prometheus-community/charts/kube-prometheus-stack", version: "88.5.3" },
   /** Of exporter 0.28.0. https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-blackbox-exporter */
   blackboxExporter: { chart: "oci://ghcr.io/prometheus-community/charts/prometheus-blackbox-exporter", version: "11.17.2" },
+  /** Read at this version, with what it offers to leave out. https://github.com/external-secrets/external-secrets/releases */
+  externalSecrets: { repository: "https://charts.external-secrets.io", chart: "external-secrets", version: "2.9.0" },
 } satisfies Readonly<Record<string, ChartVersion | OciChartVersion>>;
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/managing-vpc-cni.html */

@@ -4,19 +4,20 @@ import fc from "fast-check";
 import { loadStack } from "../../stacks/config/load";
 import { planStack } from "../../stacks/plan";
 import { eksEgress } from "../../stacks/plan/egress";
+import { awsServicesOf } from "../../stacks/plan/platform";
 import type { RecordedResource } from "../../cli/plan/record";
 import { plannedStacks } from "../policy/plannedStacks";
 
 describe("an EKS cluster's egress", () => {
   it("is each zone's own NAT gateway, so that a lost zone takes no other zone's way out with it", () => {
-    const { natZones } = eksEgress({ natGateways: "perZone", privateEndpoints: true }, ["usw2-az2", "usw2-az1"], "clusterAutoscaler");
+    const { natZones } = eksEgress({ natGateways: "perZone", privateEndpoints: true }, ["usw2-az2", "usw2-az1"], "clusterAutoscaler", []);
     assert.deepEqual(natZones, { "usw2-az1": "usw2-az1", "usw2-az2": "usw2-az2" });
   });
 
   it("is one NAT gateway in the first zone by name where one is all that is paid for, whatever order the zones are written in", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(zones, { minLength: 2 }), (written) => {
-        const { natZones } = eksEgress({ natGateways: "one", privateEndpoints: true }, written, "clusterAutoscaler");
+        const { natZones } = eksEgress({ natGateways: "one", privateEndpoints: true }, written, "clusterAutoscaler", []);
         assert.deepEqual(Object.keys(natZones), [...written].sort());
         assert.deepEqual([...new Set(Object.values(natZones))], [[...written].sort()[0]]);
       }),
@@ -25,9 +26,11 @@ describe("an EKS cluster's egress", () => {
 
   it("spares all that nodes, add-ons and controllers may call of AWS the way out, whoever adds the nodes", async () => {
     for (const stack of (await plannedStacks()).filter(({ plan }) => plan.kind === "fleet")) {
-      const autoscaler = stack.plan.fleet.clusters.flatMap((cluster) => (cluster.cloud === "aws" ? [cluster.nodeAutoscaler.kind] : []))[0];
-      assert.ok(autoscaler);
-      const reached = eksEgress({ natGateways: "one", privateEndpoints: true }, zones, autoscaler).privateServices;
+      const cluster = stack.plan.fleet.clusters.find((each) => each.cloud === "aws");
+      assert.ok(cluster);
+      const autoscaler = cluster.nodeAutoscaler.kind;
+      const ofEngines = awsServicesOf(cluster.platform, cluster.region);
+      const reached = eksEgress({ natGateways: "one", privateEndpoints: true }, zones, autoscaler, ofEngines).privateServices;
       const called = [...servicesOf(stack.resources)];
       assert.deepEqual(
         called.filter((service) => !reached.includes(service)),
@@ -40,7 +43,10 @@ describe("an EKS cluster's egress", () => {
 
   it("reaches AWS through the NAT gateway too where nobody pays for more", () => {
     for (const autoscaler of ["clusterAutoscaler", "karpenter"] as const)
-      assert.deepEqual(eksEgress({ natGateways: "one", privateEndpoints: false }, zones, autoscaler).privateServices, []);
+      assert.deepEqual(
+        eksEgress({ natGateways: "one", privateEndpoints: false }, zones, autoscaler, ["secretsmanager"]).privateServices,
+        [],
+      );
   });
 
   it("is what the stack file says: everything for prod, what an outage of staging is worth for staging", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { FleetConfig, StackConfig } from "../../stacks/config";
 import type { ManagedCluster } from "../../stacks/config/clusters";
 import type { NodePool } from "../../stacks/config/nodePools";
+import type { SecretSync } from "../../stacks/config/platform/secretSync";
 import type { Traffic } from "../../stacks/config/traffic";
 import type { CloudDnsSection } from "../../stacks/config/traffic/cloudDns";
 import type { Degradation } from "../../stacks/config/traffic/degradation";
@@ -155,6 +156,24 @@ export const fleet: FleetConfig = {
   workloads: { "api-gateway": gateway },
   platform: {},
   databases: {},
+};
+
+/** One secret of two fields, and one that is a single value under another name. */
+export const secretSync: SecretSync = {
+  engine: "externalSecrets",
+  refreshMinutes: 5,
+  stores: {
+    aws: {},
+    azure: {
+      vault:
+        "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/gateway-prod-secrets",
+    },
+    gcp: { projectNumber: "123456789012" },
+  },
+  secrets: {
+    upstream: { namespace: "api-gateway" },
+    "signing-key": { namespace: "api-gateway", key: "signing", field: "key.pem" },
+  },
 };
 
 const health = { protocol: "HTTP", port: 80, path: "/healthz", intervalSeconds: 30, failureThreshold: 3 } as const;

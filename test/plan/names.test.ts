@@ -16,6 +16,7 @@ describe("physical names", () => {
       controlPlaneLogs: "/aws/eks/gateway-prod-aws-usw2-0/cluster",
       flowLogs: "/aws/vpc-flow-logs/gateway-prod-aws-usw2-0",
       loadBalancerControllerRole: "gateway-prod-aws-usw2-0-balancer",
+      secretsRole: "gateway-prod-aws-usw2-0-secrets",
       clusterAutoscalerRole: "gateway-prod-aws-usw2-0-autoscaler",
       karpenterRole: "gateway-prod-aws-usw2-0-karpenter",
       karpenterNodeRole: "gateway-prod-aws-usw2-0-karpenter-node",
@@ -28,6 +29,7 @@ describe("physical names", () => {
       nodeResourceGroup: "gateway-prod-az-eus-3_nodes",
       frontDoorAddress: "gateway-prod-az-eus-3-gateway",
       logWorkspace: "gateway-prod-az-eus-3-logs",
+      secretsIdentity: "gateway-prod-az-eus-3-secrets",
     });
     assert.deepEqual(gkeNames({ ...naming, cluster: "gcp-usw1", slot: 4 }), {
       cluster: "gateway-prod-gcp-usw1-4",

@@ -6,7 +6,7 @@ import { loadStack } from "../../stacks/config/load";
 import { listStacks } from "../../stacks/config/stackFile";
 import { deploy } from "../../stacks/deploy";
 import { planStack, type StackPlan } from "../../stacks/plan";
-import { trafficManagerTraffic } from "../plan/fleets";
+import { secretSync, trafficManagerTraffic } from "../plan/fleets";
 
 export interface PlannedStack {
   readonly stack: string;
@@ -14,7 +14,7 @@ export interface PlannedStack {
   readonly resources: readonly RecordedResource[];
 }
 
-/** What every stack file of the repository would make, in a preview, and what prod would make with another node autoscaler or another DNS provider. */
+/** What every stack file of the repository would make, in a preview, and what prod would make with another node autoscaler, with secrets from stores, or with another DNS provider. */
 export function plannedStacks(): Promise<readonly PlannedStack[]> {
   return (planned ??= planAll());
 }
@@ -26,6 +26,7 @@ async function planAll(): Promise<readonly PlannedStack[]> {
   const stacks = projectsIn(root).flatMap((project) => listStacks(project).map((stack) => ({ stack, config: loadStack(project, stack) })));
   const variants = [
     { stack: "prod-karpenter", config: withKarpenter(loadStack(root, "prod")) },
+    { stack: "prod-secrets", config: withSecrets(loadStack(root, "prod")) },
     { stack: "prod-traffic-manager", config: onTrafficManager(loadStack(root, "prod-traffic")) },
   ];
   return Promise.all(
@@ -41,6 +42,11 @@ function withKarpenter(config: StackConfig): StackConfig {
   const { clouds } = config.fleet;
   if (clouds.aws === undefined) return config;
   return { ...config, fleet: { ...config.fleet, clouds: { ...clouds, aws: { ...clouds.aws, nodeAutoscaler: "karpenter" } } } };
+}
+
+function withSecrets(config: StackConfig): StackConfig {
+  const { platform } = config.fleet;
+  return { ...config, fleet: { ...config.fleet, platform: { ...platform, secretSync } } };
 }
 
 function onTrafficManager(config: StackConfig): StackConfig {

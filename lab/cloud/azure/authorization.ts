@@ -6,6 +6,9 @@ import { refuseChanges } from "./refused";
 
 const guid = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
 
+/** What the program gives roles on and never makes: vaults are their owner's. */
+const outside = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+$/i;
+
 const roleAssignment: ResourceModel = {
   type: "azure-native:authorization:RoleAssignment",
   source: "https://learn.microsoft.com/rest/api/authorization/role-assignments/create",
@@ -22,7 +25,8 @@ const roleAssignment: ResourceModel = {
   admit({ inputs, cloud, account }) {
     const [scope, principal, role] = ["scope", "principalId", "roleDefinitionId"].map((key) => text(inputs, key));
     if (scope === undefined || principal === undefined || role === undefined) return;
-    const exists = isSameId(scope, `/subscriptions/${account.owner}`) || cloud.all().some(({ id }) => isSameId(id, scope));
+    const exists =
+      outside.test(scope) || isSameId(scope, `/subscriptions/${account.owner}`) || cloud.all().some(({ id }) => isSameId(id, scope));
     if (!exists) throw new CloudError(`Status=404 Code="ResourceNotFound" Message="The resource '${scope}' under scope was not found."`);
     const same = cloud
       .byType(roleAssignment.type)

@@ -6,7 +6,7 @@ const iamMember: ResourceModel = {
   type: "gcp:projects/iAMMember:IAMMember",
   source: "https://docs.cloud.google.com/resource-manager/reference/rest/v1/projects/setIamPolicy",
   seconds: { create: 8, delete: 8 },
-  required: ["member", "project", "role"],
+  required: ["member", "project", "role", "condition.title", "condition.expression"],
   limits: ({ member }) =>
     typeof member !== "string" || /^(\w+:.+|allUsers|allAuthenticatedUsers)$/.test(member)
       ? []
@@ -18,7 +18,11 @@ const iamMember: ResourceModel = {
     const exists = cloud.byType("gcp:serviceaccount/account:Account").some(({ outputs }) => text(outputs, "email") === email);
     if (!exists) throw new CloudError(`googleapi: Error 400: Service account ${email} does not exist., badRequest`);
   },
-  id: ({ inputs }) => `${text(inputs, "project")}/${text(inputs, "role")}/${text(inputs, "member")}`,
+  // Under another title the same grant stands beside this one.
+  id: ({ inputs }) =>
+    [text(inputs, "project"), text(inputs, "role"), text(inputs, "member"), text(inputs, "condition.title")]
+      .filter((part) => part !== "")
+      .join("/"),
 };
 
 export const projects: readonly ResourceModel[] = [iamMember];

@@ -58,6 +58,20 @@ const charts: Readonly<Record<string, Chart>> = {
       ...given(object(controller), ["image", "resources"]),
     }),
   },
+  /** https://github.com/external-secrets/external-secrets/blob/main/deploy/charts/external-secrets/values.yaml */
+  "external-secrets": {
+    image: "ghcr.io/external-secrets/external-secrets",
+    defaults: {
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ["ALL"] },
+        readOnlyRootFilesystem: true,
+        runAsNonRoot: true,
+        runAsUser: 1000,
+        seccompProfile: { type: "RuntimeDefault" },
+      },
+    },
+  },
 };
 
 export interface ReleaseSpec {
@@ -73,7 +87,7 @@ export interface ReleaseSpec {
  * The objects of a release, by the rules that `helm create` gives every chart:
  * - everything is called `fullnameOverride`; else the release's name, with the chart's appended unless the one contains the other
  * - a ServiceAccount unless `serviceAccount.create` is false, called `serviceAccount.name`
- * - a Deployment of `replicaCount` pods with `image.repository:tag`, `resources`, `nodeSelector`, `tolerations`, `affinity`, `priorityClassName`,
+ * - a Deployment of `replicaCount` pods with `image.repository:tag`, `resources`, `securityContext`, `podLabels`, `nodeSelector`, `tolerations`, `affinity`, `priorityClassName`,
  *   replaced as `strategy` says
  * - a PodDisruptionBudget where `podDisruptionBudget` says something
  */
@@ -100,7 +114,7 @@ export function objectsOf(release: ReleaseSpec): readonly KubernetesObject[] {
         ...given(values, ["strategy"]),
         selector: { matchLabels: selector },
         template: {
-          metadata: { labels: selector },
+          metadata: { labels: { ...object(values["podLabels"]), ...selector } },
           spec: {
             serviceAccountName: account.name,
             containers: [container(release, chart, values)],
@@ -115,7 +129,11 @@ export function objectsOf(release: ReleaseSpec): readonly KubernetesObject[] {
 function container(release: ReleaseSpec, chart: Chart | undefined, values: Properties): Properties {
   const image = object(values["image"]);
   const repository = text(image["repository"]) ?? chart?.image ?? `registry.invalid/${release.chart}`;
-  return { name: release.chart, image: `${repository}:${text(image["tag"]) ?? `v${release.version}`}`, ...given(values, ["resources"]) };
+  return {
+    name: release.chart,
+    image: `${repository}:${text(image["tag"]) ?? `v${release.version}`}`,
+    ...given(values, ["resources", "securityContext"]),
+  };
 }
 
 function serviceAccount(

@@ -45,6 +45,20 @@ const charts: Readonly<Record<string, ChartWithDefinitions>> = {
     ],
     alone: true,
   },
+  /**
+   * The kinds that the program leaves in. The proxy has v1.3.2 as its last version: later ones are many modules, of which it has none.
+   * https://github.com/external-secrets/external-secrets/tree/main/deploy/charts/external-secrets/templates/crds
+   */
+  "external-secrets": {
+    definitions: [
+      {
+        module: "github.com/external-secrets/external-secrets",
+        version: "v1.3.2",
+        folder: "config/crds/bases",
+        files: ["external-secrets.io_clustersecretstores.yaml", "external-secrets.io_externalsecrets.yaml"],
+      },
+    ],
+  },
 };
 
 /** Whether the chart is nothing but definitions. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ConfigSync } from "./configSync";
 import { Monitoring } from "./monitoring";
+import { SecretSync } from "./secretSync";
 
 /** Engines that run beside the workloads, on every cluster of the fleet. None runs unless the file asks for it. */
 export const Platform = z.strictObject({
@@ -9,6 +10,9 @@ export const Platform = z.strictObject({
   ),
   monitoring: Monitoring.optional().describe(
     "Gathers metrics in every cluster, tells of what is wrong, and looks at the front doors of all others. Default: the clouds' own monitoring alone.",
+  ),
+  secretSync: SecretSync.optional().describe(
+    "Brings secrets from each cloud's own store into every cluster, again and again. Default: secrets in the clusters are somebody else's affair.",
   ),
 });
 export type Platform = z.infer<typeof Platform>;

@@ -3,13 +3,14 @@ import { platformCharts, type ChartVersion } from "../versions";
 
 export interface ConfigSyncPlan {
   readonly chart: ChartVersion;
+  readonly namespace: string;
   readonly repository: string;
   readonly branch: string;
   /** The cluster's own folder, as Flux writes it: "./clusters/aws-usw2". */
   readonly path: string;
   /** As Go writes it, such as "5m". */
   readonly interval: string;
-  /** Name of a Secret in Flux's namespace. */
+  /** Name of a Secret in its namespace. */
   readonly credentials: string | undefined;
   /** Where it may change objects. */
   readonly namespaces: readonly string[];
@@ -22,6 +23,7 @@ export function configSyncPlan(
 ): ConfigSyncPlan {
   return {
     chart: platformCharts.flux,
+    namespace: "flux-system",
     repository,
     branch,
     path: `./${path}/${cluster}`,

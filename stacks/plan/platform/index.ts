@@ -1,18 +1,43 @@
 import type { FleetConfig } from "../../config";
+import type { Finding } from "../../config/messages";
+import type { ClusterPlan } from "../fleetPlan";
+import { namespacesOf } from "../replicas";
 import { configSyncPlan, type ConfigSyncPlan } from "./configSync";
 import { monitoringPlan, type MonitoringPlan } from "./monitoring";
+import { operatorReading, secretSyncFindings, secretSyncPlan, type SecretSyncPlan } from "./secretSync";
 
 /** Engines that a cluster runs beside its workloads, by the words of the stack file. What is not asked for is not there. */
 export interface PlatformPlan {
   readonly configSync?: ConfigSyncPlan;
   readonly monitoring?: MonitoringPlan;
+  readonly secretSync?: SecretSyncPlan;
 }
 
 /** @param namespaces of the cluster's workloads */
 export function platformPlan(config: FleetConfig, cluster: string, namespaces: readonly string[]): PlatformPlan {
-  const { configSync, monitoring } = config.platform;
+  const { configSync, monitoring, secretSync } = config.platform;
+  const secrets = secretSync === undefined ? undefined : secretSyncPlan(config, secretSync, cluster);
   return {
     ...(configSync === undefined ? {} : { configSync: configSyncPlan(configSync, cluster, namespaces) }),
     ...(monitoring === undefined ? {} : { monitoring: monitoringPlan(monitoring, config, cluster) }),
+    ...(secrets === undefined ? {} : { secretSync: secrets }),
   };
+}
+
+/** Services of AWS that the cluster's engines call in its own region. */
+export function awsServicesOf({ secretSync }: PlatformPlan, region: string): string[] {
+  return operatorReading("aws", secretSync)?.source.region === region ? ["secretsmanager"] : [];
+}
+
+/** What is wrong between engines and what they serve: the same in every cluster, so that one speaks for all. */
+export function platformFindings(config: FleetConfig, clusters: readonly ClusterPlan[]): Finding[] {
+  const { secretSync } = config.platform;
+  const [cluster] = clusters;
+  if (secretSync === undefined || cluster === undefined) return [];
+  return secretSyncFindings(config, secretSync, [...namespacesOf(cluster.workloads), ...namespacesOfEngines(cluster.platform)]);
+}
+
+/** Of those engines whose plan names one. */
+function namespacesOfEngines(platform: PlatformPlan): string[] {
+  return Object.values(platform).flatMap((engine: { readonly namespace?: string }) => engine.namespace ?? []);
 }

@@ -9,6 +9,7 @@ import { at, ofType, only } from "../fixtures/recording";
 
 const plan: ConfigSyncPlan = {
   chart: platformCharts.flux,
+  namespace: "flux-system",
   repository: "https://git.example.com/platform/configuration",
   branch: "main",
   path: "./clusters/aws-usw2",

@@ -96,5 +96,32 @@ describe("simulated Azure", () => {
       const other = text(made.inputs, "roleDefinitionId").replace(/.$/, "0");
       await assert.rejects(azure.update(made, { ...made.inputs, roleDefinitionId: other }), /RoleAssignmentUpdateNotPermitted/);
     });
+
+    it("are given on a vault, which the program never makes", async () => {
+      const { identity } = await makeIdentity(azure);
+      const vault = `/subscriptions/${subscription}/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/gateway-prod`;
+      const made = await azure.create("azure-native:authorization:RoleAssignment", "v", role(identity, vault));
+      await azure.remove(made);
+    });
+  });
+
+  describe("federated credentials", () => {
+    it("are an identity's, one for an issuer and a subject, by https", async () => {
+      const { identity } = await makeIdentity(azure);
+      const type = "azure-native:managedidentity:FederatedIdentityCredential";
+      const inputs = {
+        ...inGroup,
+        resourceName: "identity",
+        issuer: "https://issuer.example/",
+        subject: "system:serviceaccount:a:b",
+        audiences: ["api://AzureADTokenExchange"],
+      };
+      const named = (name: string) => ({ ...inputs, federatedIdentityCredentialResourceName: name });
+      const made = await azure.create(type, "a", named("first"));
+      assert.equal(made.id, `${identity.id}/federatedIdentityCredentials/first`);
+      await assert.rejects(azure.create(type, "b", named("second")), /combination already exists/);
+      await assert.rejects(azure.create(type, "c", { ...named("third"), resourceName: "nobody" }), /was not found/);
+      await assert.rejects(azure.check(type, "d", { ...named("fourth"), issuer: "http://issuer.example/" }), /is no https URL/);
+    });
   });
 });

@@ -94,6 +94,24 @@ describe("simulated Google Cloud", () => {
     await assert.rejects(gcp.check("gcp:serviceaccount/account:Account", "b", { accountId: "short" }), /at least 6/);
   });
 
+  it("grants a role beside itself under another condition, and takes away that one alone", async () => {
+    const grant = (title: string) =>
+      gcp.create("gcp:projects/iAMMember:IAMMember", title, {
+        project: "gateway-fleet-prod",
+        role: "roles/x",
+        member: "principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p.svc.id.goog/subject/ns/n/sa/a",
+        condition: { title, expression: `resource.name.startsWith("projects/1/secrets/${title}-")` },
+      });
+    const [a, b] = [await grant("a"), await grant("b")];
+    await assert.rejects(grant("a"), /already exists/);
+    await gcp.remove(a);
+    assert.deepEqual((await gcp.diff(b, { ...b.inputs, condition: { title: "c", expression: "true" } })).replaces.length > 0, true);
+    await assert.rejects(
+      gcp.check("gcp:projects/iAMMember:IAMMember", "c", { project: "p", role: "r", member: "user:a", condition: { title: "c" } }),
+      /condition\.expression/,
+    );
+  });
+
   it("gives an account made again under an old name another identity, and lists the deleted one as kept", async () => {
     const account = await gcp.create("gcp:serviceaccount/account:Account", "a", { accountId: "usw1-nodes" });
     await gcp.remove(account);

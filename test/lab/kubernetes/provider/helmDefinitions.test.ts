@@ -26,6 +26,18 @@ describe("the kinds that a chart brings in the lab", function () {
     assert.equal(definesOnly(release), true);
   });
 
+  it("is of secret sync what the program leaves in, at the version that its objects are written in", async () => {
+    const definitions = await definitionsOf(platformCharts.externalSecrets);
+    assert.deepEqual(
+      definitions.map(({ metadata }) => metadata.name),
+      ["clustersecretstores.external-secrets.io", "externalsecrets.external-secrets.io"],
+    );
+    for (const { spec } of definitions) {
+      const { versions } = spec as { readonly versions: readonly { readonly name: string; readonly served: boolean }[] };
+      assert.ok(versions.some(({ name, served }) => name === "v1" && served));
+    }
+  });
+
   it("is nothing for other charts, and an error for a version that was never published", async () => {
     assert.deepEqual(await definitionsOf({ ...release, chart: "karpenter", version: "1.14.1" }), []);
     await assert.rejects(definitionsOf({ ...release, version: "0.0.0-none" }), /karpenter-provider-aws@v0\.0\.0-none/);

@@ -18,7 +18,7 @@ describe("who may read the fleet's secrets", () => {
       recording = await recordEks({ ...eksPlan, platform: { secretSync: planOf({ cloud: "aws", region: "us-east-1" }) } });
     });
 
-    it("S0.179 is a role that reads values of one account, region and prefix, over TLS only, and can do nothing else", async () => {
+    it("S0.179 is a role that reads values of one account, region and prefix, over TLS only, and can do nothing else", () => {
       const policy = only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-secrets-policy").inputs["policy"];
       assert.deepEqual(at(JSON.parse(String(policy)), "Statement"), [
         {
@@ -31,7 +31,7 @@ describe("who may read the fleet's secrets", () => {
       ]);
     });
 
-    it("is the operator's service account of this cluster alone", async () => {
+    it("is the operator's service account of this cluster alone", () => {
       const role = only(recording, "aws:iam/role:Role", "aws-usw2-secrets-role").inputs;
       const conditions = at(JSON.parse(String(role["assumeRolePolicy"])), "Statement", "0", "Condition", "StringEquals");
       assert.equal(at(conditions, "aws:RequestTag/kubernetes-service-account"), "external-secrets");
@@ -63,7 +63,7 @@ describe("who may read the fleet's secrets", () => {
       });
     });
 
-    it("S0.179 is an identity that reads values of one vault, and can do nothing else", async () => {
+    it("S0.179 is an identity that reads values of one vault, and can do nothing else", () => {
       const principal = "principal-2";
       const roles = ofType(recording, "azure-native:authorization:RoleAssignment").filter(
         ({ inputs }) => inputs["principalId"] === principal,
@@ -79,7 +79,7 @@ describe("who may read the fleet's secrets", () => {
       );
     });
 
-    it("is the service account that the cluster vouches for, without a password", async () => {
+    it("is the service account that the cluster vouches for, without a password", () => {
       const { inputs } = only(recording, "azure-native:managedidentity:FederatedIdentityCredential");
       assert.deepEqual(
         [inputs["resourceName"], inputs["issuer"], inputs["subject"], inputs["audiences"]],
@@ -92,7 +92,7 @@ describe("who may read the fleet's secrets", () => {
       );
     });
 
-    it("goes with its cluster", async () => {
+    it("goes with its cluster", () => {
       assertWellFormed(recording, "azure");
     });
   });
@@ -105,7 +105,7 @@ describe("who may read the fleet's secrets", () => {
       recording = await recordGke({ ...gkePlan, platform: { secretSync: planOf(source, "gateway-prod-gcp-usw1-4") } });
     });
 
-    it("S0.179 is a service account that reads values of one project and prefix, and can do nothing else", async () => {
+    it("S0.179 is a service account that reads values of one project and prefix, and can do nothing else", () => {
       const { inputs } = only(recording, "gcp:projects/iAMMember:IAMMember", grant);
       assert.deepEqual(
         [inputs["project"], inputs["role"], inputs["member"]],
@@ -118,7 +118,7 @@ describe("who may read the fleet's secrets", () => {
       assert.equal(at(inputs["condition"], "expression"), 'resource.name.startsWith("projects/123456789012/secrets/gateway-prod-")');
     });
 
-    it("comes after the cluster, with which its project's identities come", async () => {
+    it("comes after the cluster, with which its project's identities come", () => {
       assertWaits(recording, only(recording, "gcp:projects/iAMMember:IAMMember", grant), only(recording, "gcp:container/cluster:Cluster"));
     });
   });

@@ -36,13 +36,7 @@ describe("secrets from each cloud's store on the lab", function () {
     );
     assert.deepEqual(await Promise.all(sources), ["us-west-2", "https://gateway-staging.vault.azure.net", "gateway-fleet-staging"]);
     for (const cluster of clusters) {
-      const { refreshInterval, dataFrom, secretStoreRef } = await specOf(
-        cluster,
-        "externalsecret",
-        "upstream",
-        "--namespace",
-        "api-gateway",
-      );
+      const { refreshInterval, dataFrom, secretStoreRef } = await secretOf(cluster, "upstream");
       assert.equal(refreshInterval, "5m0s");
       assert.deepEqual(secretStoreRef, { kind: "ClusterSecretStore", name: "fleet" });
       assert.equal((dataFrom as readonly [{ readonly extract: { readonly key: string } }])[0].extract.key, "gateway-staging-upstream");

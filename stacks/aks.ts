@@ -35,7 +35,7 @@ export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
 
   const inside = insideCluster(plan, cluster, parent);
   createExpanderPriorities(`${id}-expander-priorities`, plan, fleet.name, inside);
-  const workloads = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, after: Object.values(pools) }, inside);
+  const contents = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, after: Object.values(pools) }, inside);
 
-  return { kind: "made", plan, root: parent, cluster, frontDoor, pools, workloads };
+  return { kind: "made", plan, root: parent, cluster, frontDoor, pools, inside, ...contents };
 }

@@ -5,6 +5,7 @@ import type { Fleet, FleetCluster } from "./fleetCluster";
 import { refuseRemovals } from "./freeze";
 import { deployGke } from "./gke";
 import { refuseOtherIdentity } from "./identity";
+import { introduce } from "./neighbours";
 import type { ClusterPlan, FleetPlan } from "./plan/fleetPlan";
 import { wavesOf, type UpgradePlan } from "./plan/upgrade";
 import type { Recorded } from "./recorded";
@@ -37,7 +38,9 @@ export function deployFleet(
     for (const cluster of clusters) made.set(cluster.plan.name, cluster);
     if (wave.isAwaited) earlier.push(...clusters);
   }
-  return plan.clusters.flatMap(({ name }) => made.get(name) ?? []);
+  const clusters = plan.clusters.flatMap(({ name }) => made.get(name) ?? []);
+  introduce(plan.name, clusters);
+  return clusters;
 }
 
 function deployCluster(plan: ClusterPlan, fleet: Fleet): FleetCluster {

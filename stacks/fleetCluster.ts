@@ -3,7 +3,7 @@ import type { ManagedCluster } from "../components/cluster";
 import { createKubernetesProvider } from "../components/cluster/kubernetesProvider";
 import type { FrontDoor } from "../components/frontdoor";
 import type { NodePool, RecordedPool } from "../components/nodepool";
-import type { Workload } from "../components/workload/workload";
+import type { Contents } from "./contents";
 import { frozen } from "./freeze";
 import type { ExistingPlan } from "./plan/existingPlan";
 import type { ClusterPlan, ManagedPlan, NodePoolPlan } from "./plan/fleetPlan";
@@ -21,10 +21,9 @@ export interface Fleet {
 /** One cluster of the fleet with all that runs in it, whoever made it. */
 export type FleetCluster = MadeCluster | FoundCluster;
 
-interface FleetClusterCommon {
+interface FleetClusterCommon extends Contents {
   readonly root: ClusterRoot;
-  /** By workload name. */
-  readonly workloads: Readonly<Record<string, Workload>>;
+  readonly inside: InsideCluster;
 }
 
 /** Made by the program, in one of the clouds. */
@@ -53,9 +52,13 @@ export function isMade(cluster: FleetCluster): cluster is MadeCluster {
  * engine passes over a resource whose parent it has passed over.
  */
 export class ClusterRoot extends pulumi.ComponentResource {
+  /** What freezes all of it; for objects in the cluster that are not below it. */
+  readonly freeze: readonly pulumi.ResourceTransformation[];
+
   constructor({ name, id, unreachable }: ClusterPlan, opts: pulumi.ComponentResourceOptions = {}) {
     const transformations = unreachable === undefined ? [] : [frozen(name, unreachable)];
     super("gateway-fleet:fleet:Cluster", id, {}, { ...opts, transformations });
+    this.freeze = transformations;
     this.registerOutputs({});
   }
 }

@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ServiceBinding } from "../components/frontdoor";
 import { Flux } from "../components/platform/flux";
+import { Istio } from "../components/platform/istio";
 import type { ClusterPlan } from "./plan/fleetPlan";
 
 export interface PlatformArgs {
@@ -8,13 +10,20 @@ export interface PlatformArgs {
   readonly partOf: string;
   /** The workloads', by name. */
   readonly namespaces: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly binding: ServiceBinding;
   /** What pods need to run: nodes, cluster DNS. */
   readonly after: readonly pulumi.Resource[];
 }
 
+/** What others of the cluster, or other clusters, have to know of its engines. */
+export interface Engines {
+  readonly istio?: Istio;
+}
+
 /** The cluster's engines, those that the plan has. */
-export function deployPlatform({ plan, ...args }: PlatformArgs, opts: pulumi.ComponentResourceOptions): void {
+export function deployPlatform({ plan, binding, ...args }: PlatformArgs, opts: pulumi.ComponentResourceOptions): Engines {
   const { id, platform } = plan;
-  const { configSync } = platform;
+  const { configSync, mesh } = platform;
   if (configSync !== undefined) new Flux(`${id}-flux`, { ...args, plan: configSync }, opts);
+  return { ...(mesh === undefined ? {} : { istio: new Istio(`${id}-istio`, { ...args, plan: mesh, binding }, opts) }) };
 }

@@ -5,6 +5,7 @@ import { cloudsAreConfigured, poolsHaveRoomForEverybody, secretsKeysReachEveryCl
 import { NodePools } from "./nodePools";
 import { overridesHold } from "./overrideRules";
 import { Platform } from "./platform";
+import { meshReachesOthers } from "./platform/meshRules";
 import { below, withRules } from "./rules";
 import { Databases, databasesAreKnown } from "./serviceCapacity";
 import { Settings } from "./settings";
@@ -44,6 +45,7 @@ export const FleetConfig = withRules(
   poolsHaveRoomForEverybody,
   overridesHold,
   databasesAreKnown,
+  meshReachesOthers,
   (config, scope) => {
     if (config.traffic !== undefined && scope.readable("traffic"))
       checkTraffic(config.traffic, config, { traffic: below(scope, "traffic"), fleet: scope }, undefined);

@@ -54,6 +54,26 @@ const charts: Readonly<Record<string, Chart>> = {
       ...given(object(controller), ["image", "resources"]),
     }),
   },
+  /** https://github.com/istio/istio/blob/master/manifests/charts/istio-control/istio-discovery/templates/deployment.yaml */
+  istiod: {
+    image: "docker.io/istio/pilot",
+    defaults: { podDisruptionBudget: { minAvailable: 1 } },
+    shared: (values) => ({ ...values, securityContext: { ...lockedDown, ...given(values, ["seccompProfile"]) } }),
+  },
+  /** https://github.com/istio/istio/blob/master/manifests/charts/gateway/templates/deployment.yaml */
+  gateway: {
+    image: "docker.io/istio/proxyv2",
+    defaults: {},
+    shared: ({ securityContext, ...values }) => ({ ...values, securityContext: { ...lockedDown, ...object(securityContext) } }),
+  },
+};
+
+/** What both charts of Istio say of their containers, whatever the values say of the pods. */
+const lockedDown: Properties = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
 };
 
 export interface ReleaseSpec {
@@ -69,7 +89,7 @@ export interface ReleaseSpec {
  * The objects of a release, by the rules that `helm create` gives every chart:
  * - everything is called `fullnameOverride`; else the release's name, with the chart's appended unless the one contains the other
  * - a ServiceAccount unless `serviceAccount.create` is false, called `serviceAccount.name`
- * - a Deployment of `replicaCount` pods with `image.repository:tag`, `resources`, `nodeSelector`, `tolerations`, `affinity`, `priorityClassName`,
+ * - a Deployment of `replicaCount` pods with `image.repository:tag`, `resources`, `securityContext`, `nodeSelector`, `tolerations`, `affinity`, `priorityClassName`,
  *   replaced as `strategy` says
  * - a PodDisruptionBudget where `podDisruptionBudget` says something
  */
@@ -111,7 +131,11 @@ export function objectsOf(release: ReleaseSpec): readonly KubernetesObject[] {
 function container(release: ReleaseSpec, chart: Chart | undefined, values: Properties): Properties {
   const image = object(values["image"]);
   const repository = text(image["repository"]) ?? chart?.image ?? `registry.invalid/${release.chart}`;
-  return { name: release.chart, image: `${repository}:${text(image["tag"]) ?? `v${release.version}`}`, ...given(values, ["resources"]) };
+  return {
+    name: release.chart,
+    image: `${repository}:${text(image["tag"]) ?? `v${release.version}`}`,
+    ...given(values, ["resources", "securityContext"]),
+  };
 }
 
 function serviceAccount(

@@ -30,6 +30,8 @@ const charts: Readonly<Record<string, ChartWithDefinitions>> = {
       { module: "github.com/fluxcd/kustomize-controller", version: "v1.9.0", folder: "config/crd/bases" },
     ],
   },
+  /** https://github.com/istio/istio/tree/master/manifests/charts/base/files */
+  base: { definitions: [{ module: "istio.io/api", folder: "kubernetes", files: ["customresourcedefinitions.gen.yaml"] }], alone: true },
 };
 
 /** Whether the chart is nothing but definitions. */

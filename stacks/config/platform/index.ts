@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { ConfigSync } from "./configSync";
+import { Mesh, noAdmiralty } from "./mesh";
 
 /** Engines that run beside the workloads, on every cluster of the fleet. None runs unless the file asks for it. */
 export const Platform = z.strictObject({
   configSync: ConfigSync.optional().describe(
     "Brings configuration from a git repository into every cluster, again and again. Default: configuration comes with an update of the stack alone.",
   ),
+  mesh: Mesh.optional().describe("Mutual TLS between workloads, in a cluster and across clusters. Default: no mesh."),
+  // Said here, because "unknown key" would send people looking for its spelling.
+  admiralty: z.never({ error: noAdmiralty }).optional().describe("Not offered; the error says why."),
 });
 export type Platform = z.infer<typeof Platform>;

@@ -41,10 +41,10 @@ export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
 
   const inside = insideCluster(plan, cluster, parent);
   createExpanderPriorities(`${id}-expander-priorities`, plan, fleet.name, inside);
-  const workloads = deployContents(
+  const contents = deployContents(
     { plan, partOf: fleet.name, binding: frontDoor.service, secretAccess, after: Object.values(pools) },
     inside,
   );
 
-  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, workloads };
+  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, ...contents };
 }

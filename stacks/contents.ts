@@ -1,11 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceBinding } from "../components/frontdoor";
+import { injected } from "../components/platform/istio";
 import type { SecretAccess } from "../components/platform/secretAccess";
 import { createNamespace } from "../components/workload/namespace";
 import { Workload } from "../components/workload/workload";
 import type { ClusterPlan } from "./plan/fleetPlan";
 import { namespacesOf } from "./plan/replicas";
-import { deployPlatform } from "./platform";
+import { deployPlatform, type Engines } from "./platform";
 
 export interface ContentsArgs {
   readonly plan: ClusterPlan;
@@ -18,24 +19,33 @@ export interface ContentsArgs {
   readonly after: readonly pulumi.Resource[];
 }
 
-/**
- * What a cluster is there for: its namespaces and, in them, its workloads, and beside them its engines.
- *
- * @returns the workloads by name
- */
+export interface Contents {
+  /** By name. */
+  readonly workloads: Readonly<Record<string, Workload>>;
+  readonly engines: Engines;
+}
+
+/** What a cluster is there for: its namespaces and, in them, its workloads, and beside them its engines. */
 export function deployContents(
   { plan, partOf, binding, secretAccess, after }: ContentsArgs,
   opts: pulumi.ComponentResourceOptions,
-): Readonly<Record<string, Workload>> {
+): Contents {
+  const labels = plan.platform.mesh === undefined ? {} : injected;
   const namespaces = Object.fromEntries(
-    namespacesOf(plan.workloads).map((name) => [name, createNamespace(`${plan.id}-${name}-namespace`, name, partOf, opts).metadata.name]),
+    namespacesOf(plan.workloads).map((name) => [
+      name,
+      createNamespace(`${plan.id}-${name}-namespace`, name, partOf, opts, { labels }).metadata.name,
+    ]),
   );
-  deployPlatform({ plan, partOf, namespaces, secretAccess, after }, opts);
-  return Object.fromEntries(
+  const engines = deployPlatform({ plan, partOf, namespaces, binding, secretAccess, after }, opts);
+  // A pod that starts before the mesh would run without a sidecar, and nobody of the mesh would talk to it.
+  const dependsOn = [...after, ...(engines.istio === undefined ? [] : [engines.istio.controlPlane])];
+  const workloads = Object.fromEntries(
     plan.workloads.map((workload) => {
       const namespace = namespaces[workload.namespace] ?? workload.namespace;
       const args = { plan: workload, namespace, partOf, binding };
-      return [workload.name, new Workload(`${plan.id}-${workload.name}`, args, { ...opts, dependsOn: [...after] })];
+      return [workload.name, new Workload(`${plan.id}-${workload.name}`, args, { ...opts, dependsOn })];
     }),
   );
+  return { workloads, engines };
 }

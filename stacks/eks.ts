@@ -40,9 +40,9 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const { pools, nodeSources } = createNodeAutoscaler({ plan, cluster, network, addons, groups }, inside, alsoWith(provider, inside));
   const frontDoor = new EksFrontDoor(`${id}-front-door`, { plan, network, controller: controller.release }, cloud);
   const after = [...addons.addons, ...nodeSources];
-  const workloads = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, secretAccess, after }, inside);
+  const contents = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, secretAccess, after }, inside);
 
-  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, workloads };
+  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, ...contents };
 }
 
 /** A component that speaks to the cloud as well as to the cluster. */

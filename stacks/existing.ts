@@ -12,8 +12,8 @@ export function deployExisting(plan: ExistingPlan, fleet: Fleet): FoundCluster {
   const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
   const provider = createExistingProvider(`${plan.id}-kubernetes`, { plan }, { parent });
   const inside = { parent, provider, transformations: reachable(plan) };
-  const workloads = deployContents({ plan, partOf: fleet.name, binding: bindingOf(plan), after: [] }, inside);
-  return { kind: "found", plan, root: parent, inside, workloads };
+  const contents = deployContents({ plan, partOf: fleet.name, binding: bindingOf(plan), after: [] }, inside);
+  return { kind: "found", plan, root: parent, inside, ...contents };
 }
 
 /** Where its API server is, only the kubeconfig knows, which a preview does not read. */

@@ -3,7 +3,7 @@ import type { ManagedCluster } from "../components/cluster";
 import { createKubernetesProvider } from "../components/cluster/kubernetesProvider";
 import type { FrontDoor } from "../components/frontdoor";
 import type { NodePool, RecordedPool } from "../components/nodepool";
-import type { Workload } from "../components/workload/workload";
+import type { Contents } from "./contents";
 import { frozen } from "./freeze";
 import type { ExistingPlan } from "./plan/existingPlan";
 import type { ClusterPlan, ManagedPlan, NodePoolPlan } from "./plan/fleetPlan";
@@ -21,11 +21,9 @@ export interface Fleet {
 /** One cluster of the fleet with all that runs in it, whoever made it. */
 export type FleetCluster = MadeCluster | FoundCluster;
 
-interface FleetClusterCommon {
+interface FleetClusterCommon extends Contents {
   readonly root: ClusterRoot;
   readonly inside: InsideCluster;
-  /** By workload name. */
-  readonly workloads: Readonly<Record<string, Workload>>;
 }
 
 /** Made by the program, in one of the clouds. */

@@ -37,10 +37,10 @@ export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
   new GkeAdministrators(`${id}-administrators`, { administrators }, inside);
   const steps = plan.poolPriorities.map((keys) => keys.flatMap((key) => pools[key]?.physicalName ?? []));
   if (steps.length > 0) new GkePoolPriorities(`${id}-pool-priorities`, { steps }, inside);
-  const workloads = deployContents(
+  const contents = deployContents(
     { plan, partOf: fleet.name, binding: frontDoor.service, secretAccess, after: Object.values(pools) },
     inside,
   );
 
-  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, workloads };
+  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, ...contents };
 }

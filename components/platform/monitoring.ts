@@ -28,7 +28,7 @@ export class Monitoring extends pulumi.ComponentResource {
     const child = { parent: this };
 
     // The node exporter shares its node's network and process ids and mounts its root, to measure it.
-    const { metadata } = createNamespace(`${name}-namespace`, plan.namespace, partOf, child, "privileged");
+    const { metadata } = createNamespace(`${name}-namespace`, plan.namespace, partOf, child, { profile: "privileged" });
     this.namespace = metadata.name;
     const kinds = createKinds(`${name}-kinds`, metadata.name, plan, child);
     const waiting = { ...child, dependsOn: [kinds, ...after] };

@@ -7,6 +7,7 @@ import { NodePools } from "./nodePools";
 import { overridesHold } from "./overrideRules";
 import { Platform } from "./platform";
 import { monitoringHasItsNamespace } from "./platform/monitoring";
+import { meshReachesOthers } from "./platform/meshRules";
 import { below, withRules } from "./rules";
 import { databasesAreKnown } from "./serviceCapacity";
 import { Settings } from "./settings";
@@ -48,6 +49,7 @@ export const FleetConfig = withRules(
   databasesAreKnown,
   replicationIsMeasured,
   monitoringHasItsNamespace,
+  meshReachesOthers,
   (config, scope) => {
     if (config.traffic !== undefined && scope.readable("traffic"))
       checkTraffic(config.traffic, config, { traffic: below(scope, "traffic"), fleet: scope }, undefined);

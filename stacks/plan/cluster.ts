@@ -26,7 +26,7 @@ import { awsServicesOf, platformPlan } from "./platform";
 import { poolPlans, shapeFindings, sharedNameFindings, sortedPools } from "./pools";
 import { weekly } from "./recurringWindow";
 import { replicaFindings, type Tenancy } from "./replicaRoom";
-import { namespacesOf, workloadPlan } from "./replicas";
+import { workloadPlan } from "./replicas";
 import { eksVersions, type EksVersions } from "./versions";
 
 /** A cluster's plan, and everything that is wrong with it; the plan is good only without findings. */
@@ -74,7 +74,7 @@ export function planCluster(
     maintenance: { ...settings.maintenance, days: weekdays.filter((day) => settings.maintenance.days.includes(day)) },
     pools: halves,
     workloads: workloadPlans,
-    platform: platformPlan(config, name, namespacesOf(workloadPlans)),
+    platform: platformPlan(config, name, workloadPlans),
   });
   const tenancy = { cluster: name, cloud, pools, halves, workloads };
   return {

@@ -6,7 +6,7 @@ import type { Finding } from "../config/messages";
 import type { ExistingPlan } from "./existingPlan";
 import { sortedEntries } from "./order";
 import { platformPlan } from "./platform";
-import { namespacesOf, workloadPlan } from "./replicas";
+import { workloadPlan } from "./replicas";
 
 /** Said in every plan, so that nobody waits for what never comes. */
 const notManaged = [
@@ -34,7 +34,7 @@ export function planExisting(config: FleetConfig, name: string, cluster: Existin
     unreachable,
     pools: [],
     workloads,
-    platform: platformPlan(config, name, namespacesOf(workloads)),
+    platform: platformPlan(config, name, workloads),
     context,
     identity,
     service,

@@ -77,6 +77,16 @@ export const platformCharts = {
   externalSecrets: { repository: "https://charts.external-secrets.io", chart: "external-secrets", version: "2.9.0" },
 } satisfies Readonly<Record<string, ChartVersion | OciChartVersion>>;
 
+/** All of one version. https://istio.io/latest/docs/releases/supported-releases/ */
+const istio = { repository: "https://istio-release.storage.googleapis.com/charts", version: "1.31.4" };
+
+export const istioCharts = {
+  base: { ...istio, chart: "base" },
+  cni: { ...istio, chart: "cni" },
+  istiod: { ...istio, chart: "istiod" },
+  gateway: { ...istio, chart: "gateway" },
+} satisfies Readonly<Record<string, ChartVersion>>;
+
 /** https://docs.aws.amazon.com/eks/latest/userguide/managing-vpc-cni.html */
 const vpcCni = "v1.22.4-eksbuild.3";
 

@@ -1,14 +1,22 @@
 import { createHash } from "node:crypto";
 import type { Deployment } from "kubernetes-types/apps/v1";
 import { text } from "../../cloud/values";
-import { refused, type ControllerContext, type LoadBalancerController, type Operation, type Plan, type ServiceFacts } from "./controller";
+import {
+  inside,
+  refused,
+  type ControllerContext,
+  type LoadBalancerController,
+  type Operation,
+  type Plan,
+  type ServiceFacts,
+} from "./controller";
 
 const appName = "aws-load-balancer-controller";
 const loadBalancerClass = "service.k8s.aws/nlb";
 const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
 
 /**
- * AWS Load Balancer Controller: a network load balancer with an elastic IP per subnet. It is a workload of the cluster, so it acts only
+ * AWS Load Balancer Controller: a network load balancer with an elastic IP per subnet, or an internal one. It is a workload of the cluster, so it acts only
  * while its Deployment is available and its service account has a role.
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
  */
@@ -48,6 +56,7 @@ async function isOperational({ client, cloud, cluster }: ControllerContext): Pro
 }
 
 function planBinding(service: ServiceFacts, context: ControllerContext): Plan {
+  if (service.annotations[`${prefix}scheme`] === "internal") return inside({ hostname: hostname(service, context) });
   const allocationIds = list(service, "eip-allocations");
   const subnetIds = list(service, "subnets");
   if (allocationIds.length === 0) {

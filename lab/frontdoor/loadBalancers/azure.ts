@@ -1,7 +1,16 @@
 import { text } from "../../cloud/values";
 import type { CloudResource } from "../../cloud/store";
-import { refused, type ControllerContext, type LoadBalancerController, type Plan, type ServiceFacts } from "./controller";
+import {
+  inside,
+  insideAddress,
+  refused,
+  type ControllerContext,
+  type LoadBalancerController,
+  type Plan,
+  type ServiceFacts,
+} from "./controller";
 
+const internal = "service.beta.kubernetes.io/azure-load-balancer-internal";
 const pipName = "service.beta.kubernetes.io/azure-pip-name";
 const resourceGroupName = "service.beta.kubernetes.io/azure-load-balancer-resource-group";
 
@@ -28,6 +37,7 @@ export const azureCloudProvider: LoadBalancerController = {
 };
 
 function planBinding(service: ServiceFacts, context: ControllerContext): Plan {
+  if (service.annotations[internal] === "true") return inside({ ip: insideAddress(service, context) });
   const name = service.annotations[pipName];
   if (name === undefined)
     return failed(`the lab binds existing public addresses only; set ${pipName} (lab/frontdoor/loadBalancers/azure.ts)`);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ControlPlane } from "../../kubernetes/controlPlane";
 import type { KubernetesClient } from "../../kubernetes/client";
 import type { CloudResource, CloudStore } from "../../cloud/store";
@@ -59,4 +60,19 @@ export interface Refusal {
 
 export function refused(reason: string, message: string): Refusal {
   return { kind: "refused", reason, message };
+}
+
+/**
+ * A load balancer inside the cluster's network: nothing outside the lab asks it, so it has an address and no listener.
+ *
+ * @param ingress what the controller writes into the Service
+ */
+export function inside(ingress: Binding["ingress"][number]): Binding {
+  return { kind: "bound", addresses: [], ingress: [ingress] };
+}
+
+/** Of a Service's internal load balancer, always the same: not of the network's own subnets, which the lab does not divide further. */
+export function insideAddress(service: ServiceFacts, { plane }: ControllerContext): string {
+  const digest = createHash("sha256").update(`${plane.id}/${service.namespace}/${service.name}`).digest();
+  return `10.255.${digest.readUInt8(0)}.${(digest.readUInt8(1) % 254) + 1}`;
 }

@@ -1,7 +1,16 @@
 import { text } from "../../cloud/values";
-import { refused, type ControllerContext, type LoadBalancerController, type Plan, type ServiceFacts } from "./controller";
+import {
+  inside,
+  insideAddress,
+  refused,
+  type ControllerContext,
+  type LoadBalancerController,
+  type Plan,
+  type ServiceFacts,
+} from "./controller";
 
 const externalClass = "networking.gke.io/l4-regional-external";
+const typeAnnotation = "networking.gke.io/load-balancer-type";
 const backendServiceAnnotation = "cloud.google.com/l4-rbs";
 const addressAnnotation = "networking.gke.io/load-balancer-ip-addresses";
 const tierAnnotation = "cloud.google.com/network-tier";
@@ -25,6 +34,7 @@ export const gkeLoadBalancerController: LoadBalancerController = {
 
 function planBinding(service: ServiceFacts, context: ControllerContext): Plan {
   const { annotations, loadBalancerClass } = service;
+  if (loadBalancerClass === undefined && annotations[typeAnnotation] === "Internal") return inside({ ip: insideAddress(service, context) });
   if (loadBalancerClass === undefined && annotations[backendServiceAnnotation] !== "enabled") {
     return failed(
       `the older target-pool controller would take this Service and ignore its address annotation; set loadBalancerClass ${externalClass}, or ${backendServiceAnnotation}: enabled at creation`,

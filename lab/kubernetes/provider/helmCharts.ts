@@ -12,6 +12,14 @@ interface Chart {
   readonly shared?: (values: Properties) => Properties;
 }
 
+/** What charts say of their containers that run in namespaces of the "restricted" profile. */
+const lockedDown: Properties = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+};
+
 /**
  * Charts by name, from their values.yaml. A chart that is missing here still makes a Deployment of one replica from its values.
  * Webhooks and RBAC of charts are left out: no process stands behind a pod of the lab, and a webhook without one refuses everything.
@@ -61,16 +69,24 @@ const charts: Readonly<Record<string, Chart>> = {
   /** https://github.com/external-secrets/external-secrets/blob/main/deploy/charts/external-secrets/values.yaml */
   "external-secrets": {
     image: "ghcr.io/external-secrets/external-secrets",
-    defaults: {
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ["ALL"] },
-        readOnlyRootFilesystem: true,
-        runAsNonRoot: true,
-        runAsUser: 1000,
-        seccompProfile: { type: "RuntimeDefault" },
-      },
-    },
+    defaults: { securityContext: { ...lockedDown, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } } },
+  },
+  /** Of its controllers, one for all. https://github.com/fluxcd-community/helm-charts/blob/main/charts/flux2/templates/source-controller.yaml */
+  flux2: {
+    image: "ghcr.io/fluxcd/source-controller",
+    defaults: { securityContext: { ...lockedDown, seccompProfile: { type: "RuntimeDefault" } } },
+  },
+  /** https://github.com/istio/istio/blob/master/manifests/charts/istio-control/istio-discovery/templates/deployment.yaml */
+  istiod: {
+    image: "docker.io/istio/pilot",
+    defaults: { podDisruptionBudget: { minAvailable: 1 } },
+    shared: (values) => ({ ...values, securityContext: { ...lockedDown, ...given(values, ["seccompProfile"]) } }),
+  },
+  /** https://github.com/istio/istio/blob/master/manifests/charts/gateway/templates/deployment.yaml */
+  gateway: {
+    image: "docker.io/istio/proxyv2",
+    defaults: {},
+    shared: ({ securityContext, ...values }) => ({ ...values, securityContext: { ...lockedDown, ...object(securityContext) } }),
   },
 };
 

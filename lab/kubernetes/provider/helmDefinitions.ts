@@ -59,6 +59,8 @@ const charts: Readonly<Record<string, ChartWithDefinitions>> = {
       },
     ],
   },
+  /** https://github.com/istio/istio/tree/master/manifests/charts/base/files */
+  base: { definitions: [{ module: "istio.io/api", folder: "kubernetes", files: ["customresourcedefinitions.gen.yaml"] }], alone: true },
 };
 
 /** Whether the chart is nothing but definitions. */

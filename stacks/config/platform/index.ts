@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ConfigSync } from "./configSync";
 import { Monitoring } from "./monitoring";
 import { SecretSync } from "./secretSync";
+import { Mesh, noAdmiralty } from "./mesh";
 
 /** Engines that run beside the workloads, on every cluster of the fleet. None runs unless the file asks for it. */
 export const Platform = z.strictObject({
@@ -14,5 +15,8 @@ export const Platform = z.strictObject({
   secretSync: SecretSync.optional().describe(
     "Brings secrets from each cloud's own store into every cluster, again and again. Default: secrets in the clusters are somebody else's affair.",
   ),
+  mesh: Mesh.optional().describe("Mutual TLS between workloads, in a cluster and across clusters. Default: no mesh."),
+  // Said here, because "unknown key" would send people looking for its spelling.
+  admiralty: z.never({ error: noAdmiralty }).optional().describe("Not offered; the error says why."),
 });
 export type Platform = z.infer<typeof Platform>;

@@ -1,24 +1,27 @@
 import type { FleetConfig } from "../../config";
 import type { Finding } from "../../config/messages";
-import type { ClusterPlan } from "../fleetPlan";
+import type { ClusterPlan, WorkloadPlan } from "../fleetPlan";
 import { namespacesOf } from "../replicas";
 import { configSyncPlan, type ConfigSyncPlan } from "./configSync";
+import { meshPlan, type MeshPlan } from "./mesh";
 import { monitoringPlan, type MonitoringPlan } from "./monitoring";
 import { operatorReading, secretSyncFindings, secretSyncPlan, type SecretSyncPlan } from "./secretSync";
 
 /** Engines that a cluster runs beside its workloads, by the words of the stack file. What is not asked for is not there. */
 export interface PlatformPlan {
   readonly configSync?: ConfigSyncPlan;
+  readonly mesh?: MeshPlan;
   readonly monitoring?: MonitoringPlan;
   readonly secretSync?: SecretSyncPlan;
 }
 
-/** @param namespaces of the cluster's workloads */
-export function platformPlan(config: FleetConfig, cluster: string, namespaces: readonly string[]): PlatformPlan {
-  const { configSync, monitoring, secretSync } = config.platform;
+/** @param workloads the cluster's */
+export function platformPlan(config: FleetConfig, cluster: string, workloads: readonly WorkloadPlan[]): PlatformPlan {
+  const { configSync, mesh, monitoring, secretSync } = config.platform;
   const secrets = secretSync === undefined ? undefined : secretSyncPlan(config, secretSync, cluster);
   return {
-    ...(configSync === undefined ? {} : { configSync: configSyncPlan(configSync, cluster, namespaces) }),
+    ...(configSync === undefined ? {} : { configSync: configSyncPlan(configSync, cluster, namespacesOf(workloads)) }),
+    ...(mesh === undefined ? {} : { mesh: meshPlan(mesh, config, cluster, workloads) }),
     ...(monitoring === undefined ? {} : { monitoring: monitoringPlan(monitoring, config, cluster) }),
     ...(secrets === undefined ? {} : { secretSync: secrets }),
   };

@@ -1,0 +1,71 @@
+import type { FleetConfig } from "../../config";
+import type { Mesh } from "../../config/platform/mesh";
+import type { Cloud, WorkloadPlan } from "../fleetPlan";
+import { byCodeUnit } from "../order";
+import { istioCharts } from "../versions";
+
+export interface MeshPlan {
+  readonly charts: typeof istioCharts;
+  readonly namespace: string;
+  /** What Istio calls the kind of cluster where that matters to it. */
+  readonly istioPlatform: "gke" | undefined;
+  /** The fleet's name. */
+  readonly meshId: string;
+  /** The cluster's name: each cluster is a network of its own. */
+  readonly network: string;
+  readonly trustDomain: string;
+  /** Ports that take requests from outside the mesh as well: what the front door leads to. */
+  readonly openPorts: readonly { readonly workload: string; readonly namespace: string; readonly port: number }[];
+  readonly crossCluster: CrossClusterPlan | undefined;
+}
+
+export interface CrossClusterPlan {
+  readonly cloud: Cloud;
+  readonly exposure: "internal" | "public";
+  readonly allowedCidrs: readonly string[];
+  /** The other clusters, by name. */
+  readonly neighbours: readonly string[];
+  readonly services: readonly SharedService[];
+}
+
+/** A Service that every cluster has. */
+export interface SharedService {
+  /** Of the workload, its Service and its service account. */
+  readonly name: string;
+  readonly namespace: string;
+  /** As the clients of all clusters call it. */
+  readonly host: string;
+  readonly port: number;
+}
+
+export function meshPlan(mesh: Mesh, { settings, clusters }: FleetConfig, cluster: string, workloads: readonly WorkloadPlan[]): MeshPlan {
+  const cloud = clusters[cluster]?.cloud;
+  return {
+    charts: istioCharts,
+    namespace: "istio-system",
+    istioPlatform: cloud === "gcp" ? "gke" : undefined,
+    meshId: settings.name,
+    network: cluster,
+    trustDomain: mesh.trustDomain,
+    openPorts: workloads.flatMap(({ name, namespace, port, exposedPort }) =>
+      exposedPort === undefined ? [] : [{ workload: name, namespace, port }],
+    ),
+    crossCluster:
+      mesh.crossCluster === undefined || cloud === undefined || cloud === "existing"
+        ? undefined
+        : {
+            cloud,
+            exposure: mesh.crossCluster.exposure,
+            allowedCidrs: mesh.crossCluster.allowedCidrs,
+            neighbours: Object.keys(clusters)
+              .filter((name) => name !== cluster)
+              .sort(byCodeUnit),
+            services: workloads.map(({ name, namespace, port, exposedPort = port }) => ({
+              name,
+              namespace,
+              host: `${name}.${namespace}.svc.cluster.local`,
+              port: exposedPort,
+            })),
+          },
+  };
+}

@@ -56,9 +56,10 @@ async function isOperational({ client, cloud, cluster }: ControllerContext): Pro
 }
 
 function planBinding(service: ServiceFacts, context: ControllerContext): Plan {
-  if (service.annotations[`${prefix}scheme`] === "internal") return inside({ hostname: hostname(service, context) });
   const allocationIds = list(service, "eip-allocations");
   const subnetIds = list(service, "subnets");
+  if (allocationIds.length === 0 && service.annotations[`${prefix}scheme`] === "internal")
+    return inside({ hostname: hostname(service, context) });
   if (allocationIds.length === 0) {
     return notBuilt(
       `the lab makes network load balancers with elastic IPs only; set ${prefix}eip-allocations (lab/frontdoor/loadBalancers/aws.ts)`,

@@ -55,6 +55,24 @@ describe("the AWS Load Balancer Controller", () => {
   });
 });
 
+describe("an internal load balancer", () => {
+  it("has an address that stays, and answers nobody outside", () => {
+    const internals = [
+      [awsLoadBalancerController, service("service.k8s.aws/nlb", { [lbc("scheme")]: "internal" }), awsContents],
+      [azureCloudProvider, service(undefined, { [azure("azure-load-balancer-internal")]: "true" }), azureContents],
+      [gkeLoadBalancerController, service(undefined, { "networking.gke.io/load-balancer-type": "Internal" }), gcpContents],
+    ] as const;
+    for (const [controller, facts, contents] of internals) {
+      const plan = planOf(controller, facts, contents);
+      assert.equal(plan?.kind, "bound", controller.provider);
+      if (plan?.kind !== "bound") return;
+      assert.deepEqual(plan.addresses, []);
+      assert.match(JSON.stringify(plan.ingress), /"ip":"10\.255\.|"hostname":"k8s-web-/);
+      assert.deepEqual(planOf(controller, facts, contents), plan);
+    }
+  });
+});
+
 describe("the Azure cloud provider", () => {
   const binding = { [azure("azure-pip-name")]: "gateway", [azure("azure-load-balancer-resource-group")]: "fleet" };
 

@@ -8,7 +8,10 @@ import { awsServicesOf } from "../../stacks/plan/platform";
 import type { RecordedResource } from "../../cli/plan/record";
 import { plannedStacks } from "../policy/plannedStacks";
 
-describe("an EKS cluster's egress", () => {
+describe("an EKS cluster's egress", function () {
+  // Evaluates every stack.
+  this.timeout(60_000);
+
   it("is each zone's own NAT gateway, so that a lost zone takes no other zone's way out with it", () => {
     const { natZones } = eksEgress({ natGateways: "perZone", privateEndpoints: true }, ["usw2-az2", "usw2-az1"], "clusterAutoscaler", []);
     assert.deepEqual(natZones, { "usw2-az1": "usw2-az1", "usw2-az2": "usw2-az2" });

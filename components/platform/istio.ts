@@ -90,7 +90,7 @@ function installNodeAgent(name: string, { charts, istioPlatform }: MeshPlan, opt
 function installControlPlane(
   name: string,
   namespace: pulumi.Input<string>,
-  { charts, istioPlatform, meshId, network, trustDomain, crossCluster }: MeshPlan,
+  { charts, istioPlatform, meshId, network, trustDomain, sidecar, crossCluster }: MeshPlan,
   opts: pulumi.CustomResourceOptions,
 ): Release {
   return installChart(
@@ -111,6 +111,7 @@ function installControlPlane(
           meshID: meshId,
           network,
           multiCluster: { clusterName: network },
+          proxy: { resources: { requests: { ...sidecar } } },
         },
         ...(crossCluster === undefined ? {} : { ...sharedRoot, env: { SHARED_MESH_CONFIG: neighboursConfig } }),
       },

@@ -76,7 +76,7 @@ export function planCluster(
     workloads: workloadPlans,
     platform: platformPlan(config, name, workloadPlans),
   });
-  const tenancy = { cluster: name, cloud, pools, halves, workloads };
+  const tenancy = { cluster: name, cloud, pools, halves, workloads, sidecar: plan.platform.mesh?.sidecar };
   return {
     plan,
     tenancy,

@@ -3,7 +3,7 @@ import type { NodePool } from "../config/nodePools";
 import { parseQuantity } from "../config/quantity";
 import type { Workload } from "../config/workloads";
 import { allocatable } from "./allocatable";
-import type { Cloud, NodePoolPlan } from "./fleetPlan";
+import type { Cloud, NodePoolPlan, Quantities } from "./fleetPlan";
 import { maxReplicas, scalingPlan } from "./replicas";
 
 /** Nodes of one pool that a workload's replicas may run on. */
@@ -28,6 +28,8 @@ export interface Tenancy {
   readonly pools: readonly (readonly [string, NodePool])[];
   readonly halves: readonly NodePoolPlan[];
   readonly workloads: readonly (readonly [string, Workload])[];
+  /** What stands beside the container in every pod. @default nothing */
+  readonly sidecar?: Quantities | undefined;
 }
 
 /**
@@ -43,9 +45,7 @@ export function replicaFindings(tenancy: Tenancy): Finding[] {
     const max = maxReplicas(scalingPlan(workload.scaling));
     const fit = place(max, rooms, taken);
     const field = workload.scaling.engine === "fixed" ? "replicas" : "max";
-    return fit === max
-      ? []
-      : [{ path: ["workloads", name, "scaling", field], message: describe(tenancy.cluster, max, fit, workload, rooms) }];
+    return fit === max ? [] : [{ path: ["workloads", name, "scaling", field], message: describe(tenancy, max, fit, workload, rooms) }];
   });
 }
 
@@ -67,7 +67,7 @@ export function roomBesideOthers(tenancy: Tenancy, name: string): Room[] {
 }
 
 /** @param taken nodes by pool */
-function roomsFor({ cloud, pools, halves }: Tenancy, workload: Workload, taken: ReadonlyMap<string, number>): Room[] {
+function roomsFor({ cloud, pools, halves, sidecar }: Tenancy, workload: Workload, taken: ReadonlyMap<string, number>): Room[] {
   return pools
     .filter(([, pool]) => pool.taints.length === 0)
     .map(([name, { shape, max }]) => {
@@ -77,13 +77,15 @@ function roomsFor({ cloud, pools, halves }: Tenancy, workload: Workload, taken: 
         usable.reduce((total, { bounds }) => total + bounds.max, 0),
       );
       const { milliCpu, mebibytes, pods } = allocatable(cloud, shape);
-      const { cpu, memory } = workload.resources.requests;
+      const containers = [workload.resources.requests, ...(sidecar === undefined ? [] : [sidecar])];
+      const podMilliCpu = sum(containers.map(({ cpu }) => toMilliCpu(cpu)));
+      const podMebibytes = sum(containers.map(({ memory }) => toMebibytes(memory)));
       return {
         pool: name,
         halves: usable.map(({ key }) => key),
         most,
         nodes: Math.max(0, most - (taken.get(name) ?? 0)),
-        perNode: Math.max(0, Math.min(Math.floor(milliCpu / toMilliCpu(cpu)), Math.floor(mebibytes / toMebibytes(memory)), pods)),
+        perNode: Math.max(0, Math.min(Math.floor(milliCpu / podMilliCpu), Math.floor(mebibytes / podMebibytes), pods)),
         milliCpu,
         mebibytes,
       };
@@ -101,11 +103,22 @@ function place(replicas: number, rooms: readonly Room[], taken: Map<string, numb
   return placed;
 }
 
-function describe(cluster: string, max: number, fit: number, { resources: { requests }, spot }: Workload, rooms: readonly Room[]): string {
+function describe(
+  { cluster, sidecar }: Tenancy,
+  max: number,
+  fit: number,
+  { resources: { requests }, spot }: Workload,
+  rooms: readonly Room[],
+): string {
+  const beside = sidecar === undefined ? "" : `, and ${sidecar.cpu} and ${sidecar.memory} of the mesh's sidecar each,`;
   const nodes = rooms.map((room) => `${room.nodes} of ${room.pool} with ${room.milliCpu}m and ${room.mebibytes}Mi each`).join(", ");
   const without = spot === "avoid" ? ", spot nodes left out" : "";
   const found = rooms.length === 0 ? "it has no pool without taints" : `its untainted pools have room for ${fit} (${nodes}${without})`;
-  return `${max} replicas of ${requests.cpu} and ${requests.memory} do not fit in ${cluster}: ${found}; lower the replicas or the requests, or raise a pool's max`;
+  return `${max} replicas of ${requests.cpu} and ${requests.memory}${beside} do not fit in ${cluster}: ${found}; lower the replicas or the requests, or raise a pool's max`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** Rounded up, as the scheduler does. Quantities are valid in a parsed config. */

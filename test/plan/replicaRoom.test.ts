@@ -29,6 +29,15 @@ describe("the most replicas", () => {
     ]);
   });
 
+  it("share their nodes with what the mesh puts beside each: 2 of 500m and 250m on each of 20 nodes", () => {
+    const meshed = (max: number) => ({ ...tenancy({ workloads: [["w", scaled(max)]] }), sidecar: { cpu: "250m", memory: "128Mi" } });
+    assert.deepEqual(replicaFindings(meshed(40)), []);
+    assert.match(
+      replicaFindings(meshed(41))[0]?.message ?? "",
+      /^41 replicas of 500m and 1Gi, and 250m and 128Mi of the mesh's sidecar each,.* room for 40/,
+    );
+  });
+
   it("count memory too, and fixed replicas", () => {
     const heavy: Workload = {
       ...gateway,

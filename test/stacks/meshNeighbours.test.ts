@@ -5,13 +5,14 @@ import { deploy } from "../../stacks/deploy";
 import { planStack } from "../../stacks/plan";
 import { assertWaits } from "../components/fixtures/order";
 import { ofType, only } from "../components/fixtures/recording";
-import { fleet, fleetStack, usw1, usw2 } from "../plan/fleets";
+import { fleet, fleetStack, general, usw1, usw2 } from "../plan/fleets";
 
 const entryType = "kubernetes:networking.istio.io/v1:ServiceEntry";
 const networksName = { aws: "aws-usw2-0-mesh-neighbours-gateways", gcp: "gcp-usw1-2-mesh-neighbours-gateways" };
 
 const meshed: FleetConfig = {
   ...fleet,
+  nodePools: { general: { ...general, max: 26 } },
   clusters: { "aws-usw2": usw2, "gcp-usw1": usw1 },
   platform: {
     mesh: { engine: "istio", trustDomain: "cluster.local", crossCluster: { exposure: "internal", allowedCidrs: ["10.0.0.0/8"] } },

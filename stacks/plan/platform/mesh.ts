@@ -1,6 +1,6 @@
 import type { FleetConfig } from "../../config";
 import type { Mesh } from "../../config/platform/mesh";
-import type { Cloud, WorkloadPlan } from "../fleetPlan";
+import type { Cloud, Quantities, WorkloadPlan } from "../fleetPlan";
 import { byCodeUnit } from "../order";
 import { istioCharts } from "../versions";
 
@@ -16,6 +16,8 @@ export interface MeshPlan {
   readonly trustDomain: string;
   /** Ports that take requests from outside the mesh as well: what the front door leads to. */
   readonly openPorts: readonly { readonly workload: string; readonly namespace: string; readonly port: number }[];
+  /** What Istio's own values ask for beside every container. */
+  readonly sidecar: Quantities;
   readonly crossCluster: CrossClusterPlan | undefined;
 }
 
@@ -47,6 +49,7 @@ export function meshPlan(mesh: Mesh, { settings, clusters }: FleetConfig, cluste
     meshId: settings.name,
     network: cluster,
     trustDomain: mesh.trustDomain,
+    sidecar: { cpu: "100m", memory: "128Mi" },
     openPorts: workloads.flatMap(({ name, namespace, port, exposedPort }) =>
       exposedPort === undefined ? [] : [{ workload: name, namespace, port }],
     ),

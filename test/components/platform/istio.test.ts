@@ -19,6 +19,7 @@ const crossCluster: CrossClusterPlan = {
 const plan: MeshPlan = {
   charts: istioCharts,
   namespace: "istio-system",
+  sidecar: { cpu: "100m", memory: "128Mi" },
   istioPlatform: undefined,
   meshId: "gateway",
   network: "aws-usw2",

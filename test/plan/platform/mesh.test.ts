@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Mesh } from "../../../stacks/config/platform/mesh";
 import { planStack } from "../../../stacks/plan";
-import { fleet, gateway } from "../fleets";
+import { fleet, gateway, general } from "../fleets";
 
 describe("the plan of a mesh", () => {
   const mesh: Mesh = {
@@ -15,7 +15,7 @@ describe("the plan of a mesh", () => {
     planStack({
       kind: "fleet",
       stack: "prod",
-      fleet: { ...fleet, workloads, platform: { mesh: { ...mesh, ...changed } } },
+      fleet: { ...fleet, nodePools: { general: { ...general, max: 26 } }, workloads, platform: { mesh: { ...mesh, ...changed } } },
     }).fleet.clusters.map(({ platform }) => platform.mesh);
 
   it("S0.98 makes every cluster a network of its own, and names all others to each", () => {
@@ -47,6 +47,11 @@ describe("the plan of a mesh", () => {
       plans.map((plan) => plan?.istioPlatform),
       [undefined, undefined, "gke"],
     );
+  });
+
+  it("makes room for a sidecar beside every replica, or says where there is none", () => {
+    const platform = { mesh };
+    assert.throws(() => planStack({ kind: "fleet", stack: "prod", fleet: { ...fleet, platform } }), /the mesh's sidecar/);
   });
 
   it("crosses no cluster unless it is asked for", () => {

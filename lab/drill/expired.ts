@@ -1,6 +1,7 @@
 import { deviations, type Judged } from "./judgement";
+import { countOf, failuresOf, listOf } from "./failures";
 import { certificateExpired } from "./requests";
-import type { Outcome, Request } from "./outside";
+import type { Request } from "./outside";
 import type { AnswersSeen } from "./answersSeen";
 
 export interface ExpirySeen {
@@ -25,9 +26,8 @@ export function judgeExpired({
 }: ExpirySeen): readonly Judged[] {
   const kept = whileExpired.filter(({ client }) => keepsConnection(client));
   const fresh = whileExpired.filter(({ client }) => !keepsConnection(client));
-  const refused = fresh.filter(({ outcome }) => whyOf(outcome) === certificateExpired).length;
-  const otherwise = whileExpired.filter(({ outcome }) => ![undefined, certificateExpired].includes(whyOf(outcome))).length;
-  const refusing = refused / Math.max(1, fresh.length);
+  const others = failuresOf(whileExpired.filter(({ outcome }) => outcome.kind === "failed" && outcome.why !== certificateExpired));
+  const refusing = (failuresOf(fresh)[certificateExpired] ?? 0) / Math.max(1, fresh.length);
   // A client sends two requests to each answer: both fail, or none does.
   const most = deviations * Math.sqrt((share * (1 - share)) / Math.max(1, fresh.length / 2));
   return [
@@ -39,7 +39,10 @@ export function judgeExpired({
       what: `${percent(refusing)} of ${fresh.length} new connections were refused by their clients, the place's ${percent(share)} within ${percent(most)}; what tells is an alert on certificates that expire`,
       holds: fresh.length > 0 && Math.abs(refusing - share) <= most,
     },
-    { what: `${otherwise} requests failed for another reason`, holds: otherwise === 0 },
+    {
+      what: `${countOf(others)} requests failed for another reason${listOf(others)}`,
+      holds: countOf(others) === 0,
+    },
     {
       what: `${failedOf(kept)} of ${kept.length} requests failed on connections from before`,
       holds: kept.length > 0 && failedOf(kept) === 0,
@@ -51,12 +54,8 @@ export function judgeExpired({
   ];
 }
 
-function whyOf(outcome: Outcome): string | undefined {
-  return outcome.kind === "failed" ? outcome.why : undefined;
-}
-
 function failedOf(requests: readonly Pick<Request, "outcome">[]): number {
-  return requests.filter(({ outcome }) => outcome.kind === "failed").length;
+  return countOf(failuresOf(requests));
 }
 
 function percent(share: number): string {

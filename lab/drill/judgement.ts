@@ -2,6 +2,7 @@ import type { Probing } from "../../stacks/plan/traffic/probing";
 import { isHealthyTo, type Recovery } from "../../stacks/plan/traffic/timing";
 import type { AnswersSeen } from "./answersSeen";
 import type { CapacityFollowed } from "./capacity";
+import { countOf, listOf, type Failures } from "./failures";
 import type { ClientRecovery } from "./recovery";
 import type { AnswerShares } from "./servedShares";
 
@@ -106,9 +107,10 @@ export function judgeSplit({
 }
 
 /** Holds the lab to answering while nothing is lost: where it does not, nothing that was measured says anything. */
-export function judgeBefore(sent: number, failed: number): Judged {
+export function judgeBefore(sent: number, failures: Failures): Judged {
+  const failed = countOf(failures);
   const remedy = failed === 0 ? "" : "; the machine is too busy for this clock: take fewer --clients, or --real-time";
-  return { what: `${failed} of ${sent} requests failed before anything was lost${remedy}`, holds: failed === 0 };
+  return { what: `${failed} of ${sent} requests failed before anything was lost${listOf(failures)}${remedy}`, holds: failed === 0 };
 }
 
 /** Holds a place that comes and goes to what its health checks can see. */

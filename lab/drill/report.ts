@@ -5,6 +5,7 @@ import { answersSeen, type AnswersSeen, type Seen } from "./answersSeen";
 import type { ClientKind } from "./clients";
 import { judgeAnswers, judgeBefore, judgeCapacity, judgeEdit, judgeFlapping, judgeRecovery, judgeSplit, type Judged } from "./judgement";
 import { judgeExpired } from "./expired";
+import { countOf, failuresOf, type Failures } from "./failures";
 import type { LossKind } from "./kinds";
 import type { Request } from "./outside";
 import type { Place } from "../../stacks/plan/survival/places";
@@ -34,7 +35,7 @@ export interface DrillReport extends DrillSettings {
   readonly model: Recovery | null;
   readonly recovery: Readonly<Record<ClientKind, ClientRecovery>>;
   /** While the place was lost. */
-  readonly requests: { readonly sent: number; readonly failed: number; readonly failures: Readonly<Record<string, number>> };
+  readonly requests: { readonly sent: number; readonly failed: number; readonly failures: Failures };
   readonly shares: readonly CloudShare[];
   /** How the survivors' autoscalers followed; null without --autoscaling. */
   readonly capacity: readonly CapacityFollowed[] | null;
@@ -93,7 +94,7 @@ export function drillReport({
     );
   const recovery = { honouring: recovered("honouring"), stretching: recovered("stretching"), pooled: recovered("pooled") };
   const whileLost = untilBack.filter(({ sentAt }) => sentAt >= lostAt);
-  const failures = whileLost.flatMap(({ outcome }) => (outcome.kind === "failed" ? [outcome.why] : []));
+  const failures = failuresOf(whileLost);
   const during = { from: model === undefined ? lostAt : backAt - settledSeconds, to: backAt };
   const without = sharesWithout(plan, place).clouds;
   const cloudOf = (cluster: string | undefined) =>
@@ -114,13 +115,13 @@ export function drillReport({
   const capacity = survivors === undefined ? null : capacityFollowed(survivors.samples, lostAt, survivors.perReplica);
   const beforeLoss = requests.filter(({ endedAt }) => endedAt < observed.strikeAt);
   const judged = [
-    judgeBefore(beforeLoss.length, beforeLoss.filter(({ outcome }) => outcome.kind === "failed").length),
+    judgeBefore(beforeLoss.length, failuresOf(beforeLoss)),
     ...(model === undefined
       ? []
       : [...judgeRecovery(recovery.honouring, model), ...judgeAnswers({ answers, answered, without, model, plan })]),
     ...(settings.kind === "flapping" ? judgeFlapping(answers, plan.probing.failuresToLeave) : []),
     ...(settings.kind === "dns-api" ? [judgeEdit(refusedEdit)] : []),
-    ...(settings.kind === "split" ? judgeSplit({ answers, probing: plan.probing, blindCheckers, failed: failures.length }) : []),
+    ...(settings.kind === "split" ? judgeSplit({ answers, probing: plan.probing, blindCheckers, failed: countOf(failures) }) : []),
     ...(settings.kind === "tls-expired"
       ? judgeExpired({
           answers,
@@ -140,7 +141,7 @@ export function drillReport({
     answers,
     model: model?.model ?? null,
     recovery,
-    requests: { sent: whileLost.length, failed: failures.length, failures: countOf(failures) },
+    requests: { sent: whileLost.length, failed: countOf(failures), failures },
     shares: plan.clouds.map(({ cloud, share }) => ({
       cloud,
       before: before.get(cloud) ?? 0,
@@ -154,8 +155,4 @@ export function drillReport({
     judged,
     holds: judged.every(({ holds }) => holds),
   };
-}
-
-function countOf(words: readonly string[]): Readonly<Record<string, number>> {
-  return Object.fromEntries([...new Set(words)].sort().map((word) => [word, words.filter((other) => other === word).length]));
 }

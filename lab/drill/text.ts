@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { stretch, type ClientKind } from "./clients";
+import { listOf } from "./failures";
 import { lossKinds } from "./kinds";
 import type { DrillReport } from "./report";
 
@@ -17,7 +18,7 @@ export function renderDrill(report: DrillReport): readonly string[] {
     ),
     `answers: the last one with ${report.lost} ${seconds(answers.leftAfterSeconds, "had not come when it was given back")}`,
     `back: first answer ${seconds(answers.backAfterSeconds, "never")}, every address ${seconds(answers.wholeAfterSeconds, "never")} after it was given back`,
-    `requests while it was lost: ${requests.sent}, of which ${requests.failed} failed${failureList(requests.failures)}`,
+    `requests while it was lost: ${requests.sent}, of which ${requests.failed} failed${listOf(requests.failures)}`,
     ...tableLines(
       ["share served", "before", "plan", "lost", "plan", "after", "kept connections after"],
       report.shares.map(({ cloud, before, beforeModel, lost, lostModel, after, pooledAfter }) => [
@@ -76,11 +77,6 @@ function tableLines(head: readonly string[], rows: readonly (readonly string[])[
   const table = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
   table.push(...rows.map((row) => [...row]));
   return table.toString().split("\n");
-}
-
-function failureList(failures: Readonly<Record<string, number>>): string {
-  const parts = Object.entries(failures).map(([why, count]) => `${why} ${count}`);
-  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
 function seconds(value: number | null, otherwise: string): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { answersSeen } from "../../../lab/drill/answersSeen";
-import { judgeAnswers, judgeRecovery, judgeSplit, type Judged } from "../../../lab/drill/judgement";
+import { judgeAnswers, judgeBefore, judgeRecovery, judgeSplit, type Judged } from "../../../lab/drill/judgement";
 import type { ClientRecovery } from "../../../lab/drill/recovery";
 import { scheduleOf } from "../../../lab/drill/schedule";
 import { probing as probingOf } from "../../../stacks/plan/traffic/probing";
@@ -29,6 +29,16 @@ describe("what a drill is held to", () => {
     const longest = { model: failover.slow, kind: "longest" } as const;
     assert.deepEqual(failing(judgeRecovery({ ...good, p50Seconds: 90 }, longest)), []);
     assert.deepEqual(failing(judgeRecovery({ ...good, p50Seconds: 157.4 }, longest)), ["p50 157.4 s, at most 157.3 s"]);
+  });
+
+  it("is nothing where requests failed before anything was lost, and says of what", () => {
+    assert.equal(judgeBefore(100, {}).holds, true);
+    const { what, holds } = judgeBefore(100, { "connection refused": 2, "status 503": 1 });
+    assert.equal(holds, false);
+    assert.match(
+      what,
+      /^3 of 100 requests failed before anything was lost \(connection refused 2, status 503 1\); the machine is too busy/,
+    );
   });
 
   it("S0.94 is the plan's shares without the place, as well as so many answers can tell", () => {

@@ -56,12 +56,14 @@ export async function openFrontDoor(
     await doors.open(allDoors().filter(isOpen), new Set(silent.map(({ address }) => address)));
     publish();
   });
-  const allDoors = (): readonly Door[] =>
-    records.all().flatMap(({ controlPlane, cluster, namespace, service, addresses }) => {
+  const allDoors = (): readonly Door[] => {
+    const faults = readFaults(home);
+    return records.all().flatMap(({ controlPlane, cluster, namespace, service, addresses }) => {
       const pods = fleet.readyPods(controlPlane, namespace, service);
-      const certificate = isBroken(readFaults(home), `certificate/${cluster}`) ? "expired" : "valid";
+      const certificate = isBroken(faults, `certificate/${cluster}`) ? "expired" : "valid";
       return addresses.map(({ address, zone }) => ({ address, cluster, zone, pods, certificate }));
     });
+  };
 
   const isOwn = (address: string): boolean => address.startsWith(`${home.loopbackPrefix}.`);
   const probe = createProbe({

@@ -5,8 +5,9 @@ import { connect } from "node:net";
 import { createSecureContext, type SecureContext } from "node:tls";
 import { createCertificates, type Certificates } from "../../../lab/frontdoor/certificates";
 import { createDoors, type Door, type Doors } from "../../../lab/frontdoor/doors";
-import { createProbe, type HealthCheck } from "../../../lab/frontdoor/probe";
+import { createProbe } from "../../../lab/frontdoor/probe";
 import { googleProber, route53Prober, trafficManagerProber } from "../../../lab/frontdoor/probers";
+import { check, door } from "./samples";
 import { connectionKept, sendRequest } from "../../../lab/drill/requests";
 
 const port = 10_082;
@@ -19,7 +20,7 @@ describe("doors over TLS", () => {
   before(async () => (certificates = await createCertificates()));
   beforeEach(async () => {
     doors = createDoors(port, certificates);
-    await doors.open([door("valid")]);
+    await doors.open([shown("valid")]);
   });
   afterEach(() => doors.close());
 
@@ -43,20 +44,20 @@ describe("doors over TLS", () => {
   it("are refused by whoever comes anew once the date is over, answer on connections from before, and are trusted again with the renewal", async () => {
     const agent = connectionKept({ trust: trusting(certificates) });
     assert.deepEqual(await ask({ agent }), served);
-    await doors.open([door("expired")]);
+    await doors.open([shown("expired")]);
     assert.deepEqual(await ask({}), { kind: "failed", why: "certificate expired" });
     assert.deepEqual(await ask({ agent }), served);
     assert.deepEqual(await ask({ trust: undefined }), served);
-    await doors.open([door("valid")]);
+    await doors.open([shown("valid")]);
     assert.deepEqual(await ask({}), served);
     agent.destroy();
   });
 
   it("are healthy over HTTPS to every provider's checkers, which do not look at the date", async () => {
-    await doors.open([door("expired")]);
+    await doors.open([shown("expired")]);
     const probe = createProbe({ timeScale: 1, portAt: () => port });
     for (const prober of [route53Prober, trafficManagerProber, googleProber])
-      assert.equal(await probe({ ...check, prober }), true, prober.userAgent);
+      assert.equal(await probe(check({ type: "HTTPS", address, port: 443, prober })), true, prober.userAgent);
   });
 
   it("say nothing more to encrypted connections of a door that goes silent, and hang up when that is over", async () => {
@@ -66,7 +67,7 @@ describe("doors over TLS", () => {
     const unanswered = ask({ agent });
     const first = await Promise.race([unanswered, new Promise((resolve) => setTimeout(resolve, 100, "silence"))]);
     assert.equal(first, "silence");
-    await doors.open([door("valid")]);
+    await doors.open([shown("valid")]);
     assert.deepEqual(await unanswered, { kind: "failed", why: "connection reset" });
     agent.destroy();
   });
@@ -87,23 +88,6 @@ function trusting({ authority }: Certificates): SecureContext {
   return createSecureContext({ ca: authority });
 }
 
-function door(certificate: Door["certificate"]): Door {
-  return { address, cluster: "east", zone: "z1", pods: ["web-a"], certificate };
+function shown(certificate: Door["certificate"]): Door {
+  return door({ address, pods: ["web-a"], certificate });
 }
-
-const check: HealthCheck = {
-  id: "c1",
-  name: "east-z1-health",
-  type: "HTTPS",
-  address,
-  port: 443,
-  host: "api.example.com",
-  path: "/healthz",
-  intervalSeconds: 10,
-  timeout: { kind: "steps", connectSeconds: 4, answerSeconds: 2 },
-  failureThreshold: 2,
-  successThreshold: 2,
-  inverted: false,
-  disabled: false,
-  prober: route53Prober,
-};

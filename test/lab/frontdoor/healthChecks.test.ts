@@ -3,9 +3,10 @@ import { Agent, createServer, get as httpGet, type Server } from "node:http";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createCertificates, type Certificates } from "../../../lab/frontdoor/certificates";
-import { createDoors, firstFreePort, type Door, type Doors } from "../../../lab/frontdoor/doors";
+import { createDoors, firstFreePort, type Doors } from "../../../lab/frontdoor/doors";
 import { createHealthChecks, type HealthChecks } from "../../../lab/frontdoor/healthChecks";
 import { createProbe, type HealthCheck } from "../../../lab/frontdoor/probe";
+import { check, door } from "./samples";
 import { googleProber, route53Prober, trafficManagerProber } from "../../../lab/frontdoor/probers";
 
 const checkersPerCheck = route53Prober.checkers;
@@ -257,30 +258,6 @@ describe("doors and their health checks", () => {
     assert.equal(await ask({ ...asked, type: "TCP" }), false);
   });
 });
-
-function door(changes: Partial<Door>): Door {
-  return { address: "127.77.0.1", cluster: "east", zone: "z1", pods: [], certificate: "valid", ...changes };
-}
-
-function check(changes: Partial<HealthCheck>): HealthCheck {
-  return {
-    id: "c1",
-    name: "east-z1-health",
-    type: "HTTP",
-    address: "127.77.0.1",
-    port: 80,
-    host: "api.example.com",
-    path: "/healthz",
-    intervalSeconds: 10,
-    timeout: { kind: "steps", connectSeconds: 4, answerSeconds: 2 },
-    failureThreshold: 2,
-    successThreshold: 2,
-    inverted: false,
-    disabled: false,
-    prober: route53Prober,
-    ...changes,
-  };
-}
 
 async function get(address: string): Promise<{ status: number; body: Record<string, unknown> }> {
   const response = await fetch(`http://${address}:10081/`, { headers: { connection: "close" } });

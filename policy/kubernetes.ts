@@ -1,5 +1,5 @@
-import { isSet, listAt, valueAt } from "./checks";
-import type { Rule } from "./rule";
+import { isSet, listAt, used, valueAt } from "./checks";
+import type { PlannedResource, Rule } from "./rule";
 
 /** What the benchmarks of all three clouds ask of objects in a cluster. */
 export const kubernetesRules: readonly Rule[] = [
@@ -20,10 +20,23 @@ export const kubernetesRules: readonly Rule[] = [
     title: "answers the internet over TLS",
     source: "https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer",
     types: ["kubernetes:core/v1:Service"],
-    check: ({ inputs }) => {
-      if (valueAt(inputs, "spec.type") !== "LoadBalancer") return undefined;
-      const plain = listAt(inputs, "spec.ports").filter((port) => valueAt(port, "port") !== 443);
-      return plain.length === 0 ? undefined : `spec.ports has ${plain.map((port) => String(valueAt(port, "port"))).join(", ")} beside 443`;
+    check: (service, planned) => {
+      if (valueAt(service.inputs, "spec.type") !== "LoadBalancer") return undefined;
+      const encrypted = [443, ...portsOfMesh(service, planned)];
+      const plain = listAt(service.inputs, "spec.ports")
+        .map((port) => valueAt(port, "port"))
+        .filter((port) => !encrypted.includes(port));
+      return plain.length === 0
+        ? undefined
+        : `spec.ports has ${plain.join(", ")}, where nothing asks for TLS: neither 443 nor a port of an Istio Gateway that it waits for`;
     },
   },
 ];
+
+/** Where Istio asks whoever connects for TLS. https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-TLSmode */
+function portsOfMesh(service: PlannedResource, planned: readonly PlannedResource[]): readonly unknown[] {
+  return used(service, "kubernetes:networking.istio.io/v1:Gateway", planned)
+    .flatMap(({ inputs }) => listAt(inputs, "spec.servers"))
+    .filter((server) => valueAt(server, "tls.mode") !== undefined)
+    .map((server) => valueAt(server, "port.number"));
+}

@@ -35,8 +35,8 @@ export class EastWestGateway extends pulumi.ComponentResource {
     const child = { parent: this };
 
     const proxy = installProxy(`${name}-proxy`, plan, namespace, child);
-    this.address = addressOf(createService(`${name}-service`, { crossCluster, namespace, labels, proxy, binding }, child));
-    passThrough(`${name}-listener`, { crossCluster, namespace, labels }, { ...child, dependsOn: [proxy] });
+    const listener = passThrough(`${name}-listener`, { crossCluster, namespace, labels }, { ...child, dependsOn: [proxy] });
+    this.address = addressOf(createService(`${name}-service`, { crossCluster, namespace, labels, listener, binding }, child));
     this.registerOutputs({ address: this.address });
   }
 }
@@ -78,7 +78,13 @@ interface GatewayObject {
 
 function createService(
   name: string,
-  { crossCluster, namespace, labels, proxy, binding }: GatewayObject & Pick<EastWestGatewayArgs, "binding"> & { readonly proxy: Release },
+  {
+    crossCluster,
+    namespace,
+    labels,
+    listener,
+    binding,
+  }: GatewayObject & Pick<EastWestGatewayArgs, "binding"> & { readonly listener: CustomResource },
   opts: pulumi.CustomResourceOptions,
 ): Service {
   const { annotations, loadBalancerClass } = loadBalancers[crossCluster.cloud][crossCluster.exposure];
@@ -98,7 +104,8 @@ function createService(
     },
     {
       ...opts,
-      dependsOn: [proxy, ...binding.dependsOn],
+      // Nobody is let in before there is something that asks for TLS.
+      dependsOn: [listener, ...binding.dependsOn],
       // Neither is changed in place by its cloud.
       replaceOnChanges: ["spec.loadBalancerClass", "metadata.annotations"],
       deleteBeforeReplace: true,
@@ -114,8 +121,8 @@ function addressOf({ status }: Service): pulumi.Output<string | undefined> {
 }
 
 /** Names the workloads' Services one by one: what else a cluster runs stays its own affair. */
-function passThrough(name: string, { crossCluster, namespace, labels }: GatewayObject, opts: pulumi.CustomResourceOptions): void {
-  new CustomResource(
+function passThrough(name: string, { crossCluster, namespace, labels }: GatewayObject, opts: pulumi.CustomResourceOptions): CustomResource {
+  return new CustomResource(
     name,
     {
       apiVersion: "networking.istio.io/v1",

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { FleetConfig, StackConfig } from "../../stacks/config";
 import type { ManagedCluster } from "../../stacks/config/clusters";
 import type { NodePool } from "../../stacks/config/nodePools";
+import type { Platform } from "../../stacks/config/platform";
 import type { SecretSync } from "../../stacks/config/platform/secretSync";
 import type { Traffic } from "../../stacks/config/traffic";
 import type { CloudDnsSection } from "../../stacks/config/traffic/cloudDns";
@@ -175,6 +176,28 @@ export const secretSync: SecretSync = {
     "signing-key": { namespace: "api-gateway", key: "signing", field: "key.pem" },
   },
 };
+
+/** Each with what else it can be given, so that all of its resources are there. */
+export const everyEngine = {
+  configSync: {
+    engine: "flux",
+    repository: "https://git.example.com/gateway/clusters.git",
+    branch: "main",
+    path: "clusters",
+    intervalMinutes: 5,
+    credentials: "flux-repository",
+  },
+  monitoring: {
+    engine: "kubePrometheusStack",
+    retentionDays: 15,
+    storageGiB: 50,
+    alertmanagerSecret: "alertmanager",
+    grafana: { adminSecret: "grafana" },
+    probes: { intervalSeconds: 15, latencyMilliseconds: 500 },
+  },
+  secretSync,
+  mesh: { engine: "istio", trustDomain: "cluster.local", crossCluster: { exposure: "public", allowedCidrs: ["203.0.113.0/24"] } },
+} satisfies Required<Omit<Platform, "admiralty">>;
 
 const health = { protocol: "HTTP", port: 80, path: "/healthz", intervalSeconds: 30, failureThreshold: 3 } as const;
 

@@ -4,9 +4,10 @@ import { record, type RecordedResource } from "../../cli/plan/record";
 import type { StackConfig } from "../../stacks/config";
 import { loadStack } from "../../stacks/config/load";
 import { listStacks } from "../../stacks/config/stackFile";
+import type { Workload } from "../../stacks/config/workloads";
 import { deploy } from "../../stacks/deploy";
 import { planStack, type StackPlan } from "../../stacks/plan";
-import { secretSync, trafficManagerTraffic } from "../plan/fleets";
+import { everyEngine, trafficManagerTraffic } from "../plan/fleets";
 
 export interface PlannedStack {
   readonly stack: string;
@@ -14,7 +15,7 @@ export interface PlannedStack {
   readonly resources: readonly RecordedResource[];
 }
 
-/** What every stack file of the repository would make, in a preview, and what prod would make with another node autoscaler, with secrets from stores, or with another DNS provider. */
+/** What every stack file of the repository would make, in a preview, and what prod would make with another node autoscaler, with every engine of the platform, or with another DNS provider. */
 export function plannedStacks(): Promise<readonly PlannedStack[]> {
   return (planned ??= planAll());
 }
@@ -26,7 +27,7 @@ async function planAll(): Promise<readonly PlannedStack[]> {
   const stacks = projectsIn(root).flatMap((project) => listStacks(project).map((stack) => ({ stack, config: loadStack(project, stack) })));
   const variants = [
     { stack: "prod-karpenter", config: withKarpenter(loadStack(root, "prod")) },
-    { stack: "prod-secrets", config: withSecrets(loadStack(root, "prod")) },
+    { stack: "prod-platform", config: withEveryEngine(loadStack(root, "prod")) },
     { stack: "prod-traffic-manager", config: onTrafficManager(loadStack(root, "prod-traffic")) },
   ];
   return Promise.all(
@@ -44,9 +45,15 @@ function withKarpenter(config: StackConfig): StackConfig {
   return { ...config, fleet: { ...config.fleet, clouds: { ...clouds, aws: { ...clouds.aws, nodeAutoscaler: "karpenter" } } } };
 }
 
-function withSecrets(config: StackConfig): StackConfig {
-  const { platform } = config.fleet;
-  return { ...config, fleet: { ...config.fleet, platform: { ...platform, secretSync } } };
+function withEveryEngine(config: StackConfig): StackConfig {
+  const workloads = Object.entries(config.fleet.workloads).map(([name, workload]) => [name, withRoomForSidecars(workload)] as const);
+  return { ...config, fleet: { ...config.fleet, workloads: Object.fromEntries(workloads), platform: everyEngine } };
+}
+
+/** prod's pools hold as many replicas when each has a sidecar of the mesh beside it. */
+function withRoomForSidecars(workload: Workload): Workload {
+  const { scaling } = workload;
+  return scaling.engine === "hpa" ? { ...workload, scaling: { ...scaling, max: Math.min(scaling.max, 40) } } : workload;
 }
 
 function onTrafficManager(config: StackConfig): StackConfig {

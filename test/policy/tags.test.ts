@@ -75,6 +75,7 @@ const untaggable: ReadonlySet<string> = new Set([
   "aws:sqs/queuePolicy:QueuePolicy",
   "azure-native:containerservice:MaintenanceConfiguration",
   "azure-native:dns:RecordSet",
+  "azure-native:managedidentity:FederatedIdentityCredential",
   "azure-native:monitor:DiagnosticSetting",
   "azure-native:network:Subnet",
   // What Google Cloud has no labels for.

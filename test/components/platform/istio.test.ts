@@ -72,6 +72,10 @@ describe("Istio", () => {
     assert.deepEqual(at(inputs, "spec", "loadBalancerSourceRanges"), ["10.0.0.0/8"]);
   });
 
+  it("S0.99 lets nobody in before what asks them for TLS is there", () => {
+    assertWaits(recording, only(recording, serviceType), only(recording, "kubernetes:networking.istio.io/v1:Gateway"));
+  });
+
   it("S0.99 answers inside the cluster's network in every cloud, unless it is told to be public", async () => {
     const said = async (cloud: CrossClusterPlan["cloud"], exposure: CrossClusterPlan["exposure"]) => {
       const { inputs } = only(await recordIstio({ ...plan, crossCluster: { ...crossCluster, cloud, exposure } }), serviceType);

@@ -61,9 +61,9 @@ function createRelease(
         region: plan.region,
         vpcId: network.vpcId,
         serviceAccount: { create: true, name: serviceAccount.name },
-        replicaCount: 2,
+        replicaCount: plan.loadBalancerController.replicas,
         podDisruptionBudget: { maxUnavailable: 1 },
-        resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+        resources: { requests: plan.loadBalancerController.requests, limits: { memory: "256Mi" } },
         defaultTags: plan.tags,
         ...networkLoadBalancersOnly,
         // Else every upgrade of the chart makes a new certificate for its webhooks.

@@ -77,7 +77,7 @@ const reads = [
 
 function createRelease(
   name: string,
-  { plan, autoscaler: { expanderPriorities }, cluster }: ClusterAutoscalerArgs,
+  { plan, autoscaler: { controller, expanderPriorities }, cluster }: ClusterAutoscalerArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
   const { chart, image } = plan.versions.clusterAutoscaler;
@@ -94,10 +94,10 @@ function createRelease(
         // EKS tags the groups that it manages with this name.
         autoDiscovery: { clusterName: cluster.clusterName },
         image: { tag: image },
-        replicaCount: 1,
+        replicaCount: controller.replicas,
         rbac: { serviceAccount: { create: true, name: serviceAccount.name } },
         // Without a CPU limit: a throttled autoscaler is late when it is needed.
-        resources: { requests: { cpu: "100m", memory: "600Mi" }, limits: { memory: "600Mi" } },
+        resources: { requests: controller.requests, limits: { memory: controller.requests.memory } },
         extraArgs: settingsOf(plan),
         expanderPriorities,
       },

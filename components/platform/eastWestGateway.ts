@@ -34,7 +34,7 @@ export class EastWestGateway extends pulumi.ComponentResource {
     super("gateway-fleet:platform:EastWestGateway", name, {}, opts);
     const child = { parent: this };
 
-    const proxy = installProxy(`${name}-proxy`, plan, namespace, child);
+    const proxy = installProxy(`${name}-proxy`, { plan, crossCluster, namespace }, child);
     const listener = passThrough(`${name}-listener`, { crossCluster, namespace, labels }, { ...child, dependsOn: [proxy] });
     this.address = addressOf(createService(`${name}-service`, { crossCluster, namespace, labels, listener, binding }, child));
     this.registerOutputs({ address: this.address });
@@ -46,8 +46,7 @@ const release = "istio-eastwestgateway";
 /** Sees its own cluster's pods alone, so that a request which has come from another cluster is never sent on to a third. */
 function installProxy(
   name: string,
-  { charts, network }: MeshPlan,
-  namespace: pulumi.Input<string>,
+  { plan: { charts, network }, crossCluster: { gateway }, namespace }: Pick<EastWestGatewayArgs, "plan" | "crossCluster" | "namespace">,
   opts: pulumi.CustomResourceOptions,
 ): Release {
   return installChart(
@@ -58,7 +57,8 @@ function installProxy(
       chart: charts.gateway,
       values: {
         autoscaling: { enabled: false },
-        replicaCount: 2,
+        replicaCount: gateway.replicas,
+        resources: { requests: gateway.requests },
         podDisruptionBudget: { maxUnavailable: 1 },
         securityContext: { seccompProfile: { type: "RuntimeDefault" } },
         env: { ISTIO_META_REQUESTED_NETWORK_VIEW: network },

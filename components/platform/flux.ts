@@ -48,7 +48,7 @@ export class Flux extends pulumi.ComponentResource {
 function installControllers(
   name: string,
   namespace: pulumi.Input<string>,
-  { chart }: ConfigSyncPlan,
+  { chart, controllers }: ConfigSyncPlan,
   opts: pulumi.CustomResourceOptions,
 ): Release {
   const off = { create: false };
@@ -59,6 +59,8 @@ function installControllers(
       namespace,
       chart,
       values: {
+        sourceController: { resources: { requests: controllers.source.requests } },
+        kustomizeController: { resources: { requests: controllers.kustomize.requests } },
         helmController: off,
         imageAutomationController: off,
         imageReflectionController: off,

@@ -73,15 +73,18 @@ export class Istio extends pulumi.ComponentResource {
  * of the program would have to admit privileged pods for it alone, and GKE takes its priority class nowhere else.
  * https://istio.io/latest/docs/setup/additional-setup/cni/
  */
-function installNodeAgent(name: string, { charts, istioPlatform }: MeshPlan, opts: pulumi.CustomResourceOptions): Release {
+function installNodeAgent(name: string, { charts, istioPlatform, nodeAgent }: MeshPlan, opts: pulumi.CustomResourceOptions): Release {
   return installChart(
     name,
     {
       name: "istio-cni",
       namespace: "kube-system",
       chart: charts.cni,
-      // Where the node's plugins lie. https://istio.io/latest/docs/ambient/install/platform-prerequisites/
-      values: istioPlatform === undefined ? {} : { global: { platform: istioPlatform } },
+      values: {
+        resources: { requests: nodeAgent },
+        // Where the node's plugins lie. https://istio.io/latest/docs/ambient/install/platform-prerequisites/
+        ...(istioPlatform === undefined ? {} : { global: { platform: istioPlatform } }),
+      },
     },
     opts,
   );
@@ -90,7 +93,7 @@ function installNodeAgent(name: string, { charts, istioPlatform }: MeshPlan, opt
 function installControlPlane(
   name: string,
   namespace: pulumi.Input<string>,
-  { charts, istioPlatform, meshId, network, trustDomain, sidecar, crossCluster }: MeshPlan,
+  { charts, istioPlatform, meshId, network, trustDomain, controlPlane, sidecar, crossCluster }: MeshPlan,
   opts: pulumi.CustomResourceOptions,
 ): Release {
   return installChart(
@@ -101,8 +104,8 @@ function installControlPlane(
       chart: charts.istiod,
       values: {
         autoscaleEnabled: false,
-        replicaCount: 2,
-        resources: { requests: { cpu: "200m", memory: "512Mi" } },
+        replicaCount: controlPlane.replicas,
+        resources: { requests: controlPlane.requests },
         seccompProfile: { type: "RuntimeDefault" },
         cni: { enabled: true },
         meshConfig: { trustDomain },
@@ -111,7 +114,7 @@ function installControlPlane(
           meshID: meshId,
           network,
           multiCluster: { clusterName: network },
-          proxy: { resources: { requests: { ...sidecar } } },
+          proxy: { resources: { requests: sidecar } },
         },
         ...(crossCluster === undefined ? {} : { ...sharedRoot, env: { SHARED_MESH_CONFIG: neighboursConfig } }),
       },

@@ -65,7 +65,7 @@ function createController(
       chart: plan.versions.karpenter.controller,
       skipCrds: true,
       values: {
-        replicas: autoscaler.replicas,
+        replicas: autoscaler.controller.replicas,
         serviceAccount: { create: true, name: serviceAccount.name },
         // Cluster DNS may be what waits for a node.
         dnsPolicy: "Default",
@@ -79,7 +79,7 @@ function createController(
           // Said, because pods cannot ask the node's metadata service: its hop limit is 1.
           env: [{ name: "AWS_REGION", value: plan.region }],
           // Without a CPU limit: a throttled autoscaler is late when it is needed.
-          resources: { requests: { cpu: "500m", memory: "1Gi" }, limits: { memory: "1Gi" } },
+          resources: { requests: autoscaler.controller.requests, limits: { memory: autoscaler.controller.requests.memory } },
         },
       },
     },

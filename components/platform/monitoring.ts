@@ -76,6 +76,12 @@ function installStack(name: string, namespace: pulumi.Input<string>, plan: Monit
         // Each would select the other's pods, at a port that they do not have.
         coreDns: { enabled: plan.dns === "coreDns" },
         kubeDns: { enabled: plan.dns === "kubeDns" },
+        prometheusOperator: {
+          resources: { requests: plan.pods.operator.requests },
+          prometheusConfigReloader: { resources: { requests: plan.reloader } },
+        },
+        "kube-state-metrics": { resources: { requests: plan.pods.stateMetrics.requests } },
+        "prometheus-node-exporter": { resources: { requests: plan.nodeExporter } },
         grafana: grafanaValues(plan),
         alertmanager: { alertmanagerSpec: alertmanagerValues(plan) },
         prometheus: { prometheusSpec: prometheusValues(plan) },
@@ -86,17 +92,29 @@ function installStack(name: string, namespace: pulumi.Input<string>, plan: Monit
 }
 
 /** The chart would make up a password, or has one that everybody knows. */
-function grafanaValues({ grafanaSecret }: MonitoringPlan): Record<string, unknown> {
-  if (grafanaSecret === undefined) return { enabled: false };
-  return { enabled: true, admin: { existingSecret: grafanaSecret, userKey: "admin-user", passwordKey: "admin-password" } };
+function grafanaValues({ grafana }: MonitoringPlan): Record<string, unknown> {
+  if (grafana === undefined) return { enabled: false };
+  const { adminSecret, pods } = grafana;
+  return {
+    enabled: true,
+    resources: { requests: pods.requests },
+    admin: { existingSecret: adminSecret, userKey: "admin-user", passwordKey: "admin-password" },
+  };
 }
 
 /** The chart's own configuration has a receiver that tells nobody. */
-function alertmanagerValues({ alertmanagerSecret }: MonitoringPlan): Record<string, unknown> {
-  return alertmanagerSecret === undefined ? {} : { useExistingSecret: true, configSecret: alertmanagerSecret };
+function alertmanagerValues({ alertmanagerSecret, pods: { alertmanager } }: MonitoringPlan): Record<string, unknown> {
+  const resources = { requests: alertmanager.requests };
+  return alertmanagerSecret === undefined ? { resources } : { resources, useExistingSecret: true, configSecret: alertmanagerSecret };
 }
 
-function prometheusValues({ retention, retentionSize, storage, externalLabels }: MonitoringPlan): Record<string, unknown> {
+function prometheusValues({
+  retention,
+  retentionSize,
+  storage,
+  externalLabels,
+  pods: { prometheus },
+}: MonitoringPlan): Record<string, unknown> {
   return {
     retention,
     retentionSize,
@@ -108,7 +126,7 @@ function prometheusValues({ retention, retentionSize, storage, externalLabels }:
     ruleSelectorNilUsesHelmValues: false,
     scrapeConfigSelectorNilUsesHelmValues: false,
     // Without a limit: a Prometheus that is killed for its memory reads its log again, and needs more of it.
-    resources: { requests: { cpu: "250m", memory: "1Gi" } },
+    resources: { requests: prometheus.requests },
     storageSpec: { volumeClaimTemplate: { spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage } } } } },
   };
 }
@@ -117,7 +135,7 @@ function prometheusValues({ retention, retentionSize, storage, externalLabels }:
 function installBlackbox(
   name: string,
   namespace: pulumi.Input<string>,
-  { charts, probes }: MonitoringPlan,
+  { charts, probes, pods }: MonitoringPlan,
   opts: pulumi.CustomResourceOptions,
 ): Release {
   // An answer from elsewhere is not the front door's.
@@ -130,7 +148,7 @@ function installBlackbox(
       chart: charts.blackbox,
       values: {
         config: { modules: { [probeModule]: { prober: "http", timeout: probes.timeout, http } } },
-        resources: { requests: { cpu: "20m", memory: "32Mi" }, limits: { memory: "128Mi" } },
+        resources: { requests: pods.blackbox.requests, limits: { memory: "128Mi" } },
       },
     },
     opts,

@@ -87,7 +87,7 @@ interface OperatorArgs {
  */
 function installOperator(
   name: string,
-  { operator: { chart, serviceAccount }, namespace, access }: OperatorArgs,
+  { operator: { chart, controller, serviceAccount }, namespace, access }: OperatorArgs,
   opts: pulumi.CustomResourceOptions,
 ): Release {
   return installChart(
@@ -99,10 +99,10 @@ function installOperator(
       values: {
         serviceAccount: { create: true, name: serviceAccount.name, annotations: access?.annotations ?? {} },
         podLabels: access?.labels ?? {},
-        replicaCount: 2,
+        replicaCount: controller.replicas,
         leaderElect: true,
         podDisruptionBudget: { enabled: true, minAvailable: 1 },
-        resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+        resources: { requests: controller.requests, limits: { memory: "256Mi" } },
         livenessProbe: { enabled: true },
         readinessProbe: { enabled: true },
         // It judges objects that people write; these two kinds come from here alone, and their schemas are judged by the API server.

@@ -14,6 +14,7 @@ import { eksEgress } from "./egress";
 import { aksExpanderPriorities, expanderPriorities } from "./expander";
 import type { AksPlan } from "./aksPlan";
 import type { EksPlan } from "./eksPlan";
+import { engineLoad } from "./enginePods";
 import type { ManagedPlan } from "./fleetPlan";
 import type { GkePlan } from "./gkePlan";
 import { gkeNodes, poolPriorities } from "./gkePools";
@@ -40,7 +41,16 @@ type Of<Cloud extends ManagedCluster["cloud"]> = Extract<ManagedCluster, { cloud
 type Network = FleetConfig["settings"]["network"];
 type Common = Omit<
   EksPlan,
-  "cloud" | "account" | "administrators" | "apiAccess" | "versions" | "logRetentionDays" | "nodeAutoscaler" | "network" | "names"
+  | "cloud"
+  | "account"
+  | "administrators"
+  | "apiAccess"
+  | "versions"
+  | "loadBalancerController"
+  | "logRetentionDays"
+  | "nodeAutoscaler"
+  | "network"
+  | "names"
 >;
 
 /** @param tags of the fleet; the cluster's name is added */
@@ -76,7 +86,7 @@ export function planCluster(
     workloads: workloadPlans,
     platform: platformPlan(config, name, workloadPlans),
   });
-  const tenancy = { cluster: name, cloud, pools, halves, workloads, sidecar: plan.platform.mesh?.sidecar };
+  const tenancy = { cluster: name, cloud, pools, halves, workloads, sidecar: plan.platform.mesh?.sidecar, engines: engineLoad(plan) };
   return {
     plan,
     tenancy,
@@ -124,6 +134,7 @@ function eksPlan(aws: z.infer<typeof Aws>, network: Network, cluster: Of<"aws">,
     apiAccess,
     administrators: sorted(new Set([deployer, ...admins])),
     versions: versionsOf(common.kubernetes),
+    loadBalancerController: { replicas: 2, requests: { cpu: "100m", memory: "128Mi" } },
     logRetentionDays,
     network: { ...eksNetwork(network, slot, zones), ...eksEgress(aws, zones, nodeAutoscaler, awsServicesOf(common.platform, region)) },
     names: eksNames(naming),
@@ -133,7 +144,14 @@ function eksPlan(aws: z.infer<typeof Aws>, network: Network, cluster: Of<"aws">,
 function autoscaled(kind: NodeAutoscaler, { pools, nodeAutoscaling }: Common): Pick<EksPlan, "nodeAutoscaler" | "pools"> {
   switch (kind) {
     case "clusterAutoscaler":
-      return { nodeAutoscaler: { kind, expanderPriorities: expanderPriorities(pools) }, pools };
+      return {
+        nodeAutoscaler: {
+          kind,
+          controller: { replicas: 1, requests: { cpu: "100m", memory: "600Mi" } },
+          expanderPriorities: expanderPriorities(pools),
+        },
+        pools,
+      };
     case "karpenter":
       return { nodeAutoscaler: karpenterPlan(pools, nodeAutoscaling), pools: pools.map(underKarpenter) };
   }

@@ -1,3 +1,4 @@
+import type { EnginePods } from "./enginePods";
 import type { ManagedPlanCommon } from "./fleetPlan";
 import type { KarpenterPlan } from "./karpenter";
 import type { EksVersions } from "./versions";
@@ -11,6 +12,7 @@ export interface EksPlan extends ManagedPlanCommon {
   /** Of the minor, from versions.ts. */
   readonly versions: EksVersions;
   readonly nodeAutoscaler: ClusterAutoscalerPlan | KarpenterPlan;
+  readonly loadBalancerController: EnginePods;
   /** Of its control plane and of its network's traffic. */
   readonly logRetentionDays: number;
   readonly network: EksNetworkPlan;
@@ -49,6 +51,7 @@ export interface EksPlan extends ManagedPlanCommon {
 /** Every half of a pool is a managed node group with the half's own bounds. */
 export interface ClusterAutoscalerPlan {
   readonly kind: "clusterAutoscaler";
+  readonly controller: EnginePods;
   /** Expressions for node groups by priority. */
   readonly expanderPriorities: Readonly<Record<string, readonly string[]>>;
 }

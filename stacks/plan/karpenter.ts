@@ -1,4 +1,5 @@
 import type { Finding } from "../config/messages";
+import type { EnginePods } from "./enginePods";
 import type { Capacity, NodeAutoscaling, NodePoolPlan, Taint } from "./fleetPlan";
 import { fingerprintOf } from "./liveSize";
 import { vcpusOf } from "./machines";
@@ -9,8 +10,8 @@ import { vcpusOf } from "./machines";
  */
 export interface KarpenterPlan {
   readonly kind: "karpenter";
-  /** Pods of the controller, each on a node that it did not make. */
-  readonly replicas: number;
+  /** Each of its pods is on a node that it did not make. */
+  readonly controller: EnginePods;
   /** Halves of pools that keep nodes, at their minimum: their size never changes by itself. */
   readonly nodeGroups: readonly NodePoolPlan[];
   /** Halves of pools that may grow, as far as they may. */
@@ -54,7 +55,7 @@ export function karpenterPlan(halves: readonly NodePoolPlan[], { scaleDownUnneed
   return {
     kind: "karpenter",
     // Two, on two nodes, wherever there are two: one of them leads.
-    replicas: Math.min(nodesForController(halves), 2),
+    controller: { replicas: Math.min(nodesForController(halves), 2), requests: { cpu: "500m", memory: "1Gi" } },
     nodeGroups: halves.filter(({ bounds }) => bounds.min > 0).map(atMinimum),
     nodePools: halves.filter(({ bounds }) => bounds.max > bounds.min).map(aboveMinimum),
     disruption: { consolidateAfter: `${scaleDownUnneededMinutes}m`, maxNodesAtOnce: "10%", expireAfter: "720h" },

@@ -81,7 +81,7 @@ describe("a cluster under Karpenter", () => {
   });
 
   it("runs its controller twice where two nodes take it that are not its own, and once where there is one", () => {
-    const replicas = (min: number) => planned({ general: { ...general, min, initial: min, spotPercent: 0 } }).replicas;
+    const replicas = (min: number) => planned({ general: { ...general, min, initial: min, spotPercent: 0 } }).controller.replicas;
     assert.deepEqual([1, 2, 3, 12].map(replicas), [1, 2, 2, 2]);
   });
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { NodePool } from "../../stacks/config/nodePools";
 import type { Workload } from "../../stacks/config/workloads";
 import { allocatable } from "../../stacks/plan/allocatable";
+import type { EngineLoad } from "../../stacks/plan/enginePods";
 import { poolPlans } from "../../stacks/plan/pools";
 import { replicaFindings, roomBesideOthers, type Tenancy } from "../../stacks/plan/replicaRoom";
 import { gateway, general } from "./fleets";
@@ -11,7 +12,7 @@ describe("a node's room", () => {
   it("is its size less what the cloud keeps and what runs on every node", () => {
     const shape = { vcpu: 2, memoryGiB: 8, arch: "amd64" } as const;
     assert.deepEqual(allocatable("aws", shape), { milliCpu: 1530, mebibytes: 5748, pods: 17 });
-    assert.deepEqual(allocatable("azure", shape), { milliCpu: 1500, mebibytes: 5438, pods: 52 });
+    assert.deepEqual(allocatable("azure", shape), { milliCpu: 1530, mebibytes: 5438, pods: 52 });
     assert.deepEqual(allocatable("gcp", { ...shape, vcpu: 4, memoryGiB: 32 }), { milliCpu: 3520, mebibytes: 28522, pods: 52 });
   });
 });
@@ -117,9 +118,50 @@ describe("the most replicas", () => {
   });
 });
 
+describe("engines", () => {
+  const strict = { percent: 50, policy: "strictMax" } as const;
+  const pods = { replicas: 2, requests: { cpu: "900m", memory: "1Gi" } };
+
+  it("fill nodes of their own before any workload: two of 900m take two of 20 nodes", () => {
+    const beside = (max: number) => findings({ workloads: [["w", scaled(max)]], engines: { pods: [pods], everyNode: [] } });
+    assert.deepEqual(beside(54), []);
+    assert.match(
+      beside(55)[0]?.message ?? "",
+      /: beside the cluster's own pods its untainted pools have room for 54 \(18 of general with 1530m/,
+    );
+    const others = tenancy({ workloads: [["w", scaled(1)]], engines: { pods: [pods], everyNode: [] } });
+    assert.deepEqual(
+      roomBesideOthers(others, "w").map(({ nodes }) => nodes),
+      [18],
+    );
+  });
+
+  it("take their share of every node: with 100m on each, two replicas of 500m find room there", () => {
+    const everyNode = [{ cpu: "100m", memory: "100Mi" }];
+    const beside = (max: number) => findings({ workloads: [["w", scaled(max)]], engines: { pods: [], everyNode } });
+    assert.deepEqual(beside(40), []);
+    assert.match(beside(41)[0]?.message ?? "", /room for 40 \(20 of general with 1430m and 5648Mi each\)/);
+  });
+
+  it("are told where they find no room themselves, spot nodes left out", () => {
+    const small: NodePool = { ...general, min: 1, initial: 1, max: 2 };
+    const engines = { pods: [{ ...pods, sidecar: { cpu: "100m", memory: "128Mi" } }], everyNode: [] };
+    assert.deepEqual(findings({ pools: [["p", small]], workloads: [], spot: strict, engines }), [
+      {
+        path: ["clusters", "usw2"],
+        message:
+          "has no room for 1 of the cluster's own pods (1000m and 1152Mi): its untainted pools have 1 on-demand of p with 1530m and 5748Mi each; " +
+          "raise a pool's max or its shape, or ask for fewer engines in platform",
+      },
+    ]);
+    assert.deepEqual(findings({ pools: [["p", small]], workloads: [], engines }), []);
+  });
+});
+
 interface Case {
   readonly pools?: readonly (readonly [string, NodePool])[];
   readonly workloads: readonly (readonly [string, Workload])[];
+  readonly engines?: EngineLoad;
   readonly spot?: { readonly percent: number; readonly policy: "availability" | "strictMax" };
 }
 
@@ -127,7 +169,12 @@ function findings(wanted: Case) {
   return replicaFindings(tenancy(wanted));
 }
 
-function tenancy({ pools = [["general", general]], workloads, spot = { percent: 0, policy: "availability" } }: Case): Tenancy {
+function tenancy({
+  pools = [["general", general]],
+  workloads,
+  engines = { pods: [], everyNode: [] },
+  spot = { percent: 0, policy: "availability" },
+}: Case): Tenancy {
   const cluster = { name: "usw2", cloud: "aws", region: "us-west-2", kubernetes: "1.35", tags: {}, zones: ["usw2-az1"], spot } as const;
   return {
     cluster: "usw2",
@@ -135,6 +182,7 @@ function tenancy({ pools = [["general", general]], workloads, spot = { percent: 
     pools,
     halves: pools.flatMap(([name, pool]) => poolPlans(cluster, name, pool)),
     workloads,
+    engines,
   };
 }
 

@@ -1,8 +1,10 @@
 import type { ConfigSync } from "../../config/platform/configSync";
+import type { EnginePods } from "../enginePods";
 import { platformCharts, type ChartVersion } from "../versions";
 
 export interface ConfigSyncPlan {
   readonly chart: ChartVersion;
+  readonly controllers: Readonly<Record<"source" | "kustomize", EnginePods>>;
   readonly namespace: string;
   readonly repository: string;
   readonly branch: string;
@@ -16,6 +18,9 @@ export interface ConfigSyncPlan {
   readonly namespaces: readonly string[];
 }
 
+/** The chart's own. https://github.com/fluxcd-community/helm-charts/blob/main/charts/flux2/values.yaml */
+const controller: EnginePods = { replicas: 1, requests: { cpu: "100m", memory: "64Mi" } };
+
 export function configSyncPlan(
   { repository, branch, path, intervalMinutes, credentials }: ConfigSync,
   cluster: string,
@@ -23,6 +28,7 @@ export function configSyncPlan(
 ): ConfigSyncPlan {
   return {
     chart: platformCharts.flux,
+    controllers: { source: controller, kustomize: controller },
     namespace: "flux-system",
     repository,
     branch,

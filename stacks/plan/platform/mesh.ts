@@ -1,5 +1,6 @@
 import type { FleetConfig } from "../../config";
 import type { Mesh } from "../../config/platform/mesh";
+import type { EnginePods } from "../enginePods";
 import type { Cloud, Quantities, WorkloadPlan } from "../fleetPlan";
 import { byCodeUnit } from "../order";
 import { istioCharts } from "../versions";
@@ -16,7 +17,10 @@ export interface MeshPlan {
   readonly trustDomain: string;
   /** Ports that take requests from outside the mesh as well: what the front door leads to. */
   readonly openPorts: readonly { readonly workload: string; readonly namespace: string; readonly port: number }[];
-  /** What Istio's own values ask for beside every container. */
+  readonly controlPlane: EnginePods;
+  /** Of the agent on every node. */
+  readonly nodeAgent: Quantities;
+  /** Beside the container in every workload's pod. */
   readonly sidecar: Quantities;
   readonly crossCluster: CrossClusterPlan | undefined;
 }
@@ -24,6 +28,7 @@ export interface MeshPlan {
 export interface CrossClusterPlan {
   readonly cloud: Cloud;
   readonly exposure: "internal" | "public";
+  readonly gateway: EnginePods;
   readonly allowedCidrs: readonly string[];
   /** The other clusters, by name. */
   readonly neighbours: readonly string[];
@@ -40,6 +45,9 @@ export interface SharedService {
   readonly port: number;
 }
 
+/** What Istio's own values ask for. https://github.com/istio/istio/blob/master/manifests/charts/istio-control/istio-discovery/values.yaml */
+const proxy: Quantities = { cpu: "100m", memory: "128Mi" };
+
 export function meshPlan(mesh: Mesh, { settings, clusters }: FleetConfig, cluster: string, workloads: readonly WorkloadPlan[]): MeshPlan {
   const cloud = clusters[cluster]?.cloud;
   return {
@@ -49,7 +57,9 @@ export function meshPlan(mesh: Mesh, { settings, clusters }: FleetConfig, cluste
     meshId: settings.name,
     network: cluster,
     trustDomain: mesh.trustDomain,
-    sidecar: { cpu: "100m", memory: "128Mi" },
+    controlPlane: { replicas: 2, requests: { cpu: "200m", memory: "512Mi" } },
+    nodeAgent: { cpu: "100m", memory: "100Mi" },
+    sidecar: proxy,
     openPorts: workloads.flatMap(({ name, namespace, port, exposedPort }) =>
       exposedPort === undefined ? [] : [{ workload: name, namespace, port }],
     ),
@@ -59,6 +69,7 @@ export function meshPlan(mesh: Mesh, { settings, clusters }: FleetConfig, cluste
         : {
             cloud,
             exposure: mesh.crossCluster.exposure,
+            gateway: { replicas: 2, requests: proxy },
             allowedCidrs: mesh.crossCluster.allowedCidrs,
             neighbours: Object.keys(clusters)
               .filter((name) => name !== cluster)

@@ -1,11 +1,17 @@
 import type { FleetConfig } from "../../config";
 import { monitoringNamespace, probeTimeoutSeconds, type Monitoring } from "../../config/platform/monitoring";
-import type { ClusterPlan } from "../fleetPlan";
+import type { EnginePods } from "../enginePods";
+import type { ClusterPlan, Quantities } from "../fleetPlan";
 import { platformCharts, type OciChartVersion } from "../versions";
 import { certificateAlerts, neighbourAlerts, probeJob, replicationAlerts, type AlertGroup } from "./alerts";
 
 export interface MonitoringPlan {
   readonly charts: { readonly kinds: OciChartVersion; readonly stack: OciChartVersion; readonly blackbox: OciChartVersion };
+  readonly pods: Readonly<Record<"prometheus" | "alertmanager" | "operator" | "stateMetrics" | "blackbox", EnginePods>>;
+  /** Of the exporter on every node. */
+  readonly nodeExporter: Quantities;
+  /** Of what reloads the configuration beside Prometheus and beside Alertmanager. */
+  readonly reloader: Quantities;
   readonly namespace: string;
   /** As Prometheus writes it, such as "15d". */
   readonly retention: string;
@@ -17,8 +23,8 @@ export interface MonitoringPlan {
   readonly externalLabels: Readonly<Record<"cluster" | "cloud" | "region", string>>;
   /** Name of a Secret in the namespace. */
   readonly alertmanagerSecret: string | undefined;
-  /** Name of a Secret in the namespace. Undefined: no Grafana. */
-  readonly grafanaSecret: string | undefined;
+  /** adminSecret: name of a Secret in the namespace. */
+  readonly grafana: { readonly adminSecret: string; readonly pods: EnginePods } | undefined;
   readonly dns: "coreDns" | "kubeDns";
   readonly probes: ProbesPlan;
   readonly alerts: readonly AlertGroup[];
@@ -34,6 +40,9 @@ export interface ProbesPlan {
 /** Of a volume that series may fill; the rest is for the write-ahead log. https://prometheus.io/docs/prometheus/latest/storage/#right-sizing-retention-size */
 const seriesPercent = 80;
 
+const one = (cpu: string, memory: string): EnginePods => ({ replicas: 1, requests: { cpu, memory } });
+const reloader: Quantities = { cpu: "10m", memory: "32Mi" };
+
 export function monitoringPlan(monitoring: Monitoring, config: FleetConfig, cluster: string): MonitoringPlan {
   const { retentionDays, storageGiB, alertmanagerSecret, grafana, probes } = monitoring;
   const { cloud, region = cluster } = config.clusters[cluster] ?? { cloud: "existing" };
@@ -43,13 +52,22 @@ export function monitoringPlan(monitoring: Monitoring, config: FleetConfig, clus
       stack: platformCharts.kubePrometheusStack,
       blackbox: platformCharts.blackboxExporter,
     },
+    pods: {
+      prometheus: { ...one("250m", "1Gi"), sidecar: reloader },
+      alertmanager: { ...one("10m", "200Mi"), sidecar: reloader },
+      operator: one("50m", "128Mi"),
+      stateMetrics: one("20m", "128Mi"),
+      blackbox: one("20m", "32Mi"),
+    },
+    nodeExporter: { cpu: "20m", memory: "32Mi" },
+    reloader,
     namespace: monitoringNamespace,
     retention: `${retentionDays}d`,
     retentionSize: `${Math.floor((storageGiB * seriesPercent) / 100)}GiB`,
     storage: `${storageGiB}Gi`,
     externalLabels: { cluster, cloud, region },
     alertmanagerSecret,
-    grafanaSecret: grafana?.adminSecret,
+    grafana: grafana && { ...grafana, pods: one("50m", "256Mi") },
     dns: cloud === "gcp" ? "kubeDns" : "coreDns",
     probes: { job: probeJob, interval: `${probes.intervalSeconds}s`, timeout: `${probeTimeoutSeconds}s` },
     alerts: [neighbourAlerts(probes.latencyMilliseconds), certificateAlerts(), ...replicationAlerts(config, cluster)],

@@ -1,6 +1,7 @@
 import type { FleetConfig } from "../../config";
 import { describeUnknown, type Finding } from "../../config/messages";
 import type { SecretSync } from "../../config/platform/secretSync";
+import type { EnginePods } from "../enginePods";
 import { gkeNames, limits } from "../names";
 import { byCodeUnit, sortedEntries } from "../order";
 import { platformCharts, type ChartVersion } from "../versions";
@@ -26,6 +27,7 @@ export interface SyncedSecret {
 
 export interface SecretOperatorPlan<Source extends SecretSource = SecretSource> {
   readonly chart: ChartVersion;
+  readonly controller: EnginePods;
   /** Whom the cloud lets read. */
   readonly serviceAccount: { readonly namespace: string; readonly name: string };
   /** With the hyphen: what the names of all that it may read begin with. */
@@ -40,6 +42,8 @@ export type SecretSource =
   | { readonly cloud: "aws"; readonly region: string }
   | { readonly cloud: "azure"; readonly vaultId: string; readonly vaultUrl: string; readonly subscription: string }
   | { readonly cloud: "gcp"; readonly project: string; readonly projectNumber: string };
+
+const controller: EnginePods = { replicas: 2, requests: { cpu: "50m", memory: "128Mi" } };
 
 /** @returns undefined where the cluster has no store, which is a finding */
 export function secretSyncPlan(config: FleetConfig, secretSync: SecretSync, cluster: string): SecretSyncPlan | undefined {
@@ -60,7 +64,11 @@ export function secretSyncPlan(config: FleetConfig, secretSync: SecretSync, clus
   if (source === undefined) return undefined;
   const serviceAccount = { namespace: "external-secrets", name: accountName(config, cluster) };
   const namespaces = [...new Set(common.secrets.map(({ namespace }) => namespace))].sort(byCodeUnit);
-  return { operator: { chart: platformCharts.externalSecrets, serviceAccount, prefix, source, namespaces }, store: "fleet", ...common };
+  return {
+    operator: { chart: platformCharts.externalSecrets, controller, serviceAccount, prefix, source, namespaces },
+    store: "fleet",
+    ...common,
+  };
 }
 
 /** The operator's plan where it reads that cloud's store. */

@@ -9,6 +9,10 @@ import { at, ofType, only } from "../fixtures/recording";
 
 const plan: ConfigSyncPlan = {
   chart: platformCharts.flux,
+  controllers: {
+    source: { replicas: 1, requests: { cpu: "110m", memory: "65Mi" } },
+    kustomize: { replicas: 1, requests: { cpu: "120m", memory: "66Mi" } },
+  },
   namespace: "flux-system",
   repository: "https://git.example.com/platform/configuration",
   branch: "main",
@@ -64,6 +68,11 @@ describe("Flux", () => {
       assert.deepEqual(values(controller), { create: false }, controller);
     const labels = at(only(recording, "kubernetes:core/v1:Namespace").inputs, "metadata", "labels");
     assert.equal(at(labels, "pod-security.kubernetes.io/enforce"), "restricted");
+  });
+
+  it("asks for what the plan finds room for", () => {
+    assert.deepEqual(values("sourceController"), { resources: { requests: { cpu: "110m", memory: "65Mi" } } });
+    assert.deepEqual(values("kustomizeController"), { resources: { requests: { cpu: "120m", memory: "66Mi" } } });
   });
 
   it("knows its rights and its kinds before it follows anything, and takes away what it brought before either goes", () => {

@@ -12,6 +12,7 @@ const service = { name: "api-gateway", namespace: "api-gateway", host: "api-gate
 const crossCluster: CrossClusterPlan = {
   cloud: "aws",
   exposure: "internal",
+  gateway: { replicas: 3, requests: { cpu: "110m", memory: "130Mi" } },
   allowedCidrs: ["10.0.0.0/8"],
   neighbours: ["az-wus2", "gcp-usw1"],
   services: [service],
@@ -19,7 +20,9 @@ const crossCluster: CrossClusterPlan = {
 const plan: MeshPlan = {
   charts: istioCharts,
   namespace: "istio-system",
-  sidecar: { cpu: "100m", memory: "128Mi" },
+  controlPlane: { replicas: 3, requests: { cpu: "210m", memory: "513Mi" } },
+  nodeAgent: { cpu: "101m", memory: "102Mi" },
+  sidecar: { cpu: "103m", memory: "129Mi" },
   istioPlatform: undefined,
   meshId: "gateway",
   network: "aws-usw2",
@@ -58,6 +61,15 @@ describe("Istio", () => {
     assert.equal(at(labels, "pod-security.kubernetes.io/enforce"), "restricted");
     assert.deepEqual(at(values(recording, "istiod"), "seccompProfile"), { type: "RuntimeDefault" });
     assert.equal(at(values(recording, "istiod"), "cni", "enabled"), true);
+  });
+
+  it("S0.97 asks for what the plan finds room for: on every node, beside every container, and for itself", () => {
+    assert.deepEqual(at(values(recording, "cni"), "resources", "requests"), plan.nodeAgent);
+    assert.deepEqual(at(values(recording, "istiod"), "global", "proxy", "resources", "requests"), plan.sidecar);
+    assert.deepEqual(at(values(recording, "istiod"), "resources", "requests"), plan.controlPlane.requests);
+    assert.equal(at(values(recording, "istiod"), "replicaCount"), plan.controlPlane.replicas);
+    assert.deepEqual(at(values(recording, "east-west-proxy"), "resources", "requests"), crossCluster.gateway.requests);
+    assert.equal(at(values(recording, "east-west-proxy"), "replicaCount"), crossCluster.gateway.replicas);
   });
 
   it("S0.97 has its kinds, then the way through the sidecars, then the control plane", () => {

@@ -9,23 +9,36 @@ import { platformCharts } from "../../../stacks/plan/versions";
 import { assertWaits } from "../fixtures/order";
 import { assertWellFormed, at, keysOf, ofType, only } from "../fixtures/recording";
 
+const pods = (milliCpu: number) => ({ replicas: 1, requests: { cpu: `${milliCpu}m`, memory: "64Mi" } });
+
 const plan: MonitoringPlan = {
   charts: {
     kinds: platformCharts.prometheusOperatorKinds,
     stack: platformCharts.kubePrometheusStack,
     blackbox: platformCharts.blackboxExporter,
   },
+  pods: {
+    prometheus: pods(251),
+    alertmanager: pods(11),
+    operator: pods(51),
+    stateMetrics: pods(21),
+    blackbox: pods(22),
+  },
+  nodeExporter: { cpu: "23m", memory: "33Mi" },
+  reloader: { cpu: "12m", memory: "34Mi" },
   namespace: "monitoring",
   retention: "15d",
   retentionSize: "40GiB",
   storage: "50Gi",
   externalLabels: { cluster: "aws-usw2", cloud: "aws", region: "us-west-2" },
   alertmanagerSecret: undefined,
-  grafanaSecret: undefined,
+  grafana: undefined,
   dns: "coreDns",
   probes: { job: "cross-cluster", interval: "15s", timeout: "5s" },
   alerts: [certificateAlerts()],
 };
+
+const grafana = { adminSecret: "grafana-admin", pods: pods(52) };
 
 const releaseType = "kubernetes:helm.sh/v3:Release";
 const ruleType = "kubernetes:monitoring.coreos.com/v1:PrometheusRule";
@@ -51,6 +64,19 @@ describe("Monitoring", () => {
     assert.equal(at(claim, "storageClassName"), undefined);
   });
 
+  it("asks for what the plan finds room for", async () => {
+    const shown = await recordMonitoring({ ...plan, grafana });
+    const requests = (...path: readonly string[]) => at(valuesOf("stack", shown), ...path, "resources", "requests");
+    assert.deepEqual(requests("prometheus", "prometheusSpec"), plan.pods.prometheus.requests);
+    assert.deepEqual(requests("alertmanager", "alertmanagerSpec"), plan.pods.alertmanager.requests);
+    assert.deepEqual(requests("prometheusOperator"), plan.pods.operator.requests);
+    assert.deepEqual(requests("prometheusOperator", "prometheusConfigReloader"), plan.reloader);
+    assert.deepEqual(requests("kube-state-metrics"), plan.pods.stateMetrics.requests);
+    assert.deepEqual(requests("prometheus-node-exporter"), plan.nodeExporter);
+    assert.deepEqual(requests("grafana"), grafana.pods.requests);
+    assert.deepEqual(at(valuesOf("blackbox"), "resources", "requests"), plan.pods.blackbox.requests);
+  });
+
   it("says whose every alert is, and counts monitors and rules whoever made them", () => {
     assert.deepEqual(at(prometheus(), "externalLabels"), plan.externalLabels);
     for (const kind of ["serviceMonitor", "podMonitor", "probe", "rule", "scrapeConfig"])
@@ -67,10 +93,11 @@ describe("Monitoring", () => {
 
   it("has no password: no Grafana, or one whose Secret is named, and an Alertmanager that reads its receivers from one", async () => {
     assert.deepEqual(at(valuesOf("stack"), "grafana"), { enabled: false });
-    assert.deepEqual(at(valuesOf("stack"), "alertmanager", "alertmanagerSpec"), {});
-    const named = valuesOf("stack", await recordMonitoring({ ...plan, grafanaSecret: "grafana-admin", alertmanagerSecret: "receivers" }));
+    assert.deepEqual(at(valuesOf("stack"), "alertmanager", "alertmanagerSpec", "configSecret"), undefined);
+    const named = valuesOf("stack", await recordMonitoring({ ...plan, grafana, alertmanagerSecret: "receivers" }));
     assert.equal(at(named, "grafana", "admin", "existingSecret"), "grafana-admin");
-    assert.deepEqual(at(named, "alertmanager", "alertmanagerSpec"), { useExistingSecret: true, configSecret: "receivers" });
+    assert.equal(at(named, "alertmanager", "alertmanagerSpec", "useExistingSecret"), true);
+    assert.equal(at(named, "alertmanager", "alertmanagerSpec", "configSecret"), "receivers");
   });
 
   it("lets exporters reach into their nodes, in its own namespace alone", () => {

@@ -128,6 +128,7 @@ function planOf(source: SecretSource, name = "external-secrets"): SecretSyncPlan
   return {
     operator: {
       chart: platformCharts.externalSecrets,
+      controller: { replicas: 2, requests: { cpu: "50m", memory: "128Mi" } },
       serviceAccount: { namespace: "external-secrets", name },
       prefix: "gateway-prod-",
       source,

@@ -14,6 +14,7 @@ const releaseType = "kubernetes:helm.sh/v3:Release";
 const plan: SecretSyncPlan = {
   operator: {
     chart: platformCharts.externalSecrets,
+    controller: { replicas: 2, requests: { cpu: "55m", memory: "129Mi" } },
     serviceAccount: { namespace: "external-secrets", name: "external-secrets" },
     prefix: "gateway-prod-",
     source: { cloud: "aws", region: "us-west-2" },

@@ -15,7 +15,7 @@ describe("the plan of a mesh", () => {
     planStack({
       kind: "fleet",
       stack: "prod",
-      fleet: { ...fleet, nodePools: { general: { ...general, max: 26 } }, workloads, platform: { mesh: { ...mesh, ...changed } } },
+      fleet: { ...fleet, nodePools: { general: { ...general, max: 30 } }, workloads, platform: { mesh: { ...mesh, ...changed } } },
     }).fleet.clusters.map(({ platform }) => platform.mesh);
 
   it("S0.98 makes every cluster a network of its own, and names all others to each", () => {

@@ -60,7 +60,8 @@ describe("the loss of a place", () => {
   });
 
   it("knows the room that the pools' maxima have", () => {
-    const pools = { general: { ...fleetPool(), max: 17 } };
+    // 18 nodes of three replicas each, of which one is for what the cluster runs itself.
+    const pools = { general: { ...fleetPool(), max: 18 } };
     const workloads = { "api-gateway": { ...service, scaling: bounds(3, 50) } };
     const planned = plan({ peakRps: 5100 }, { ...config, nodePools: pools, workloads });
     const { clusters, survives } = find(survivalOf(planned).losses, "us-west-2");
@@ -238,7 +239,8 @@ describe("a fleet as it is deployed", () => {
     const now = asDeployed(raised.capacity, deployed({ max: 50, general: 20 }));
     assert.deepEqual(
       now.clusters.map(({ service: own }) => own && roomFor(own)),
-      [60, 60, 60, 60],
+      // A node of 20 is for what EKS and GKE run among the workloads; AKS has others for that.
+      [57, 57, 60, 57],
     );
   });
 

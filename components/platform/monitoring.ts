@@ -78,7 +78,7 @@ function installStack(name: string, namespace: pulumi.Input<string>, plan: Monit
         kubeDns: { enabled: plan.dns === "kubeDns" },
         prometheusOperator: {
           resources: { requests: plan.pods.operator.requests },
-          prometheusConfigReloader: { resources: { requests: plan.reloader } },
+          prometheusConfigReloader: { resources: { requests: plan.pods.prometheus.sidecar } },
         },
         "kube-state-metrics": { resources: { requests: plan.pods.stateMetrics.requests } },
         "prometheus-node-exporter": { resources: { requests: plan.nodeExporter } },

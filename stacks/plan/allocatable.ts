@@ -36,11 +36,7 @@ const mostNodes: Allocatable = { milliCpu: 400, mebibytes: 500, pods: 12 };
  * drivers, node manager, masquerading, and the Key Vault driver with its provider (240 MiB).
  * https://github.com/Azure/AKS/issues/5244 and https://github.com/Azure/secrets-store-csi-driver-provider-azure/tree/master/charts
  */
-const daemons: Readonly<Record<Cloud, Allocatable>> = {
-  aws: mostNodes,
-  azure: { ...mostNodes, milliCpu: 370, mebibytes: 810 },
-  gcp: mostNodes,
-};
+const daemons: Readonly<Record<Cloud, Allocatable>> = { aws: mostNodes, azure: { ...mostNodes, mebibytes: 810 }, gcp: mostNodes };
 
 function podLimit(cloud: Cloud, shape: Shape): number {
   return { aws: Math.min(eksPodsPerNode(shape), 110), azure: aksPodsPerNode, gcp: gkePodsPerNode }[cloud];

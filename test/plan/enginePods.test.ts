@@ -51,10 +51,18 @@ describe("what a cluster's nodes carry before any workload", () => {
 
   it("is what the cloud brings where no engine is asked for: AKS has nodes of its own for that", () => {
     const [aws, azure, gcp] = loads();
-    // CoreDNS, metrics and volumes twice each; load balancers twice; the autoscaler.
-    assert.equal(aws === undefined ? 0 : sizesOf(aws).length, 9);
+    const twice = (size: ReturnType<typeof pod>) => [size, size];
+    // CoreDNS, metrics and volumes, load balancers, the autoscaler.
+    const eks = [...[pod(100, 70), pod(100, 200), pod(60, 240), pod(100, 128)].flatMap(twice), pod(100, 600)];
+    assert.deepEqual(aws === undefined ? [] : sizesOf(aws), eks);
     assert.deepEqual(azure, { pods: [], everyNode: [] });
-    assert.equal(gcp === undefined ? 0 : sizesOf(gcp).length, 4);
+    assert.deepEqual(gcp === undefined ? [] : sizesOf(gcp), [pod(300, 200), pod(100, 200)].flatMap(twice));
+  });
+
+  it("S0.58 has an autoscaler on EKS that asks for 100m and 600Mi", () => {
+    const [plan] = planStack({ kind: "fleet", stack: "prod", fleet }).fleet.clusters;
+    assert.ok(plan?.cloud === "aws");
+    assert.deepEqual(plan.nodeAutoscaler.controller, { replicas: 1, requests: { cpu: "100m", memory: "600Mi" } });
   });
 
   it("grows by every engine that is asked for", () => {

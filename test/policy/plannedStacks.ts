@@ -50,7 +50,7 @@ function withEveryEngine(config: StackConfig): StackConfig {
   return { ...config, fleet: { ...config.fleet, workloads: Object.fromEntries(workloads), platform: everyEngine } };
 }
 
-/** prod's pools hold as many replicas when each has a sidecar of the mesh beside it. */
+/** prod's pools hold as many replicas when each has a sidecar of the mesh beside it, and the engines have their nodes. */
 function withRoomForSidecars(workload: Workload): Workload {
   const { scaling } = workload;
   return scaling.engine === "hpa" ? { ...workload, scaling: { ...scaling, max: Math.min(scaling.max, 36) } } : workload;

@@ -7,11 +7,11 @@ import { certificateAlerts, neighbourAlerts, probeJob, replicationAlerts, type A
 
 export interface MonitoringPlan {
   readonly charts: { readonly kinds: OciChartVersion; readonly stack: OciChartVersion; readonly blackbox: OciChartVersion };
-  readonly pods: Readonly<Record<"prometheus" | "alertmanager" | "operator" | "stateMetrics" | "blackbox", EnginePods>>;
+  /** sidecar: what reloads the configuration beside both, which the operator asks the same of. */
+  readonly pods: Readonly<Record<"prometheus" | "alertmanager", Required<EnginePods>>> &
+    Readonly<Record<"operator" | "stateMetrics" | "blackbox", EnginePods>>;
   /** Of the exporter on every node. */
   readonly nodeExporter: Quantities;
-  /** Of what reloads the configuration beside Prometheus and beside Alertmanager. */
-  readonly reloader: Quantities;
   readonly namespace: string;
   /** As Prometheus writes it, such as "15d". */
   readonly retention: string;
@@ -60,7 +60,6 @@ export function monitoringPlan(monitoring: Monitoring, config: FleetConfig, clus
       blackbox: one("20m", "32Mi"),
     },
     nodeExporter: { cpu: "20m", memory: "32Mi" },
-    reloader,
     namespace: monitoringNamespace,
     retention: `${retentionDays}d`,
     retentionSize: `${Math.floor((storageGiB * seriesPercent) / 100)}GiB`,

@@ -28,9 +28,10 @@ describe("AwsLoadBalancerController", () => {
     );
   });
 
-  it("survives the loss of a node: two replicas, of which one may be away", () => {
+  it("survives the loss of a node: as many replicas as planned, of which one may be away", () => {
     const values = only(recording, releaseType, "aws-usw2-controller-release").inputs["values"];
-    assert.equal(at(values, "replicaCount"), 2);
+    assert.equal(at(values, "replicaCount"), 3);
+    assert.deepEqual(at(values, "resources", "requests"), { cpu: "110m", memory: "129Mi" });
     assert.deepEqual(at(values, "podDisruptionBudget"), { maxUnavailable: 1 });
   });
 

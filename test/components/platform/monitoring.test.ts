@@ -11,6 +11,8 @@ import { assertWellFormed, at, keysOf, ofType, only } from "../fixtures/recordin
 
 const pods = (milliCpu: number) => ({ replicas: 1, requests: { cpu: `${milliCpu}m`, memory: "64Mi" } });
 
+const reloader = { cpu: "12m", memory: "34Mi" };
+
 const plan: MonitoringPlan = {
   charts: {
     kinds: platformCharts.prometheusOperatorKinds,
@@ -18,14 +20,13 @@ const plan: MonitoringPlan = {
     blackbox: platformCharts.blackboxExporter,
   },
   pods: {
-    prometheus: pods(251),
-    alertmanager: pods(11),
+    prometheus: { ...pods(251), sidecar: reloader },
+    alertmanager: { ...pods(11), sidecar: reloader },
     operator: pods(51),
     stateMetrics: pods(21),
     blackbox: pods(22),
   },
   nodeExporter: { cpu: "23m", memory: "33Mi" },
-  reloader: { cpu: "12m", memory: "34Mi" },
   namespace: "monitoring",
   retention: "15d",
   retentionSize: "40GiB",
@@ -70,7 +71,7 @@ describe("Monitoring", () => {
     assert.deepEqual(requests("prometheus", "prometheusSpec"), plan.pods.prometheus.requests);
     assert.deepEqual(requests("alertmanager", "alertmanagerSpec"), plan.pods.alertmanager.requests);
     assert.deepEqual(requests("prometheusOperator"), plan.pods.operator.requests);
-    assert.deepEqual(requests("prometheusOperator", "prometheusConfigReloader"), plan.reloader);
+    assert.deepEqual(requests("prometheusOperator", "prometheusConfigReloader"), reloader);
     assert.deepEqual(requests("kube-state-metrics"), plan.pods.stateMetrics.requests);
     assert.deepEqual(requests("prometheus-node-exporter"), plan.nodeExporter);
     assert.deepEqual(requests("grafana"), grafana.pods.requests);
@@ -93,11 +94,11 @@ describe("Monitoring", () => {
 
   it("has no password: no Grafana, or one whose Secret is named, and an Alertmanager that reads its receivers from one", async () => {
     assert.deepEqual(at(valuesOf("stack"), "grafana"), { enabled: false });
-    assert.deepEqual(at(valuesOf("stack"), "alertmanager", "alertmanagerSpec", "configSecret"), undefined);
+    const resources = { requests: plan.pods.alertmanager.requests };
+    assert.deepEqual(at(valuesOf("stack"), "alertmanager", "alertmanagerSpec"), { resources });
     const named = valuesOf("stack", await recordMonitoring({ ...plan, grafana, alertmanagerSecret: "receivers" }));
     assert.equal(at(named, "grafana", "admin", "existingSecret"), "grafana-admin");
-    assert.equal(at(named, "alertmanager", "alertmanagerSpec", "useExistingSecret"), true);
-    assert.equal(at(named, "alertmanager", "alertmanagerSpec", "configSecret"), "receivers");
+    assert.deepEqual(at(named, "alertmanager", "alertmanagerSpec"), { resources, useExistingSecret: true, configSecret: "receivers" });
   });
 
   it("lets exporters reach into their nodes, in its own namespace alone", () => {

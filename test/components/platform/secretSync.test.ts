@@ -94,6 +94,10 @@ describe("SecretSync", () => {
     assert.deepEqual([values("replicaCount"), values("leaderElect"), values("podDisruptionBudget", "minAvailable")], [2, true, 1]);
   });
 
+  it("asks for what the plan finds room for", () => {
+    assert.deepEqual(values("resources", "requests"), { cpu: "55m", memory: "129Mi" });
+  });
+
   it("runs as whom the cloud knows, in a namespace of restricted pods", () => {
     assert.deepEqual(values("serviceAccount"), {
       create: true,

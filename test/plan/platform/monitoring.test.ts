@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { planStack } from "../../../stacks/plan";
 import type { MonitoringPlan } from "../../../stacks/plan/platform/monitoring";
 import { neighboursOf } from "../../../stacks/plan/platform/monitoring";
-import { fleet } from "../fleets";
+import { fleet, general } from "../fleets";
 
 const monitoring = {
   engine: "kubePrometheusStack",
@@ -11,8 +11,10 @@ const monitoring = {
   probes: { intervalSeconds: 15, latencyMilliseconds: 500 },
 } as const;
 
+// The exporter takes the part of AKS's nodes that a third replica had on each.
+const nodePools = { general: { ...general, max: 26 } };
 const planned = (more: Partial<typeof fleet> = {}) =>
-  planStack({ kind: "fleet", stack: "prod", fleet: { ...fleet, platform: { monitoring }, ...more } }).fleet.clusters;
+  planStack({ kind: "fleet", stack: "prod", fleet: { ...fleet, nodePools, platform: { monitoring }, ...more } }).fleet.clusters;
 const plansOf = (more?: Partial<typeof fleet>): MonitoringPlan[] => planned(more).flatMap(({ platform }) => platform.monitoring ?? []);
 
 describe("the plan of monitoring", () => {

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { loopbackPrefix } from "./loopback";
 
 /** Where one lab keeps everything it has: one lab per project directory and fleet stack. */
 export interface LabHome {
@@ -29,13 +29,12 @@ export interface LabHome {
   readonly faults: string;
   /** Written by the front doors' process: where DNS and HTTP answer. */
   readonly frontDoor: string;
-  /** First two octets of this lab's loopback addresses, such as "127.83". Labs of other directories have others. */
+  /** First two octets of this lab's loopback addresses, such as "127.83". No other lab has them. */
   readonly loopbackPrefix: string;
 }
 
 export function labHome(project: string, fleetStack: string): LabHome {
   const root = join(project, ".lab", fleetStack);
-  const second = 64 + (createHash("sha256").update(root).digest().readUInt32BE(0) % 191);
   return {
     project,
     fleetStack,
@@ -51,7 +50,7 @@ export function labHome(project: string, fleetStack: string): LabHome {
     bin: join(root, "bin"),
     faults: join(root, "faults.json"),
     frontDoor: join(root, "front-door.json"),
-    loopbackPrefix: `127.${second}`,
+    loopbackPrefix: loopbackPrefix(root),
   };
 }
 

@@ -1,16 +1,14 @@
 import { execFile } from "node:child_process";
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
-import { homedir } from "node:os";
 import { delimiter, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
+import { userCache } from "../userCache";
 import { parseVersion, type Tool } from "./catalogue";
 
-/** The user's own folder for the tools that the lab has built; labs of all directories share it. */
+/** Where the tools are that the lab has built. */
 export function toolCache(environment: NodeJS.ProcessEnv = process.env): string {
-  const base = environment["XDG_CACHE_HOME"];
-  // A relative path counts as unset: https://specifications.freedesktop.org/basedir-spec/latest/
-  return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), ".cache"), "gateway-fleet", "tools");
+  return join(userCache(environment), "tools");
 }
 
 /** Where a built tool is kept: one folder per version. */

@@ -32,8 +32,8 @@ export function allocatable(cloud: Cloud, shape: Shape): Allocatable {
 const mostNodes: Allocatable = { milliCpu: 400, mebibytes: 500, pods: 12 };
 
 /**
- * GKE's are the largest of processors. AKS asks for 370 millicores at most, but for more memory: its network service (250 MiB), Cilium, two storage
- * drivers, node manager, masquerading, and the Key Vault driver with its provider (240 MiB).
+ * GKE's ask for the most processor time. AKS's ask for more memory: its network service (250 MiB), Cilium, two storage drivers, node manager,
+ * masquerading, and the Key Vault driver with its provider (240 MiB).
  * https://github.com/Azure/AKS/issues/5244 and https://github.com/Azure/secrets-store-csi-driver-provider-azure/tree/master/charts
  */
 const daemons: Readonly<Record<Cloud, Allocatable>> = { aws: mostNodes, azure: { ...mostNodes, mebibytes: 810 }, gcp: mostNodes };

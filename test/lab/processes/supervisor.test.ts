@@ -85,9 +85,9 @@ describe("supervisor", () => {
 
   it("kills a process that ignores SIGTERM, and what it has started", async () => {
     const file = join(home.root, "child");
-    await supervisor.start(
-      shell("stubborn", `trap '' TERM; sleep 60 & echo $! > '${file}'; while :; do sleep 0.1; done`, () => existsSync(file)),
-    );
+    // The shell opens the file before it writes to it.
+    const isWritten = () => existsSync(file) && readFileSync(file, "utf8").endsWith("\n");
+    await supervisor.start(shell("stubborn", `trap '' TERM; sleep 60 & echo $! > '${file}'; while :; do sleep 0.1; done`, isWritten));
     const child = identify(Number(readFileSync(file, "utf8")));
     assert.ok(child);
     await supervisor.stop("stubborn", { graceSeconds: 0.2 });

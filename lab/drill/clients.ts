@@ -14,26 +14,35 @@ export const stretch = 2;
 
 /** Between two requests of a pool. */
 const pooledGapSeconds = 10;
-/** Within which all clients begin. */
-const beginSeconds = 10;
 /** Before a client asks DNS again that did not answer. */
 const retrySeconds = 1;
 
-export function runClient(kind: ClientKind, client: string, outside: Outside): Promise<void> {
+/**
+ * Begins some time within a TTL: were all to begin at once, they would come in waves that two cores do not get over.
+ * @param ttlSeconds of the answers
+ */
+export async function runClient(kind: ClientKind, client: string, ttlSeconds: number, outside: Outside): Promise<void> {
+  await outside.sleepUntil(outside.now() + ttlSeconds * outside.random());
   switch (kind) {
     case "honouring":
-      return followAnswers(client, 1, outside);
+      return followAnswers(client, { times: 1, left: 1 }, outside);
     case "stretching":
-      return followAnswers(client, stretch, outside);
+      // Its resolver has asked before, so any part of the first answer's time is left.
+      return followAnswers(client, { times: stretch, left: outside.random() }, outside);
     case "pooled":
       return keepConnection(client, outside);
   }
 }
 
-async function followAnswers(client: string, times: number, outside: Outside): Promise<void> {
-  // Its resolver has asked before the drill began, so any part of the first answer's TTL is left.
-  let left = outside.random();
-  await outside.sleepUntil(outside.now() + beginSeconds * outside.random());
+interface Keeping {
+  /** How many TTLs an answer is kept. */
+  readonly times: number;
+  /** Part of that which is left of the first answer, 0 to 1. */
+  readonly left: number;
+}
+
+async function followAnswers(client: string, { times, left: leftOfFirst }: Keeping, outside: Outside): Promise<void> {
+  let left = leftOfFirst;
   const sent: Promise<unknown>[] = [];
   while (!outside.isOver()) {
     const answer = await askUntilAnswered(client, outside);
@@ -50,7 +59,6 @@ async function followAnswers(client: string, times: number, outside: Outside): P
 }
 
 async function keepConnection(client: string, outside: Outside): Promise<void> {
-  await outside.sleepUntil(outside.now() + beginSeconds * outside.random());
   let answer: Answer | undefined;
   let until = 0;
   let works = false;

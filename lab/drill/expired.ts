@@ -27,6 +27,8 @@ export function judgeExpired({
   const kept = whileExpired.filter(({ client }) => keepsConnection(client));
   const fresh = whileExpired.filter(({ client }) => !keepsConnection(client));
   const others = failuresOf(whileExpired.filter(({ outcome }) => outcome.kind === "failed" && outcome.why !== certificateExpired));
+  const onKept = failuresOf(kept);
+  const onRenewed = failuresOf(renewed);
   const refusing = (failuresOf(fresh)[certificateExpired] ?? 0) / Math.max(1, fresh.length);
   // A client sends two requests to each answer: both fail, or none does.
   const most = deviations * Math.sqrt((share * (1 - share)) / Math.max(1, fresh.length / 2));
@@ -44,18 +46,14 @@ export function judgeExpired({
       holds: countOf(others) === 0,
     },
     {
-      what: `${failedOf(kept)} of ${kept.length} requests failed on connections from before`,
-      holds: kept.length > 0 && failedOf(kept) === 0,
+      what: `${countOf(onKept)} of ${kept.length} requests failed on connections from before${listOf(onKept)}`,
+      holds: kept.length > 0 && countOf(onKept) === 0,
     },
     {
-      what: `${failedOf(renewed)} of ${renewed.length} requests failed once it was renewed`,
-      holds: renewed.length > 0 && failedOf(renewed) === 0,
+      what: `${countOf(onRenewed)} of ${renewed.length} requests failed once it was renewed${listOf(onRenewed)}`,
+      holds: renewed.length > 0 && countOf(onRenewed) === 0,
     },
   ];
-}
-
-function failedOf(requests: readonly Pick<Request, "outcome">[]): number {
-  return countOf(failuresOf(requests));
 }
 
 function percent(share: number): string {

@@ -108,7 +108,7 @@ async function observe(options: DrillOptions, settings: DrillSettings, schedule:
       flapMs,
       signal: flapping.signal,
     });
-    const running = [live.watch(), ...clientNames(clients).map(({ client, kind }) => runClient(kind, client, live))];
+    const running = [live.watch(), ...clientNames(clients).map(({ client, kind }) => runClient(kind, client, plan.ttlSeconds, live))];
     await phase(schedule.beforeSeconds, "as it is");
     const survivors =
       autoscaling === "on" ? await followSurvivors(surviving, { controlPlanes, journal, live, signal: follows.signal }) : undefined;

@@ -15,7 +15,7 @@ export interface Schedule {
   readonly flapSeconds: number;
   /** Undefined where the model does not speak of such a loss. */
   readonly model: Model | undefined;
-  /** The fastest clock on which probes still take as large a part of their interval as in reality. */
+  /** The fastest clock on which probes still take as large a part of their interval as in reality, and two cores keep up with the clients. */
   readonly timeScale: number;
 }
 
@@ -37,7 +37,8 @@ export function scheduleOf(kind: LossKind, plan: Timed): Schedule {
   // The probe that is under way when the place is given back still fails, and the first good one may be an interval away.
   const detectReturnSeconds = probing.slowSeconds + successesToReturn * intervalSeconds + publishSeconds;
   return {
-    beforeSeconds: Math.max(ttlSeconds, 2 * settledSeconds),
+    // Within a TTL, all clients have begun.
+    beforeSeconds: ttlSeconds + settledSeconds,
     lossSeconds,
     returnSeconds: detectReturnSeconds + ttlSeconds + settledSeconds,
     settledSeconds,
@@ -50,7 +51,9 @@ export function scheduleOf(kind: LossKind, plan: Timed): Schedule {
 /** Beyond it, probes would wait longer than their part of the interval: for a connection, and of a slow place for an answer to it. */
 function largestTimeScale(kind: LossKind, { blackHoleSeconds, slowSeconds }: Timed["probing"]): number {
   const answering = slowSeconds > blackHoleSeconds ? slowSeconds - blackHoleSeconds : slowSeconds;
-  return ((kind === "slow" ? answering : blackHoleSeconds) * 1_000) / shortestProbeMs;
+  const largest = ((kind === "slow" ? answering : blackHoleSeconds) * 1_000) / shortestProbeMs;
+  // Each of its requests is a handshake, which costs as much as three requests.
+  return kind === "tls-expired" ? largest / 2 : largest;
 }
 
 function modelOf(kind: LossKind, { refused, blackHole, slow }: TrafficPlan["failover"]): Model | undefined {

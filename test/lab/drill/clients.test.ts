@@ -25,6 +25,17 @@ describe("clients of a drill", function () {
     );
   });
 
+  it("do not come in a wave: while they begin, no ten seconds bring more requests than any others", async () => {
+    const { requests } = await run("honouring", 1_000, 1);
+    const inTenSeconds = Array.from(
+      { length: 10 },
+      (_, index) => requests.filter(({ sentAt }) => Math.floor(sentAt / 10) === index).length,
+    );
+    const always = (2 * 1_000 * 10) / world.ttlSeconds;
+    assert.ok(Math.max(...inTenSeconds) < 1.2 * always, String(inTenSeconds));
+    assert.ok(Math.min(...inTenSeconds.slice(6)) > 0.8 * always, String(inTenSeconds));
+  });
+
   it("ask DNS again when the TTL is over and not before, whatever becomes of their requests", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 1_000 }), async (seed) => {
@@ -108,7 +119,9 @@ function failed(client: string, sentAt: number): Request {
 }
 
 function run(kind: ClientKind, count: number, seed: number) {
-  return simulate(world, seed, 400, (outside) => Array.from({ length: count }, (_, index) => runClient(kind, `${kind} ${index}`, outside)));
+  return simulate(world, seed, 400, (outside) =>
+    Array.from({ length: count }, (_, index) => runClient(kind, `${kind} ${index}`, world.ttlSeconds, outside)),
+  );
 }
 
 function isPlace(address: string): boolean {

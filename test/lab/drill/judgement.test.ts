@@ -99,9 +99,13 @@ describe("the schedule of a drill", () => {
     const { beforeSeconds, lossSeconds, returnSeconds, timeScale } = scheduleOf("black-hole", plan);
     assert.deepEqual(
       { beforeSeconds, lossSeconds, returnSeconds, timeScale },
-      { beforeSeconds: 60, lossSeconds: 268, returnSeconds: 196, timeScale: 8 },
+      { beforeSeconds: 90, lossSeconds: 268, returnSeconds: 196, timeScale: 8 },
     );
     assert.equal(scheduleOf("slow", plan).timeScale, 4);
+  });
+
+  it("runs half as fast where each request is a handshake, which costs more than all the rest of it", () => {
+    assert.equal(scheduleOf("tls-expired", plan).timeScale, 4);
   });
 
   it("flaps for less than the checks need to notice", () => {

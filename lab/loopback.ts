@@ -33,6 +33,7 @@ function claim(link: string, root: string): boolean {
   const holder = holderOf(link);
   if (holder !== undefined) {
     if (existsSync(dirname(dirname(holder)))) return false;
+    // Only two labs that take over the same ended claim in the same moment could both have it.
     rmSync(link, { force: true });
   }
   try {

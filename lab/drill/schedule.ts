@@ -52,7 +52,7 @@ export function scheduleOf(kind: LossKind, plan: Timed): Schedule {
 function largestTimeScale(kind: LossKind, { blackHoleSeconds, slowSeconds }: Timed["probing"]): number {
   const answering = slowSeconds > blackHoleSeconds ? slowSeconds - blackHoleSeconds : slowSeconds;
   const largest = ((kind === "slow" ? answering : blackHoleSeconds) * 1_000) / shortestProbeMs;
-  // Each of its requests is a handshake, which costs as much as three requests.
+  // Each of its requests is a handshake; at the full clock they keep the drill's one core busy all the time.
   return kind === "tls-expired" ? largest / 2 : largest;
 }
 

@@ -5,7 +5,7 @@ const { readdirSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { reporters, Runner } = require("mocha");
 
-const { EVENT_RUN_END, EVENT_TEST_END } = Runner.constants;
+const { EVENT_RUN_END, EVENT_TEST_END, EVENT_TEST_FAIL } = Runner.constants;
 const resultsFile = join(__dirname, "..", "test-results.json");
 
 module.exports = class extends reporters.Spec {
@@ -13,6 +13,8 @@ module.exports = class extends reporters.Spec {
     super(runner, options);
     const tests = [];
     runner.on(EVENT_TEST_END, (test) => tests.push({ suite: test.parent.fullTitle(), title: test.title, state: test.state ?? "pending" }));
+    // At once: a whole run takes an hour, and mocha's own list comes only at its end.
+    runner.on(EVENT_TEST_FAIL, (_test, error) => console.log(String(error.stack ?? error).replace(/^/gm, "      ")));
     // A failed hook is no test, and mocha counts it as a failure all the same.
     runner.once(EVENT_RUN_END, () => {
       if (!options.dryRun && isWhole(runner)) writeFileSync(resultsFile, `${JSON.stringify({ tests }, null, 1)}\n`);

@@ -27,8 +27,10 @@ export interface Live extends Outside {
   at(epochMs: number): number;
   /** Asks DNS every now and then from every resolver, until it is over. */
   watch(): Promise<void>;
-  /** Ends what waits, and every connection. */
+  /** It is over: nobody waits or asks any more, and what is under way comes to its own end. */
   end(): void;
+  /** Ends every connection, whatever is under way. */
+  close(): void;
 }
 
 export interface LiveOptions {
@@ -113,7 +115,8 @@ export async function openLive({ home, target, seed, timeScale }: LiveOptions): 
       };
       await Promise.all(resolvers.map(watchOne));
     },
-    end() {
+    end: () => over.abort(),
+    close() {
       over.abort();
       for (const agent of agents.values()) agent.destroy();
       for (const resolver of resolvers) resolver.close();

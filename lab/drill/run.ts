@@ -141,7 +141,7 @@ async function observe(options: DrillOptions, settings: DrillSettings, schedule:
   } finally {
     flapping.abort();
     follows.abort();
-    live.end();
+    live.close();
   }
 }
 

@@ -59,6 +59,8 @@ export function openTransport(target: KubernetesTarget, agent: Agent): Transport
     if (options.text !== undefined) headers["content-length"] = Buffer.byteLength(options.text);
     for (let attempt = 1; ; attempt++) {
       const outgoing = request(`${target.endpoint}${path}`, { agent, method, headers, timeout: options.timeout, signal: options.signal });
+      // A connection that breaks in the middle of the answer is an error of the request, too; one that nobody listens to ends the process.
+      outgoing.on("error", () => undefined);
       outgoing.on("timeout", () => outgoing.destroy(new Error(`no answer within ${silenceMs / 1000} s`)));
       outgoing.end(options.text);
       try {

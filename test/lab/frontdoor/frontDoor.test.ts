@@ -181,10 +181,9 @@ describe("front doors of a real cluster", function () {
 
   /** Status code; undefined where nobody listens. */
   async function get(address: string): Promise<number | undefined> {
-    return fetch(`http://${address}:${record.http.port}/healthz`, { headers: { host } }).then(
-      async (response) => (await response.text(), response.status),
-      () => undefined,
-    );
+    return fetch(`http://${address}:${record.http.port}/healthz`, { headers: { host } })
+      .then(async (response) => (await response.text(), response.status))
+      .catch(() => undefined);
   }
 
   /** Every address that 60 questions bring. */
@@ -250,5 +249,6 @@ function service({ eips }: { readonly eips: string }): KubernetesObject {
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; !(await holds()); await sleep(50)) assert.ok(Date.now() < end, "it did not come true within 20 s");
+  for (const end = Date.now() + 20_000; !(await holds()); await sleep(50))
+    assert.ok(Date.now() < end, `it did not come true within 20 s: ${JSON.stringify(readFrontDoorStatus(home))}`);
 }

@@ -48,7 +48,11 @@ export async function createEitherServer({ answer, certificateOf, name, keepAliv
     socket.on("error", () => undefined);
     socket.once("readable", () => {
       const begin = socket.read(1) as Buffer | null;
-      if (begin === null) return;
+      if (begin === null) {
+        // It left without a word.
+        socket.destroy();
+        return;
+      }
       socket.unshift(begin);
       (begin[0] === handshake ? encrypted : plain).emit("connection", socket);
     });

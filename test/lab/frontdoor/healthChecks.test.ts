@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Agent, createServer, get as httpGet, type Server } from "node:http";
 import { once } from "node:events";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createCertificates, type Certificates } from "../../../lab/frontdoor/certificates";
 import { createDoors, firstFreePort, type Doors } from "../../../lab/frontdoor/doors";
@@ -71,6 +72,14 @@ describe("doors and their health checks", () => {
     await assert.rejects(unanswered, /socket hang up|ECONNRESET/);
     assert.equal(await ask(), 200);
     agent.destroy();
+  });
+
+  it("hangs up on a client that leaves without a word", async () => {
+    await doors.open([door({ pods: ["web-a"] })]);
+    const client = connect(10_081, "127.77.0.1").resume();
+    await once(client, "connect");
+    client.end();
+    assert.notEqual(await Promise.race([once(client, "close"), sleep(1_000, "still connected")]), "still connected");
   });
 
   it("keeps a door's connections when only its pods change", async () => {

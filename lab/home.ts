@@ -69,8 +69,14 @@ export function writeAtomically(path: string, text: string, mode = 0o644): void 
 
 /** A JSON file's value, or undefined where there is no such file. */
 export function readJson<T>(path: string): T | undefined {
+  const text = readText(path);
+  return text === undefined ? undefined : (JSON.parse(text) as T);
+}
+
+/** A file's text, or undefined where there is no such file, or no more. */
+export function readText(path: string): string | undefined {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as T;
+    return readFileSync(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

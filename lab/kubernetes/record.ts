@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readJson, writeAtomically, type LabHome } from "../home";
+import { readJson, readText, writeAtomically, type LabHome } from "../home";
 import { freePort } from "../processes/ports";
 import type { ControlPlane, ControlPlaneOptions } from "./controlPlane";
 
@@ -122,12 +122,13 @@ export function endpointOf(record: ControlPlaneRecord): string {
 /** Undefined until its API server has run once: only then it has a CA. */
 export function describe(home: LabHome, record: ControlPlaneRecord): ControlPlane | undefined {
   const files = new ControlPlaneFiles(home, record.id);
-  if (!existsSync(files.caCertificate) || !existsSync(files.kubeconfig("admin"))) return undefined;
+  const caCertificate = readText(files.caCertificate);
+  if (caCertificate === undefined || !existsSync(files.kubeconfig("admin"))) return undefined;
   return {
     id: record.id,
     cluster: record.cluster,
     endpoint: endpointOf(record),
-    caCertificate: readFileSync(files.caCertificate, "utf8"),
+    caCertificate,
     adminToken: record.tokens.admin,
     kubeconfig: files.kubeconfig("admin"),
     context: record.context,

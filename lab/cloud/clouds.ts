@@ -37,6 +37,8 @@ export interface SimulatedClouds {
   leftovers(): readonly Leftover[];
   /** Everything that a stack's resources have made and that still exists, in any cloud. */
   madeBy(stack: string): readonly CloudResource[];
+  /** See {@link SimulatedCloud.takeBack}. */
+  takeBack(resource: CloudResource): Promise<void>;
   /** The newest of a URN. */
   findByUrn(provider: string, urn: string): CloudResource | undefined;
   /** Static addresses of the clusters' front doors. */
@@ -115,6 +117,10 @@ export function openClouds(options: CloudsOptions): SimulatedClouds {
         })),
       ),
     madeBy: (stack) => all().flatMap(({ resource }) => (resource.urn.startsWith(`urn:pulumi:${stack}::`) ? [resource] : [])),
+    async takeBack(resource) {
+      const [provider] = resource.type.split(":");
+      await clouds.find(({ definition }) => definition.provider === provider)?.takeBack(resource);
+    },
     findByUrn: (provider, urn) => all().findLast(({ cloud, resource }) => cloud === provider && resource.urn === urn)?.resource,
     addresses: () => frontDoorAddresses(clouds.map(({ contents }) => contents)),
     dns: () => dnsView(onAws.store),

@@ -18,7 +18,7 @@ import { changedPaths, computedOutputs, planChange, plannedOutputs } from "./pla
 import { checkReferences } from "./references";
 import { createRegister, type Register } from "./register";
 import { drop, waitUntilFree } from "./removal";
-import type { CloudStore } from "./store";
+import type { CloudResource, CloudStore } from "./store";
 
 /** A provider backend over the models of one cloud, and the doors that the lab itself uses. */
 export interface SimulatedCloud extends ProviderBackend<Account>, Pick<Register, "modelOf" | "subjectOf"> {
@@ -26,6 +26,8 @@ export interface SimulatedCloud extends ProviderBackend<Account>, Pick<Register,
   readonly contents: CloudContents;
   /** Writes a resource down with changed facts, and makes its nodes follow. */
   change(subject: Subject, urn: string): Promise<void>;
+  /** Takes a resource out again that nobody knows of, with all that came with it, whatever would block a delete. */
+  takeBack(resource: CloudResource): Promise<void>;
 }
 
 export interface CloudOptions {
@@ -116,10 +118,14 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     call(account, "delete", request);
     const resource = store.get(request.type, request.id);
     if (resource === undefined) return;
-    const subject = subjectOf(resource);
-    await waitUntilFree(model, subject, patienceSeconds);
-    for (const gone of [...(model.cascade?.(subject) ?? []), resource]) await drop(register, store, contents, gone);
+    await waitUntilFree(model, subjectOf(resource), patienceSeconds);
+    await takeBack(resource);
     await waiting.spend(model.seconds?.delete ?? 1);
+  }
+
+  async function takeBack(resource: CloudResource): Promise<void> {
+    const cascaded = modelOf(resource.type).cascade?.(subjectOf(resource)) ?? [];
+    for (const gone of [...cascaded, resource]) await drop(register, store, contents, gone);
   }
 
   return {
@@ -131,6 +137,7 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     async change(subject, urn) {
       await register.keep(subject, urn);
     },
+    takeBack,
     async configure(config) {
       const { account, calls } = definition.configure(config);
       reachServices(definition, account, faults, calls);

@@ -129,7 +129,7 @@ export class Engine {
     await this.command(["cancel", "--yes", "--stack", this.stack]);
   }
 
-  /** The engine process of this stack that a lab started, as it was recorded. */
+  /** The engine of an operation that a lab started and did not see the end of; undefined where there is none. */
   lastProcess(): ProcessIdentity | undefined {
     return readJson<ProcessIdentity>(this.processFile());
   }
@@ -147,7 +147,9 @@ export class Engine {
   /** In a session of its own, so that Ctrl-C reaches it once and through us: two signals are a hard stop. */
   private async spawn(args: readonly string[], log: string, signal: AbortSignal | undefined): Promise<number> {
     const child = spawn(this.binary, args, { cwd: this.directory, env: this.env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    if (child.pid !== undefined) writeAtomically(this.processFile(), JSON.stringify(identify(child.pid)));
+    // A preview that is cut off leaves nothing to recover, and must not hide an update that was.
+    const isRecorded = child.pid !== undefined && args[0] !== "preview";
+    if (isRecorded) writeAtomically(this.processFile(), JSON.stringify(identify(child.pid)));
     const write = (chunk: Buffer): void => appendFileSync(log, chunk);
     child.stdout.on("data", write);
     child.stderr.on("data", write);
@@ -160,7 +162,7 @@ export class Engine {
       });
     } finally {
       signal?.removeEventListener("abort", interrupt);
-      rmSync(this.processFile(), { force: true });
+      if (isRecorded) rmSync(this.processFile(), { force: true });
     }
   }
 

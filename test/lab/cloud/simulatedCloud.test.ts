@@ -162,6 +162,17 @@ describe("a simulated cloud", () => {
     assert.equal(lab.clouds.madeBy("prod-traffic").length, 0);
   });
 
+  it("takes back what it made and nobody heard of, and only that", async () => {
+    const [known, unheardOf] = [await makeVpc(aws), await makeVpc(aws)];
+    const resource = lab.clouds.madeBy("prod").find(({ id }) => id === unheardOf.id);
+    assert.ok(resource !== undefined);
+    await lab.clouds.takeBack(resource);
+    assert.deepEqual(
+      lab.clouds.madeBy("prod").map(({ id }) => id),
+      [known.id],
+    );
+  });
+
   it("gives no address twice, in no cloud, not even after a release", async () => {
     const made = new Set<unknown>();
     const gcp = await session(lab.clouds.gcp, { project: "project", region: "us-west1" });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { openCloudStore } from "../../../lab/cloud/store";
 import { readJson } from "../../../lab/home";
 import { changesIn, createProject, processesOf, type StoryProject } from "./project";
@@ -66,6 +67,15 @@ describe("an up that is cut off", function () {
     });
   }
 
+  it("finishes when it is run again after a kill -9 of the lab while a cloud makes a cluster and has not answered", async () => {
+    const { process: lab, outcome } = project.start("up", "prod", "--latency", "realistic", "--latency-scale", "0.1");
+    const journal = join(project.home("prod").clouds, "gcp.jsonl");
+    while (!existsSync(journal) || !readFileSync(journal, "utf8").includes("gcp:container/cluster:Cluster")) await sleep(20);
+    lab.kill("SIGKILL");
+    await outcome;
+    await finishes(project);
+  });
+
   it("finishes with no manual step when it is run again after Ctrl-C", async () => {
     const { process: lab, outcome } = project.start("up", "prod");
     await reach(project, Math.ceil(operations / 2));
@@ -105,5 +115,5 @@ function finished(project: StoryProject): number {
 
 async function reach(project: StoryProject, operations: number): Promise<void> {
   const record = join(project.home("prod").engine, "prod.process.json");
-  while (!existsSync(record) || finished(project) < operations) await new Promise((done) => setTimeout(done, 20));
+  while (!existsSync(record) || finished(project) < operations) await sleep(20);
 }

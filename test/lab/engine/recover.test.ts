@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import type { CloudResource } from "../../../lab/cloud/store";
+import { recover } from "../../../lab/engine/recover";
+
+describe("bringing a stack back from a crash", () => {
+  const router: CloudResource = {
+    type: "gcp:compute/router:Router",
+    id: "router-1",
+    urn: "urn:pulumi:prod::gateway-fleet::gcp:compute/router:Router::router",
+    inputs: {},
+    outputs: {},
+    hidden: {},
+  };
+  let takenBack: CloudResource[];
+  let said: string[];
+
+  beforeEach(() => {
+    takenBack = [];
+    said = [];
+  });
+
+  it("takes back from the clouds what they had made for an engine whose lab was killed before they answered", async () => {
+    await recoverFrom({ wasCutOff: true, inClouds: [router] });
+    assert.deepEqual(takenBack, [router]);
+    assert.deepEqual(said, ["recovered prod after a crash: 0 resources adopted, 1 taken back that the engine never heard of"]);
+  });
+
+  it("refuses where no operation was cut off: then somebody took it out of the state, and knows why", async () => {
+    await assert.rejects(
+      recoverFrom({ wasCutOff: false, inClouds: [router] }),
+      /does not know, and nothing was changed:\n {2}gcp.*router-1/,
+    );
+    assert.deepEqual(takenBack, []);
+  });
+
+  it("says nothing where nothing crashed, and where nothing is missing after a crash", async () => {
+    await recoverFrom({ wasCutOff: false, inClouds: [] });
+    await recoverFrom({ wasCutOff: true, inClouds: [] });
+    assert.deepEqual([said, takenBack], [[], []]);
+  });
+
+  function recoverFrom({
+    wasCutOff,
+    inClouds,
+  }: {
+    readonly wasCutOff: boolean;
+    readonly inClouds: readonly CloudResource[];
+  }): Promise<void> {
+    const clouds = {
+      madeBy: () => inClouds,
+      takeBack: (resource: CloudResource) => Promise.resolve(void takenBack.push(resource)),
+    };
+    const engine = {
+      stack: "prod",
+      exists: () => true,
+      // Process 0 is none of this machine's.
+      lastProcess: () => (wasCutOff ? { pid: 0, startTicks: 1 } : undefined),
+      isLocked: () => false,
+      releaseLock: () => assert.fail("nothing is locked"),
+      exportState: () => Promise.resolve({ version: 3, deployment: {} }),
+      importState: () => assert.fail("nothing is to be imported"),
+    };
+    return recover({ clouds }, engine, (line) => said.push(line));
+  }
+});

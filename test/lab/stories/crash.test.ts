@@ -35,60 +35,71 @@ const fleet = `config:
 
 describe("an up that is cut off", function () {
   this.timeout(600_000);
-  let project: StoryProject;
+  // A lab each, so that both crashes of a point happen at once: more of what can come between is tried, in less time.
+  let withKilledEngine: StoryProject;
+  let withKilledLab: StoryProject;
   let operations = 0;
 
   before(async () => {
-    project = createProject({ prod: { text: fleet } });
-    const whole = await project.lab("up", "prod");
+    withKilledEngine = createProject({ prod: { text: fleet } });
+    withKilledLab = createProject({ prod: { text: fleet } });
+    const whole = await withKilledLab.lab("up", "prod");
     assert.equal(whole.code, 0, whole.output);
-    operations = finished(project);
+    operations = finished(withKilledLab);
   });
-  beforeEach(() => project.lab("down", "prod", "--delete"));
-  after(() => project.remove());
+  beforeEach(() => Promise.all([withKilledEngine, withKilledLab].map((project) => project.lab("down", "prod", "--delete"))));
+  after(() => Promise.all([withKilledEngine, withKilledLab].map((project) => project.remove())));
 
   for (const point of points) {
-    it(`finishes when it is run again after a kill -9 of the engine at ${point}/10 of the operations`, async () => {
-      const { outcome } = project.start("up", "prod");
-      await reach(project, Math.ceil((operations * point) / 10));
-      const engine = readJson<{ readonly pid: number }>(join(project.home("prod").engine, "prod.process.json"));
-      assert.ok(engine !== undefined, "the engine had already finished");
-      process.kill(engine.pid, "SIGKILL");
-      assert.equal((await outcome).code, 1);
-      await finishes(project);
-    });
-
-    it(`finishes when it is run again after a kill -9 of the lab at ${point}/10 of the operations`, async () => {
-      const { process: lab, outcome } = project.start("up", "prod");
-      await reach(project, Math.ceil((operations * point) / 10));
-      lab.kill("SIGKILL");
-      await outcome;
-      await finishes(project);
-    });
+    it(`finishes when it is run again after a kill -9 of the engine, and of the lab, at ${point}/10 of the operations`, () =>
+      Promise.all([
+        killEngine(withKilledEngine, Math.ceil((operations * point) / 10)),
+        killLab(withKilledLab, Math.ceil((operations * point) / 10)),
+      ]));
   }
 
   it("finishes when it is run again after a kill -9 of the lab while a cloud makes a cluster and has not answered", async () => {
-    const { process: lab, outcome } = project.start("up", "prod", "--latency", "realistic", "--latency-scale", "0.1");
-    const journal = join(project.home("prod").clouds, "gcp.jsonl");
+    const { process: lab, outcome } = withKilledLab.start("up", "prod", "--latency", "realistic", "--latency-scale", "0.1");
+    const journal = join(withKilledLab.home("prod").clouds, "gcp.jsonl");
     while (!existsSync(journal) || !readFileSync(journal, "utf8").includes("gcp:container/cluster:Cluster")) await sleep(20);
     lab.kill("SIGKILL");
     await outcome;
-    await finishes(project);
+    await finishes(withKilledLab);
   });
 
   it("finishes with no manual step when it is run again after Ctrl-C", async () => {
-    const { process: lab, outcome } = project.start("up", "prod");
-    await reach(project, Math.ceil(operations / 2));
+    const { process: lab, outcome } = withKilledLab.start("up", "prod");
+    await reach(withKilledLab, Math.ceil(operations / 2));
     lab.kill("SIGINT");
     assert.notEqual((await outcome).code, 0);
-    await finishes(project);
+    await finishes(withKilledLab);
   });
 
   it("leaves no process behind that the crash has orphaned", async () => {
-    await project.lab("down", "prod", "--delete");
-    assert.deepEqual(processesOf(project.root), []);
+    for (const project of [withKilledEngine, withKilledLab]) {
+      await project.lab("down", "prod", "--delete");
+      assert.deepEqual(processesOf(project.root), []);
+    }
   });
 });
+
+async function killEngine(project: StoryProject, operations: number): Promise<void> {
+  const { outcome } = project.start("up", "prod");
+  await reach(project, operations);
+  const engine = readJson<{ readonly pid: number }>(join(project.home("prod").engine, "prod.process.json"));
+  assert.ok(engine !== undefined, "the engine had already finished");
+  process.kill(engine.pid, "SIGKILL");
+  assert.equal((await outcome).code, 1);
+  await finishes(project);
+}
+
+async function killLab(project: StoryProject, operations: number): Promise<void> {
+  const { process: lab, outcome } = project.start("up", "prod");
+  await reach(project, operations);
+  lab.kill("SIGKILL");
+  await outcome;
+  await finishes(project);
+}
 
 /** The next up succeeds, nothing exists twice, and a preview finds nothing left to do. */
 async function finishes(project: StoryProject): Promise<void> {

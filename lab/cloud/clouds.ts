@@ -119,7 +119,9 @@ export function openClouds(options: CloudsOptions): SimulatedClouds {
     madeBy: (stack) => all().flatMap(({ resource }) => (resource.urn.startsWith(`urn:pulumi:${stack}::`) ? [resource] : [])),
     async takeBack(resource) {
       const [provider] = resource.type.split(":");
-      await clouds.find(({ definition }) => definition.provider === provider)?.takeBack(resource);
+      const cloud = clouds.find(({ definition }) => definition.provider === provider);
+      if (cloud === undefined) throw new RangeError(`the lab has no cloud of ${resource.type}`);
+      await cloud.takeBack(resource);
     },
     findByUrn: (provider, urn) => all().findLast(({ cloud, resource }) => cloud === provider && resource.urn === urn)?.resource,
     addresses: () => frontDoorAddresses(clouds.map(({ contents }) => contents)),

@@ -92,8 +92,8 @@ export class Engine {
           "--event-log",
           eventLog,
         ],
-        log,
-        options.signal,
+        // A preview that is cut off leaves nothing to recover, and must not hide an update that was.
+        { log, isRecorded: operation !== "preview", signal: options.signal },
       );
       events.end();
       if (exitCode !== 0 && errors.length === 0) errors.push(lastLines(log, 12));
@@ -134,6 +134,10 @@ export class Engine {
     return readJson<ProcessIdentity>(this.processFile());
   }
 
+  forgetLastProcess(): void {
+    rmSync(this.processFile(), { force: true });
+  }
+
   /** Whether an operation holds the stack, or one that crashed never let go of it. */
   isLocked(): boolean {
     const locks = join(this.home.backend, ".pulumi", "locks", "organization", this.project.name, this.stack);
@@ -145,11 +149,12 @@ export class Engine {
   }
 
   /** In a session of its own, so that Ctrl-C reaches it once and through us: two signals are a hard stop. */
-  private async spawn(args: readonly string[], log: string, signal: AbortSignal | undefined): Promise<number> {
+  private async spawn(
+    args: readonly string[],
+    { log, isRecorded, signal }: { readonly log: string; readonly isRecorded: boolean; readonly signal: AbortSignal | undefined },
+  ): Promise<number> {
     const child = spawn(this.binary, args, { cwd: this.directory, env: this.env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    // A preview that is cut off leaves nothing to recover, and must not hide an update that was.
-    const isRecorded = child.pid !== undefined && args[0] !== "preview";
-    if (isRecorded) writeAtomically(this.processFile(), JSON.stringify(identify(child.pid)));
+    if (isRecorded && child.pid !== undefined) writeAtomically(this.processFile(), JSON.stringify(identify(child.pid)));
     const write = (chunk: Buffer): void => appendFileSync(log, chunk);
     child.stdout.on("data", write);
     child.stderr.on("data", write);
@@ -162,7 +167,7 @@ export class Engine {
       });
     } finally {
       signal?.removeEventListener("abort", interrupt);
-      if (isRecorded) rmSync(this.processFile(), { force: true });
+      if (isRecorded) this.forgetLastProcess();
     }
   }
 

@@ -4,7 +4,10 @@ import { isAlive } from "../processes/identity";
 import type { Engine } from "./engine";
 import { settle } from "./recovery";
 
-type CrashedEngine = Pick<Engine, "stack" | "exists" | "lastProcess" | "isLocked" | "releaseLock" | "exportState" | "importState">;
+type CrashedEngine = Pick<
+  Engine,
+  "stack" | "exists" | "lastProcess" | "forgetLastProcess" | "isLocked" | "releaseLock" | "exportState" | "importState"
+>;
 
 /**
  * Brings a stack back from a crash before anything else touches it: waits for an engine that outlived its lab, releases a lock that
@@ -38,6 +41,8 @@ export async function recover(
   }
   for (const resource of unknown) await clouds.takeBack(resource);
   if (settled !== undefined) await engine.importState(settled);
+  // What is missing from the state from here on, somebody took out of it.
+  engine.forgetLastProcess();
   if (settled === undefined && unknown.length === 0) return;
   const alsoTakenBack = unknown.length === 0 ? "" : `, ${unknown.length} taken back that the engine never heard of`;
   say(`recovered ${engine.stack} after a crash: ${adopted.length} resources adopted${alsoTakenBack}`);

@@ -48,11 +48,8 @@ export async function createEitherServer({ answer, certificateOf, name, keepAliv
     socket.on("error", () => undefined);
     socket.once("readable", () => {
       const begin = socket.read(1) as Buffer | null;
-      if (begin === null) {
-        // It left without a word.
-        socket.destroy();
-        return;
-      }
+      // It left without a word.
+      if (begin === null) return void socket.destroy();
       socket.unshift(begin);
       (begin[0] === handshake ? encrypted : plain).emit("connection", socket);
     });

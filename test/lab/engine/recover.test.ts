@@ -13,16 +13,19 @@ describe("bringing a stack back from a crash", () => {
   };
   let takenBack: CloudResource[];
   let said: string[];
+  let isForgotten: boolean;
 
   beforeEach(() => {
     takenBack = [];
     said = [];
+    isForgotten = false;
   });
 
   it("takes back from the clouds what they had made for an engine whose lab was killed before they answered", async () => {
     await recoverFrom({ wasCutOff: true, inClouds: [router] });
     assert.deepEqual(takenBack, [router]);
     assert.deepEqual(said, ["recovered prod after a crash: 0 resources adopted, 1 taken back that the engine never heard of"]);
+    assert.ok(isForgotten, "the next one would be taken for cut off, too");
   });
 
   it("refuses where no operation was cut off: then somebody took it out of the state, and knows why", async () => {
@@ -31,6 +34,7 @@ describe("bringing a stack back from a crash", () => {
       /does not know, and nothing was changed:\n {2}gcp.*router-1/,
     );
     assert.deepEqual(takenBack, []);
+    assert.ok(!isForgotten);
   });
 
   it("says nothing where nothing crashed, and where nothing is missing after a crash", async () => {
@@ -55,6 +59,9 @@ describe("bringing a stack back from a crash", () => {
       exists: () => true,
       // Process 0 is none of this machine's.
       lastProcess: () => (wasCutOff ? { pid: 0, startTicks: 1 } : undefined),
+      forgetLastProcess: () => {
+        isForgotten = true;
+      },
       isLocked: () => false,
       releaseLock: () => assert.fail("nothing is locked"),
       exportState: () => Promise.resolve({ version: 3, deployment: {} }),

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openCloudStore } from "../../../lab/cloud/store";
 import { readJson } from "../../../lab/home";
 import { changesIn, createProject, processesOf, type StoryProject } from "./project";
+import { until } from "./story";
 
 /** Tenths of the operations. */
 const points = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -60,8 +61,8 @@ describe("an up that is cut off", function () {
 
   it("finishes when it is run again after a kill -9 of the lab while a cloud makes a cluster and has not answered", async () => {
     const { process: lab, outcome } = withKilledLab.start("up", "prod", "--latency", "realistic", "--latency-scale", "0.1");
-    const journal = join(withKilledLab.home("prod").clouds, "gcp.jsonl");
-    while (!existsSync(journal) || !readFileSync(journal, "utf8").includes("gcp:container/cluster:Cluster")) await sleep(20);
+    const gcp = openCloudStore(join(withKilledLab.home("prod").clouds, "gcp.jsonl"), { readOnly: true });
+    await until(120, () => Promise.resolve(gcp.byType("gcp:container/cluster:Cluster").length > 0));
     lab.kill("SIGKILL");
     await outcome;
     await finishes(withKilledLab);

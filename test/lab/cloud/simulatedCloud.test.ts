@@ -162,8 +162,10 @@ describe("a simulated cloud", () => {
     assert.equal(lab.clouds.madeBy("prod-traffic").length, 0);
   });
 
-  it("takes back what it made and nobody heard of, and only that", async () => {
-    const [known, unheardOf] = [await makeVpc(aws), await makeVpc(aws)];
+  it("takes back what it made and nobody heard of, also where it is protected, and only that", async () => {
+    const known = await makeVpc(aws);
+    const unheardOf = await aws.create("aws:cloudwatch/logGroup:LogGroup", "audit", { name: "audit", deletionProtectionEnabled: true });
+    await assert.rejects(aws.remove(unheardOf), /deletion protection/);
     const resource = lab.clouds.madeBy("prod").find(({ id }) => id === unheardOf.id);
     assert.ok(resource !== undefined);
     await lab.clouds.takeBack(resource);

@@ -56,6 +56,15 @@ describe("the engine on a provider of the lab", function () {
     assert.deepEqual(warnings, [{ urn: "urn:pulumi:test::engine-test::aws:ec2/vpc:Vpc::net", message: "the network is public" }]);
   });
 
+  it("remembers an operation that its lab did not see the end of, whatever is previewed after it, until one ends", async () => {
+    const cutOff = { pid: 0, startTicks: 1 };
+    writeFileSync(join(labHome(root, "test").engine, "test.process.json"), JSON.stringify(cutOff));
+    await engine.run("preview", {});
+    assert.deepEqual(engine.lastProcess(), cutOff);
+    await engine.run("up", {});
+    assert.equal(engine.lastProcess(), undefined);
+  });
+
   it("leaves nothing in its backend that is written in place and that a crash could cut off", () => {
     const files = readdirSync(labHome(root, "test").backend, { recursive: true }) as string[];
     assert.ok(files.includes(join(".pulumi", "stacks", "engine-test", "test.json")));

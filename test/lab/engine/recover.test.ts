@@ -37,10 +37,15 @@ describe("bringing a stack back from a crash", () => {
     assert.ok(!isForgotten);
   });
 
-  it("says nothing where nothing crashed, and where nothing is missing after a crash", async () => {
+  it("does nothing where nothing crashed", async () => {
     await recoverFrom({ wasCutOff: false, inClouds: [] });
+    assert.deepEqual([said, takenBack], [[], []]);
+  });
+
+  it("forgets a crash that left nothing behind, without a word", async () => {
     await recoverFrom({ wasCutOff: true, inClouds: [] });
     assert.deepEqual([said, takenBack], [[], []]);
+    assert.ok(isForgotten, "what somebody takes out of the state later would be taken back");
   });
 
   function recoverFrom({

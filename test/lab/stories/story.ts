@@ -117,10 +117,10 @@ export function cloudCalls(outcome: Outcome): Readonly<Record<string, Readonly<R
   return Object.fromEntries(reached.filter(([, calls]) => Object.keys(calls).length > 0));
 }
 
-export async function until(seconds: number, holds: () => Promise<boolean>): Promise<void> {
+export async function until(seconds: number, holds: () => Promise<boolean>, everyMs = 1_000): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   while (!(await holds())) {
     assert.ok(Date.now() < deadline, `not within ${seconds} s`);
-    await new Promise((done) => setTimeout(done, 1_000));
+    await new Promise((done) => setTimeout(done, everyMs));
   }
 }

@@ -38,20 +38,20 @@ export interface GoModule {
 /** Checked November 2026: https://github.com/pulumi/pulumi/releases, https://github.com/kubernetes/kubernetes/releases, https://github.com/etcd-io/etcd/releases, https://github.com/kubernetes-sigs/kwok/releases */
 const pulumi: GoModule = {
   path: "github.com/pulumi/pulumi/pkg/v3",
-  version: "v3.200.0",
-  go: { major: 1, minor: 23 },
-  definitions: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": "3.200.0" },
-  usualSeconds: 150,
+  version: "v3.274.1",
+  go: { major: 1, minor: 26 },
+  definitions: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": "3.274.1" },
+  usualSeconds: 175,
 };
 const kubernetes: GoModule = {
   path: "k8s.io/kubernetes",
-  version: "v1.35.0",
-  go: { major: 1, minor: 25 },
-  staging: "v0.35.0",
+  version: "v1.36.3",
+  go: { major: 1, minor: 26 },
+  staging: "v0.36.3",
   definitions: {
-    "k8s.io/component-base/version.gitVersion": "v1.35.0",
+    "k8s.io/component-base/version.gitVersion": "v1.36.3",
     "k8s.io/component-base/version.gitMajor": "1",
-    "k8s.io/component-base/version.gitMinor": "35",
+    "k8s.io/component-base/version.gitMinor": "36",
   },
   usualSeconds: 420,
 };
@@ -71,14 +71,14 @@ const kwok: GoModule = {
 };
 
 /** The minor of kubernetes.version: older minors are emulated by its API server, newer ones are not. */
-export const newestKubernetesMinor = 35;
+export const newestKubernetesMinor = 36;
 
 export const tools: { readonly [Name in ToolName]: Tool & { readonly name: Name } } = {
   pulumi: {
     name: "pulumi",
-    version: "3.200.0",
-    wanted: "pulumi 3.200 or newer, below 4",
-    accepts: ({ major, minor }) => major === 3 && minor >= 200,
+    version: "3.274.1",
+    wanted: "pulumi 3.274 or newer, below 4",
+    accepts: ({ major, minor }) => major === 3 && minor >= 274,
     versionArguments: ["version"],
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     module: pulumi,
@@ -116,7 +116,7 @@ export const tools: { readonly [Name in ToolName]: Tool & { readonly name: Name 
 function kubernetesTool<Name extends ToolName>(name: Name): Tool & { readonly name: Name } {
   return {
     name,
-    version: "1.35.0",
+    version: "1.36.3",
     wanted: `${name} 1.${newestKubernetesMinor}`,
     accepts: ({ major, minor }) => major === 1 && minor === newestKubernetesMinor,
     versionArguments: ["--version"],
@@ -125,7 +125,7 @@ function kubernetesTool<Name extends ToolName>(name: Name): Tool & { readonly na
   };
 }
 
-/** The first version in a tool's answer: "Kubernetes v1.35.0", "etcd Version: 3.6.6", "v3.200.0". */
+/** The first version in a tool's answer: "Kubernetes v1.35.0", "etcd Version: 3.6.6", "v3.274.1". */
 export function parseVersion(text: string): Version | undefined {
   const match = /\bv?(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
   return match === null ? undefined : { major: Number(match[1]), minor: Number(match[2]), patch: Number(match[3] ?? 0) };

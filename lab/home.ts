@@ -31,10 +31,13 @@ export interface LabHome {
   readonly frontDoor: string;
   /** First two octets of this lab's loopback addresses, such as "127.83". No other lab has them. */
   readonly loopbackPrefix: string;
+  /** Where the store and the API servers of this lab listen: a port that they had once is still theirs when they come back. */
+  readonly serverAddress: string;
 }
 
 export function labHome(project: string, fleetStack: string): LabHome {
   const root = join(project, ".lab", fleetStack);
+  const prefix = loopbackPrefix(root);
   return {
     project,
     fleetStack,
@@ -50,7 +53,8 @@ export function labHome(project: string, fleetStack: string): LabHome {
     bin: join(root, "bin"),
     faults: join(root, "faults.json"),
     frontDoor: join(root, "front-door.json"),
-    loopbackPrefix: loopbackPrefix(root),
+    loopbackPrefix: prefix,
+    serverAddress: `${prefix}.0.1`,
   };
 }
 

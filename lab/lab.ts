@@ -4,8 +4,10 @@ import { loadStack } from "../stacks/config/load";
 import { namedZone } from "../stacks/config/traffic/trafficManager";
 import { openClouds, type SimulatedClouds } from "./cloud/clouds";
 import type { ExistingZone } from "./cloud/existingZones";
+import type { Latency } from "./cloud/latency";
 import { Engine } from "./engine/engine";
 import { engineEnvironment, readProject, type Project } from "./engine/workspace";
+import { requireFormat } from "./format";
 import { startFrontDoor } from "./frontdoor/start";
 import { labHome, type LabHome } from "./home";
 import { sharedToken } from "./kubernetes/access";
@@ -30,6 +32,8 @@ export interface LabContents {
 /** A lab with its engine at hand, for the time of one operation. */
 export interface Lab extends LabContents {
   readonly project: Project;
+  readonly latency: Latency;
+  readonly hasExistingClusters: boolean;
   readonly counts: CallCounts;
   engine(stack: string): Engine;
   /** Ends what belongs to the operation; clusters and front doors go on. */
@@ -45,12 +49,6 @@ export interface LabOptions {
   readonly progress: Progress;
 }
 
-/** How long simulated clouds take: nothing, or what the real ones do, times a scale. */
-export interface Latency {
-  readonly mode: "none" | "realistic";
-  readonly scale: number;
-}
-
 export async function openContents(home: LabHome, progress: Progress): Promise<LabContents> {
   const controlPlanes = openControlPlanes(home, await ensureTools(allTools, progress));
   return { home, controlPlanes, clouds: openClouds({ home, controlPlanes, latency: { mode: "none", scale: 1 } }) };
@@ -63,6 +61,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   for (const folder of [home.root, home.clouds, home.logs, home.engine]) mkdirSync(folder, { recursive: true });
   const release = lockLab(home, options.command);
   try {
+    requireFormat(home);
     const tools = await ensureTools(allTools, options.progress);
     return await startLab(options, home, project, tools, release);
   } catch (error) {
@@ -96,6 +95,8 @@ async function startLab(
   return {
     home,
     project,
+    latency,
+    hasExistingClusters: Object.values(config.fleet.clusters).some(({ cloud }) => cloud === "existing"),
     controlPlanes,
     clouds,
     counts,

@@ -8,9 +8,13 @@ interface Lock {
   readonly command: string;
 }
 
+export function lockPath(home: LabHome): string {
+  return join(home.root, "lock.json");
+}
+
 /** One operation at a time on a lab. A lock whose process is gone is nobody's. Returns the release. */
 export function lockLab(home: LabHome, command: string): () => void {
-  const path = join(home.root, "lock.json");
+  const path = lockPath(home);
   const held = readJson<Lock>(path);
   if (held !== undefined && isAlive(held.owner)) {
     throw new Error(`the lab of ${home.fleetStack} is busy with \`${held.command}\` (process ${held.owner.pid}); wait for it to finish`);

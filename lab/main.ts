@@ -6,12 +6,14 @@ import { drill, type DrillWords } from "./commands/drill";
 import { down } from "./commands/down";
 import { breakTargets, mendTargets } from "./commands/faults";
 import { CommandFailed, destroy, preview, refresh, up } from "./commands/operate";
+import { deleteSave, listSaves, restore, save } from "./commands/saves";
 import { scale } from "./commands/scale";
 import { status } from "./commands/status";
 import { printWhatToTry, servedHost } from "./commands/whatToTry";
 import { lossKinds } from "./drill/kinds";
-import { labHome } from "./home";
-import { openContents, openLab, type Lab, type Latency } from "./lab";
+import { labHome, type LabHome } from "./home";
+import type { Latency } from "./cloud/latency";
+import { openContents, openLab, type Lab } from "./lab";
 import { labOf, labStacks, type LabStacks } from "./stacks";
 import { allTools, ensureTools } from "./tools/ensure";
 import { consoleProgress } from "./tools/progress";
@@ -134,6 +136,27 @@ withProject(lab.command("down").description("end every process of the lab").argu
     await down(labHome(root, labOf(root, stack)), options, say);
   });
 
+withProject(lab.command("save").description("keep a copy of the lab as it is, to come back to").argument("<stack>").argument("<name>"))
+  .option("--replace", "also where a save of that name exists", false)
+  .action(async (stack: string, name: string, options: ProjectOptions & { readonly replace: boolean }) => {
+    const root = resolve(options.project);
+    await save(labHome(root, labOf(root, stack)), name, options, consoleProgress(), say);
+  });
+
+withProject(
+  lab.command("restore").description("put a save in the place of what the lab holds, and start it").argument("<stack>").argument("<name>"),
+).action(async (stack: string, name: string, options: ProjectOptions) => {
+  await restore(savedHome(stack, options), name, consoleProgress(), say);
+});
+
+withProject(lab.command("saves").description("list a lab's saves").argument("<stack>"))
+  .option("--delete <name>", "delete one of them")
+  .action((stack: string, options: ProjectOptions & { readonly delete?: string }) => {
+    const home = savedHome(stack, options);
+    if (options.delete === undefined) listSaves(home, say);
+    else deleteSave(home, options.delete, say);
+  });
+
 lab
   .command("tools")
   .description("find the tools on PATH, or build them once; every other command does it by itself")
@@ -178,6 +201,12 @@ async function onLab(
 function contentsOf(stack: string | undefined, options: ProjectOptions): ReturnType<typeof openContents> {
   const root = resolve(options.project);
   return openContents(labHome(root, labOf(root, stack)), consoleProgress());
+}
+
+/** A lab whose saves are meant: it may be down and deleted. */
+function savedHome(stack: string, options: ProjectOptions): LabHome {
+  const root = resolve(options.project);
+  return labHome(root, labStacks(root, stack).fleet);
 }
 
 /** Targets have a slash or are `all`; a first word without one names the stack. */

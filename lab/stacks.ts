@@ -25,7 +25,7 @@ export function existingLabs(projectRoot: string): readonly string[] {
   const directory = join(projectRoot, ".lab");
   if (!existsSync(directory)) return [];
   return readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
     .map((entry) => entry.name)
     .sort();
 }

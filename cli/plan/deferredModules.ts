@@ -4,7 +4,7 @@ const requireOfSdk = createRequire(require.resolve("@pulumi/pulumi"));
 
 /**
  * What the SDK loads to serialise functions into resources: the TypeScript compiler and npm's dependency resolver, a quarter of a plan's
- * time. No plan serialises a function, so they load when something first reads from them; import this before the SDK.
+ * time. No program of ours serialises a function, so they load when something first reads from them; import this before the SDK.
  * Entries of the cache may be replaced: https://nodejs.org/docs/latest-v20.x/api/modules.html#requirecache
  */
 for (const request of ["./typescript-shim.js", "@npmcli/arborist"]) defer(requireOfSdk.resolve(request));

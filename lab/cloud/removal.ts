@@ -17,16 +17,23 @@ export async function waitUntilFree(model: ResourceModel, subject: Subject, pati
   }
 }
 
-/** Takes a resource out of the cloud, with its nodes and its inside. */
+/** Takes a resource out of the cloud, with its nodes and its inside, and leaves what the cloud keeps of one that was deleted. */
 export async function drop(register: Register, store: CloudStore, contents: CloudContents, resource: CloudResource): Promise<void> {
+  await erase(register, store, contents, resource);
+  const { type, id } = resource;
+  const { keeps } = register.modelOf(type);
+  if (keeps === undefined) return;
+  store.put({ type: keptType, id: `${type} ${id}`, urn: "", inputs: {}, outputs: {}, hidden: { type, id, reason: keeps } });
+}
+
+/** The same as if it had never been made. */
+export async function erase(register: Register, store: CloudStore, contents: CloudContents, resource: CloudResource): Promise<void> {
   const { type, id } = resource;
   const model = register.modelOf(type);
   const subject = register.subjectOf(resource);
   await removeNodes(model, subject, contents);
   await model.dismantle?.(subject);
   store.delete(type, id);
-  if (model.keeps === undefined) return;
-  store.put({ type: keptType, id: `${type} ${id}`, urn: "", inputs: {}, outputs: {}, hidden: { type, id, reason: model.keeps } });
 }
 
 async function removeNodes(model: ResourceModel, subject: Subject, contents: CloudContents): Promise<void> {

@@ -17,7 +17,7 @@ import { reach, reachServices, type ApiCall, type FaultSource } from "./outage";
 import { changedPaths, computedOutputs, planChange, plannedOutputs } from "./plan";
 import { checkReferences } from "./references";
 import { createRegister, type Register } from "./register";
-import { drop, waitUntilFree } from "./removal";
+import { drop, erase, waitUntilFree } from "./removal";
 import type { CloudResource, CloudStore } from "./store";
 
 /** A provider backend over the models of one cloud, and the doors that the lab itself uses. */
@@ -119,13 +119,13 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     const resource = store.get(request.type, request.id);
     if (resource === undefined) return;
     await waitUntilFree(model, subjectOf(resource), patienceSeconds);
-    await takeBack(resource);
+    for (const gone of withCascade(resource)) await drop(register, store, contents, gone);
     await waiting.spend(model.seconds?.delete ?? 1);
   }
 
-  async function takeBack(resource: CloudResource): Promise<void> {
+  function withCascade(resource: CloudResource): readonly CloudResource[] {
     const cascaded = modelOf(resource.type).cascade?.(subjectOf(resource)) ?? [];
-    for (const gone of [...cascaded, resource]) await drop(register, store, contents, gone);
+    return [...cascaded, resource];
   }
 
   return {
@@ -137,7 +137,9 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     async change(subject, urn) {
       await register.keep(subject, urn);
     },
-    takeBack,
+    async takeBack(resource) {
+      for (const gone of withCascade(resource)) await erase(register, store, contents, gone);
+    },
     async configure(config) {
       const { account, calls } = definition.configure(config);
       reachServices(definition, account, faults, calls);

@@ -1,7 +1,9 @@
 import { loadStack } from "../../stacks/config/load";
 import { planStack } from "../../stacks/plan";
 import { recover } from "../engine/recover";
-import type { Engine, Operation } from "../engine/engine";
+import { mayKeepOnlyTheEnd } from "../engine/checkpoints";
+import type { Engine, Operation, RunOptions } from "../engine/engine";
+import { outputsOf } from "../engine/state";
 import type { Lab } from "../lab";
 import { describeChanges, OperationProgress } from "../progress";
 import type { LabStacks } from "../stacks";
@@ -25,12 +27,12 @@ export async function preview(lab: Lab, stacks: LabStacks, say: Say, signal: Abo
 
 /** Previews and then updates, as `pulumi up` does: what a preview finds stops a stack before anything of it is changed. */
 export async function up(lab: Lab, stacks: LabStacks, say: Say, signal: AbortSignal): Promise<void> {
-  for (const stack of await updateOrder(lab, stacks)) {
+  for (const stack of updateOrder(lab, stacks)) {
     const engine = lab.engine(stack);
     await engine.init();
     await recover(lab, engine, say);
     await run(engine, "preview", say, signal);
-    await run(engine, "up", say, signal);
+    await run(engine, "up", say, signal, { keepOnlyTheEnd: mayKeepOnlyTheEnd(engine.state(), lab) });
   }
 }
 
@@ -59,7 +61,7 @@ export async function destroy(
     throw new CommandFailed(`destroy ${stacks.traffic} first: it answers with the addresses of ${stacks.fleet}`);
   }
   for (const engine of engines) await recover(lab, engine, say);
-  await refuseProtected(engines, options.unprotect, stacks);
+  refuseProtected(engines, options.unprotect, stacks);
   for (const engine of engines) {
     if (options.unprotect) {
       await engine.unprotectAll();
@@ -69,11 +71,11 @@ export async function destroy(
   }
 }
 
-async function refuseProtected(engines: readonly Engine[], unprotect: boolean, stacks: LabStacks): Promise<void> {
+function refuseProtected(engines: readonly Engine[], unprotect: boolean, stacks: LabStacks): void {
   if (unprotect) return;
   const lines: string[] = [];
   for (const engine of engines) {
-    const { deployment } = await engine.exportState();
+    const { deployment } = engine.state();
     const names = (deployment.resources ?? [])
       .filter((resource) => resource.protect === true)
       .map((resource) => resource.urn.slice(resource.urn.lastIndexOf("::") + 2));
@@ -96,10 +98,9 @@ async function refuseProtected(engines: readonly Engine[], unprotect: boolean, s
  * Fleet before traffic: an address must exist before it is answered. Where DNS is to let go of a cluster, traffic goes first as well, so
  * that no query gets an address that is gone.
  */
-async function updateOrder(lab: Lab, stacks: LabStacks): Promise<readonly string[]> {
+function updateOrder(lab: Lab, stacks: LabStacks): readonly string[] {
   if (stacks.traffic === undefined || stacks.named.length < 2) return stacks.named;
-  const traffic = lab.engine(stacks.traffic);
-  const served = (await traffic.outputs())["serves"];
+  const served = outputsOf(lab.engine(stacks.traffic).state())["serves"];
   if (!Array.isArray(served)) return stacks.named;
   const plan = planStack(loadStack(lab.project.root, stacks.fleet));
   const keeps = plan.kind === "fleet" ? Object.keys(plan.servedBy) : [];
@@ -107,13 +108,19 @@ async function updateOrder(lab: Lab, stacks: LabStacks): Promise<readonly string
 }
 
 /** One run of the engine, from its heading to its seconds. */
-async function run(engine: Engine, operation: Operation, say: Say, signal: AbortSignal): Promise<void> {
+async function run(
+  engine: Engine,
+  operation: Operation,
+  say: Say,
+  signal: AbortSignal,
+  options: Pick<RunOptions, "keepOnlyTheEnd"> = {},
+): Promise<void> {
   if (signal.aborted) throw new CommandFailed(`interrupted before ${operation} ${engine.stack}; ${again}`);
   say(`${operation} ${engine.stack}`);
   const progress = new OperationProgress(`${operation} ${engine.stack}`);
   let seconds = 0;
   const result = await engine
-    .run(operation, { signal, onEvent: (event) => progress.receive(event) })
+    .run(operation, { ...options, signal, onEvent: (event) => progress.receive(event) })
     .finally(() => (seconds = progress.finish()));
   for (const line of describeWarnings(result.warnings)) say(line);
   if (!result.succeeded) {

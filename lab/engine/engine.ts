@@ -6,7 +6,7 @@ import { readJson, writeAtomically, type LabHome } from "../home";
 import { identify, type ProcessIdentity } from "../processes/identity";
 import { EventLog } from "./events";
 import { serveLanguageRuntime } from "./languageRuntime";
-import type { StateDeployment } from "./state";
+import { readState, type StateDeployment } from "./state";
 import { prepareWorkspace, type Project } from "./workspace";
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
@@ -47,7 +47,7 @@ export class Engine {
 
   /** Whether the stack has ever been made. */
   exists(): boolean {
-    return existsSync(join(this.home.backend, ".pulumi", "stacks", this.project.name, `${this.stack}.json`));
+    return existsSync(this.stateFile());
   }
 
   async init(): Promise<void> {
@@ -92,8 +92,14 @@ export class Engine {
           "--event-log",
           eventLog,
         ],
-        // A preview that is cut off leaves nothing to recover, and must not hide an update that was.
-        { log, isRecorded: operation !== "preview", signal: options.signal },
+        {
+          log,
+          // A preview that is cut off leaves nothing to recover, and must not hide an update that was.
+          isRecorded: operation !== "preview",
+          signal: options.signal,
+          // https://github.com/pulumi/pulumi/issues/10668
+          env: options.keepOnlyTheEnd === true ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {},
+        },
       );
       events.end();
       if (exitCode !== 0 && errors.length === 0) errors.push(lastLines(log, 12));
@@ -104,8 +110,9 @@ export class Engine {
     }
   }
 
-  async exportState(): Promise<StateDeployment> {
-    return JSON.parse(await this.command(["stack", "export", "--stack", this.stack])) as StateDeployment;
+  /** As the last operation left it; empty where there was none. */
+  state(): StateDeployment {
+    return readState(this.stateFile()) ?? { version: 3, deployment: {} };
   }
 
   async importState(state: StateDeployment): Promise<void> {
@@ -113,12 +120,6 @@ export class Engine {
     writeAtomically(file, JSON.stringify(state));
     await this.command(["stack", "import", "--stack", this.stack, "--file", file]);
     rmSync(file);
-  }
-
-  /** The stack's outputs, secrets shown as "[secret]". */
-  async outputs(): Promise<Readonly<Record<string, unknown>>> {
-    if (!this.exists()) return {};
-    return JSON.parse(await this.command(["stack", "output", "--json", "--stack", this.stack])) as Record<string, unknown>;
   }
 
   async unprotectAll(): Promise<void> {
@@ -144,16 +145,22 @@ export class Engine {
     return existsSync(locks) && readdirSync(locks).length > 0;
   }
 
+  private stateFile(): string {
+    return join(this.home.backend, ".pulumi", "stacks", this.project.name, `${this.stack}.json`);
+  }
+
   private processFile(): string {
     return join(this.home.engine, `${this.stack}.process.json`);
   }
 
   /** In a session of its own, so that Ctrl-C reaches it once and through us: two signals are a hard stop. */
-  private async spawn(
-    args: readonly string[],
-    { log, isRecorded, signal }: { readonly log: string; readonly isRecorded: boolean; readonly signal: AbortSignal | undefined },
-  ): Promise<number> {
-    const child = spawn(this.binary, args, { cwd: this.directory, env: this.env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  private async spawn(args: readonly string[], { log, isRecorded, signal, env }: SpawnOptions): Promise<number> {
+    const child = spawn(this.binary, args, {
+      cwd: this.directory,
+      env: { ...this.env, ...env },
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     if (isRecorded && child.pid !== undefined) writeAtomically(this.processFile(), JSON.stringify(identify(child.pid)));
     const write = (chunk: Buffer): void => appendFileSync(log, chunk);
     child.stdout.on("data", write);
@@ -161,13 +168,15 @@ export class Engine {
     const interrupt = (): void => void child.kill("SIGINT");
     signal?.addEventListener("abort", interrupt, { once: true });
     try {
-      return await new Promise<number>((resolve, reject) => {
+      const code = await new Promise<number | null>((resolve, reject) => {
         child.once("error", reject);
-        child.once("close", (code) => resolve(code ?? 1));
+        child.once("close", resolve);
       });
+      // One that was killed has not written its end: recovery has to know of it.
+      if (isRecorded && code !== null) this.forgetLastProcess();
+      return code ?? 1;
     } finally {
       signal?.removeEventListener("abort", interrupt);
-      if (isRecorded) this.forgetLastProcess();
     }
   }
 
@@ -195,6 +204,16 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** URNs; everything where left out. */
   readonly targets?: readonly string[];
+  /** See {@link mayKeepOnlyTheEnd}. @default false */
+  readonly keepOnlyTheEnd?: boolean;
+}
+
+interface SpawnOptions {
+  readonly log: string;
+  readonly isRecorded: boolean;
+  readonly signal: AbortSignal | undefined;
+  /** On top of the engine's own. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** The engine marks colours as `<{%...%}>`. */

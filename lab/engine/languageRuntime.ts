@@ -27,6 +27,9 @@ export interface ProgramLocation {
 /** Exit code with which Pulumi's Node runner says: the user has been told, say no more. */
 const exitedAfterMessage = 32;
 
+/** Before the program and its SDKs. */
+const preloads = ["./endWithLab", "./withoutStackTraces", "../../cli/plan/deferredModules"].map((preload) => require.resolve(preload));
+
 /**
  * Runs the unchanged program in a process of its own for every operation, as Pulumi's Node language host does
  * (there is no Go module of that host to build): https://github.com/pulumi/pulumi/tree/master/sdk/nodejs/cmd/pulumi-language-nodejs
@@ -67,12 +70,9 @@ export async function serveLanguageRuntime(program: ProgramLocation): Promise<La
 
 function startProgram(program: ProgramLocation, request: RunRequest): ChildProcess {
   const args = [
-    // The last engine call fails late where the event loop is busy; stack traces and source maps cost 40 % of a preview.
-    "--stack-trace-limit=0",
     "--import",
     "tsx",
-    "--import",
-    pathToFileURL(require.resolve("./endWithLab")).href,
+    ...preloads.flatMap((preload) => ["--import", pathToFileURL(preload).href]),
     require.resolve("@pulumi/pulumi/cmd/run/index.js"),
     `--monitor=${request.getMonitorAddress()}`,
     `--engine=${request.getArgsList()[0] ?? ""}`,

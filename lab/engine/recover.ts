@@ -6,7 +6,7 @@ import { settle } from "./recovery";
 
 type CrashedEngine = Pick<
   Engine,
-  "stack" | "exists" | "lastProcess" | "forgetLastProcess" | "isLocked" | "releaseLock" | "exportState" | "importState"
+  "stack" | "exists" | "lastProcess" | "forgetLastProcess" | "isLocked" | "releaseLock" | "state" | "importState"
 >;
 
 /**
@@ -28,7 +28,7 @@ export async function recover(
   await endOrphanedEngine(engine, say);
   if (engine.isLocked()) await engine.releaseLock();
 
-  const state = await engine.exportState();
+  const state = engine.state();
   const { state: settled, adopted, unknown } = settle(state, clouds.madeBy(engine.stack));
   if (unknown.length > 0 && !wasCutOff) {
     throw new Error(

@@ -28,7 +28,7 @@ export function apiServer(home: LabHome, tools: KubernetesTools, record: Control
     args: [
       `--etcd-servers=${etcdEndpoint}`,
       `--etcd-prefix=${etcdPrefix(record.id)}`,
-      "--bind-address=127.0.0.1",
+      `--bind-address=${record.address}`,
       `--secure-port=${record.port}`,
       `--cert-dir=${files.certificates}`,
       `--service-cluster-ip-range=${record.serviceCidr}`,

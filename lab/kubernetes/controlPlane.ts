@@ -6,7 +6,7 @@ export interface ControlPlane {
   readonly id: string;
   /** The cluster's config key. */
   readonly cluster: string;
-  /** "https://127.0.0.1:40123" */
+  /** "https://127.83.0.1:20123" */
   readonly endpoint: string;
   /** PEM. */
   readonly caCertificate: string;

@@ -7,7 +7,7 @@ import { sequencer } from "./sequencer";
 
 /** The one store of a lab: each control plane has a prefix of its own in it. */
 export interface Etcd {
-  /** Starts it unless it runs. Resolves to where it answers: "http://127.0.0.1:20379". */
+  /** Starts it unless it runs. Resolves to where it answers: "http://127.83.0.1:20379". */
   start(): Promise<string>;
   stop(): Promise<void>;
   /** Starts it where it stands still, since what is not deleted now would be found by a later control plane. */
@@ -26,12 +26,12 @@ export function openEtcd(home: LabHome, binary: string, supervisor: Supervisor):
 
   const start = (): Promise<string> =>
     inOrder(processName, async () => {
-      const ports = readJson<Ports>(state) ?? { client: await freePort(), peer: await freePort() };
-      writeAtomically(state, JSON.stringify(ports));
+      const place = readJson<Place>(state) ?? (await choosePlace(home.serverAddress));
+      writeAtomically(state, JSON.stringify(place));
       mkdirSync(data, { recursive: true, mode: 0o700 });
-      const endpoint = `http://127.0.0.1:${ports.client}`;
+      const endpoint = `http://${place.address}:${place.client}`;
       const ready = async (): Promise<boolean> => (await fetch(`${endpoint}/readyz`)).ok;
-      await supervisor.start({ name: processName, command: binary, args: etcdArguments(data, ports), ready });
+      await supervisor.start({ name: processName, command: binary, args: etcdArguments(data, place), ready });
       return endpoint;
     });
 
@@ -48,15 +48,20 @@ export function openEtcd(home: LabHome, binary: string, supervisor: Supervisor):
   };
 }
 
-/** Decided once. */
-interface Ports {
+/** Where it listens, decided once. */
+interface Place {
+  readonly address: string;
   readonly client: number;
   readonly peer: number;
 }
 
-function etcdArguments(data: string, ports: Ports): string[] {
-  const client = `http://127.0.0.1:${ports.client}`;
-  const peer = `http://127.0.0.1:${ports.peer}`;
+async function choosePlace(address: string): Promise<Place> {
+  return { address, client: await freePort(address), peer: await freePort(address) };
+}
+
+function etcdArguments(data: string, place: Place): string[] {
+  const client = `http://${place.address}:${place.client}`;
+  const peer = `http://${place.address}:${place.peer}`;
   return [
     "--name=lab",
     `--data-dir=${data}`,

@@ -8,6 +8,8 @@ import type { ControlPlane, ControlPlaneOptions } from "./controlPlane";
 /** What is decided once per control plane and stays the same over restarts: `kubernetes/<id>/control-plane.json`. */
 export interface ControlPlaneRecord extends ControlPlaneOptions {
   readonly id: string;
+  /** The lab's own. */
+  readonly address: string;
   readonly port: number;
   readonly tokens: Readonly<Record<User, string>>;
   /** True while `lab break` has taken the API server away: nothing but `lab mend` starts it then. */
@@ -100,7 +102,8 @@ export async function createRecord(
   writeFileSync(files.serviceAccountKey, privateKey.export({ type: "sec1", format: "pem" }), { mode: 0o600 });
   writeFileSync(files.serviceAccountPublicKey, publicKey.export({ type: "spki", format: "pem" }));
 
-  const record = { ...options, port: await freePort(), tokens, broken: false, createdAt: Date.now() };
+  const address = home.serverAddress;
+  const record = { ...options, address, port: await freePort(address), tokens, broken: false, createdAt: Date.now() };
   // Last: a record means that all of it is there.
   writeRecord(home, record);
   return record;
@@ -115,8 +118,8 @@ function tokenLine(token: string, { user, group }: { readonly user: string; read
   return [token, user, user, ...(group === undefined ? [] : [`"${group}"`])].join(",");
 }
 
-export function endpointOf(record: ControlPlaneRecord): string {
-  return `https://127.0.0.1:${record.port}`;
+export function endpointOf({ address, port }: ControlPlaneRecord): string {
+  return `https://${address}:${port}`;
 }
 
 /** Undefined until its API server has run once: only then it has a CA. */

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Where an API server is and how to prove who asks. */
 export interface KubernetesTarget {
-  /** "https://127.0.0.1:40123" */
+  /** "https://127.83.0.1:20123" */
   readonly endpoint: string;
   /** PEM. */
   readonly caCertificate: string;

@@ -52,9 +52,11 @@ function removeAbandoned(scratch: string): void {
 async function goMod(module: GoModule): Promise<string> {
   const { GoMod } = await downloadModule(module);
   const upstream = await goJson<UpstreamModule>(["mod", "edit", "-json", GoMod]);
+  // It replaces modules, too, that it does not require: samples, which the proxy lacks at some versions.
+  const required = new Set(upstream.Require.map(({ Path }) => Path));
   const replaces = (upstream.Replace ?? []).flatMap(({ Old, New }) => {
     if (New.Version !== undefined) return [`replace ${Old.Path} => ${New.Path} ${New.Version}`];
-    return module.staging === undefined
+    return module.staging === undefined || !required.has(Old.Path)
       ? []
       : [`require ${Old.Path} ${module.staging}`, `replace ${Old.Path} => ${Old.Path} ${module.staging}`];
   });
@@ -74,6 +76,7 @@ export function downloadModule({
 
 interface UpstreamModule {
   readonly Go: string;
+  readonly Require: readonly { readonly Path: string }[];
   readonly Replace:
     readonly { readonly Old: { readonly Path: string }; readonly New: { readonly Path: string; readonly Version?: string } }[] | null;
 }

@@ -3,7 +3,7 @@ import type { Properties, PropertyValue } from "../../provider/backend";
 
 /** What a kubeconfig's current context says about the cluster. Credentials are not read: the lab has its own. */
 export interface ActiveCluster {
-  /** "https://127.0.0.1:40123" */
+  /** "https://127.83.0.1:20123" */
   readonly server: string;
   /** The context's namespace, else "default". */
   readonly namespace: string;

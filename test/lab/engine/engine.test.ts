@@ -40,14 +40,14 @@ describe("the engine on a provider of the lab", function () {
     const { succeeded, errors } = await engine.run("up", {});
     assert.ok(!succeeded);
     assert.match(errors.join("\n"), /the network was made and carries nothing[\s\S]*no route is there/);
-    assert.deepEqual(await recorded(), { id: "vpc-1", initErrors: ["the network was made and carries nothing", "no route is there"] });
+    assert.deepEqual(recorded(), { id: "vpc-1", initErrors: ["the network was made and carries nothing", "no route is there"] });
     assert.deepEqual(changes.splice(0), [{ method: "create", timeoutSeconds: 30 }]);
   });
 
   it("waits for it again in the next update instead of making it twice", async () => {
     isReady = true;
     assert.ok((await engine.run("up", {})).succeeded);
-    assert.deepEqual(await recorded(), { id: "vpc-1", initErrors: undefined });
+    assert.deepEqual(recorded(), { id: "vpc-1", initErrors: undefined });
     assert.deepEqual(changes, [{ method: "update", timeoutSeconds: 60 }]);
   });
 
@@ -74,8 +74,8 @@ describe("the engine on a provider of the lab", function () {
     );
   });
 
-  async function recorded(): Promise<{ readonly id: unknown; readonly initErrors: unknown }> {
-    const { deployment } = await engine.exportState();
+  function recorded(): { readonly id: unknown; readonly initErrors: unknown } {
+    const { deployment } = engine.state();
     const resource = deployment.resources?.find(({ type }) => type === "aws:ec2/vpc:Vpc") ?? {};
     const { id, initErrors } = resource as { readonly id?: unknown; readonly initErrors?: unknown };
     return { id, initErrors };

@@ -69,7 +69,7 @@ describe("bringing a stack back from a crash", () => {
       },
       isLocked: () => false,
       releaseLock: () => assert.fail("nothing is locked"),
-      exportState: () => Promise.resolve({ version: 3, deployment: {} }),
+      state: () => ({ version: 3, deployment: {} }),
       importState: () => assert.fail("nothing is to be imported"),
     };
     return recover({ clouds }, engine, (line) => said.push(line));

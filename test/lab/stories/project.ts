@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { parseDocument, stringify, type Document } from "yaml";
@@ -30,13 +30,17 @@ export interface StoryProject {
   remove(): Promise<void>;
 }
 
-/** @param files stack files by stack: the text, or a stack of this repository to copy */
-export function createProject(files: Readonly<Record<string, { readonly text: string } | { readonly copyOf: string }>>): StoryProject {
-  const root = mkdtempSync(join(tmpdir(), "gateway-fleet-story-"));
+/** By stack: the text, or a stack of this repository to copy. */
+export type StackFiles = Readonly<Record<string, { readonly text: string } | { readonly copyOf: string }>>;
+
+/** @param root folder that may exist, with labs in it. @default a new one */
+export function createProject(files: StackFiles, root = mkdtempSync(join(tmpdir(), "gateway-fleet-story-"))): StoryProject {
+  mkdirSync(root, { recursive: true });
   writeFileSync(
     join(root, "Pulumi.yaml"),
     stringify({ name: "gateway-fleet", main: relative(root, join(repository, "index.ts")), runtime: { name: "nodejs" } }),
   );
+  for (const left of readdirSync(root).filter((file) => /^Pulumi\..+\.yaml$/.test(file))) rmSync(join(root, left));
   const path = (stack: string): string => join(root, `Pulumi.${stack}.yaml`);
   for (const [stack, source] of Object.entries(files)) {
     if ("text" in source) writeFileSync(path(stack), source.text);

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import type { DrillReport } from "../../../lab/drill/report";
-import { readFaults } from "../../../lab/faults";
-import { resolve as ask } from "../../../lab/frontdoor/query";
-import { callsIn, changesIn, createProject, type Outcome, processesOf } from "./project";
-import { cloudCalls, host, Story, until } from "./story";
+import { resolve as ask } from "../../../../lab/frontdoor/query";
+import { callsIn, changesIn, type Outcome, processesOf } from "../project";
+import { begin, end, prod } from "../shapes";
+import { cloudCalls, host, type Story, until } from "../story";
 
 const clusters = ["aws-use1", "aws-usw2", "az-eus", "az-wus2", "gcp-usc1", "gcp-usw1"];
 
@@ -12,16 +11,10 @@ describe("the prod fleet on the lab", function () {
   this.timeout(600_000);
   let story: Story;
 
-  before(() => {
-    story = new Story(createProject({ prod: { copyOf: "prod" }, "prod-traffic": { copyOf: "prod-traffic" } }));
+  before(async () => {
+    story = await begin(prod);
   });
-  after(() => story.project.remove());
-
-  it("comes up from its stack files, and ends with what to try", async () => {
-    const outcome = await story.up("prod");
-    assert.match(outcome.output, /dig \+norecurse/);
-    assert.match(outcome.output, /curl --resolve/);
-  });
+  after(() => end(story, prod));
 
   it("runs the gateway's pods on every cluster", async () => {
     for (const cluster of clusters) {
@@ -52,8 +45,11 @@ describe("the prod fleet on the lab", function () {
     for (const operation of ["preview", "refresh"]) assert.deepEqual(changesIn(await story.succeed(operation, "prod")), [], operation);
   });
 
-  it("makes no cloud call in an update that has nothing to change", async () => {
-    assert.deepEqual(cloudCalls(await story.up("prod")), {});
+  it("makes no cloud call in an update that has nothing to change, and ends with what to try", async () => {
+    const outcome = await story.up("prod");
+    assert.deepEqual(cloudCalls(outcome), {});
+    assert.match(outcome.output, /dig \+norecurse/);
+    assert.match(outcome.output, /curl --resolve/);
   });
 
   it("sends no more to a fleet than what is deployed of it carries, whatever its file says since", async () => {
@@ -139,25 +135,6 @@ describe("the prod fleet on the lab", function () {
     const shares = await story.shares(2_000);
     await story.succeed("mend", "prod");
     assert.ok(Math.abs(shares.azure - 85) <= 4 && Math.abs(shares.gcp - 15) <= 4, JSON.stringify(shares));
-  });
-
-  it("S0.94 S0.182 drills the loss of a cloud: clients recover about as the model says, its stand-in serves, and it is given back", async () => {
-    story.setIn("prod-traffic", ["traffic", "ttlSeconds"], 30);
-    await story.up("prod-traffic");
-    // Its exit code asks for 10 % of the model; a machine that runs tests may be too busy for that on a fast clock.
-    const { output } = await story.project.lab("drill", "prod", "--lose", "aws", "--clients", "300", "--json");
-    const [document = ""] = /^\{[\s\S]*^\}/m.exec(output) ?? [];
-    assert.notEqual(document, "", output);
-    const { answers, recovery, model, requests, shares } = JSON.parse(document) as DrillReport;
-    const { p50Seconds, worstSeconds, struck } = recovery.honouring;
-    assert.ok(model !== null && p50Seconds !== null && worstSeconds !== null && struck > 100, document);
-    assert.ok(Math.abs(p50Seconds - model.p50Seconds) < 0.25 * model.p50Seconds, document);
-    assert.ok(answers.leftAfterSeconds !== null && answers.wholeAfterSeconds !== null, document);
-    assert.ok((requests.failures["no answer in time"] ?? 0) > 0, document);
-    const lost = Object.fromEntries(shares.map(({ cloud, lost: share }) => [cloud, share]));
-    assert.ok(lost["aws"] === 0 && Math.abs((lost["azure"] ?? 0) - 0.85) < 0.1, document);
-    assert.deepEqual(readFaults(story.project.home("prod")).broken, []);
-    assert.ok(processesOf(story.project.root).every((line) => !line.includes("lab/drill/listener")));
   });
 
   it("refuses to destroy what is protected and names the command that does it", async () => {

@@ -1,23 +1,17 @@
 import assert from "node:assert/strict";
-import { changesIn, createProject } from "./project";
-import { Story, until } from "./story";
+import { changesIn } from "../project";
+import { begin, end, oneClusterPerCloud } from "../shapes";
+import { type Story, until } from "../story";
 
-/** What operators change from day to day, on one cluster per cloud: each test goes on where the last one ended. */
+/** What operators change from day to day: each test goes on where the last one ended. */
 describe("a change of the fleet on the lab", function () {
   this.timeout(600_000);
   let story: Story;
 
   before(async () => {
-    story = new Story(createProject({ prod: { copyOf: "prod" }, "prod-traffic": { copyOf: "prod-traffic" } }));
-    for (const cluster of ["aws-use1", "az-eus", "gcp-usc1"]) {
-      story.deleteIn("prod", ["clusters", cluster]);
-      story.deleteIn("prod-traffic", ["traffic", "clusters", cluster]);
-    }
-    // Six clusters carry it, and three do not.
-    story.deleteIn("prod-traffic", ["traffic", "peakRps"]);
-    await story.up("prod");
+    story = await begin(oneClusterPerCloud);
   });
-  after(() => story.project.remove());
+  after(() => end(story, oneClusterPerCloud));
 
   it("leaves a pool at its live size through a new maximum and a new label, and raises it with a new minimum", async () => {
     const pool = ["clusters", "aws-usw2", "overrides", "nodePools", "general"];

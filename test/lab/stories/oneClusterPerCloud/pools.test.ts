@@ -1,25 +1,18 @@
 import assert from "node:assert/strict";
-import { changesIn, createProject } from "./project";
-import { Story, until } from "./story";
+import { changesIn } from "../project";
+import { begin, end, oneClusterPerCloud } from "../shapes";
+import { type Story, until } from "../story";
 
-/** What changes machines under load, on one cluster per cloud: each test goes on where the last one ended. */
+/** What changes machines under load: each test goes on where the last one ended. */
 describe("a change of a pool's machines on the lab", function () {
   this.timeout(600_000);
   const clusters = ["aws-usw2", "az-wus2", "gcp-usw1"];
   let story: Story;
 
   before(async () => {
-    story = new Story(createProject({ prod: { copyOf: "prod" }, "prod-traffic": { copyOf: "prod-traffic" } }));
-    for (const cluster of ["aws-use1", "az-eus", "gcp-usc1"]) {
-      story.deleteIn("prod", ["clusters", cluster]);
-      story.deleteIn("prod-traffic", ["traffic", "clusters", cluster]);
-    }
-    story.setIn("prod", ["clusters", "gcp-usw1", "zones"], ["us-west1-a", "us-west1-b"]);
-    // Six clusters carry it, and three do not.
-    story.deleteIn("prod-traffic", ["traffic", "peakRps"]);
-    await story.up("prod");
+    story = await begin(oneClusterPerCloud);
   });
-  after(() => story.project.remove());
+  after(() => end(story, oneClusterPerCloud));
 
   it("gives a busy pool other machines without a node less at any time, in both its halves", async () => {
     for (const [pool, size] of [
@@ -79,6 +72,12 @@ describe("a change of a pool's machines on the lab", function () {
     assert.ok(added !== undefined);
     await until(20, async () => (await story.answers(500)).has(added));
     assert.deepEqual(changesIn(await story.succeed("preview", "prod")), []);
+  });
+
+  it("is destroyed the first time with all that has become of it, and leaves every cloud empty", async () => {
+    await story.succeed("destroy", "prod", "--unprotect");
+    const { output } = await story.succeed("status", "prod");
+    for (const cloud of ["aws", "azure-native", "gcp"]) assert.match(output, new RegExp(`^${cloud}: empty$`, "m"));
   });
 
   async function sizes(): Promise<Map<string, number>> {

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
-import { changesIn, createProject } from "./project";
-import { Story } from "./story";
+import { changesIn } from "../project";
+import { begin, end, staging } from "../shapes";
+import type { Story } from "../story";
 
 const clusters = ["aws-usw2", "az-wus2", "gcp-usw1"] as const;
 
-/** Secrets in one cluster of each cloud, from nothing to nothing: each test goes on where the last one ended. */
+/** Secrets in one cluster of each cloud, of a fleet that had none, until there is nothing left: each test goes on where the last one ended. */
 describe("secrets from each cloud's store on the lab", function () {
   this.timeout(600_000);
   let story: Story;
 
-  before(() => {
-    story = new Story(createProject({ staging: { copyOf: "staging" } }));
+  before(async () => {
+    story = await begin(staging);
     story.deleteIn("staging", ["traffic", "peakRps"]);
     story.setIn("staging", ["platform", "secretSync"], {
       engine: "externalSecrets",
@@ -25,7 +26,7 @@ describe("secrets from each cloud's store on the lab", function () {
       secrets: { upstream: { namespace: "api-gateway" } },
     });
   });
-  after(() => story.project.remove());
+  after(() => end(story, staging));
 
   it("S0.179 asks every cloud's own store for the same secret, every five minutes", async () => {
     await story.up("staging");

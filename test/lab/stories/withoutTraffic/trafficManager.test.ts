@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { stringify } from "yaml";
-import { resolve as ask } from "../../../lab/frontdoor/query";
-import { callsIn, changesIn, createProject } from "./project";
-import { cloudCalls, host, Story, until } from "./story";
+import { resolve as ask } from "../../../../lab/frontdoor/query";
+import { callsIn, changesIn } from "../project";
+import { begin, end, withoutTraffic } from "../shapes";
+import { cloudCalls, host, type Story, until } from "../story";
 
 /** A small fleet behind Azure Traffic Manager: each test goes on where the last one ended. */
 describe("a fleet behind Azure Traffic Manager on the lab", function () {
@@ -10,11 +11,11 @@ describe("a fleet behind Azure Traffic Manager on the lab", function () {
   let story: Story;
 
   before(async () => {
-    story = new Story(createProject({ prod: { copyOf: "staging" }, "prod-traffic": { text: trafficFile() } }));
-    story.deleteIn("prod", ["traffic"]);
-    await story.up("prod");
+    story = await begin(withoutTraffic);
+    story.project.write("prod-traffic", trafficFile());
+    await story.up("prod-traffic");
   });
-  after(() => story.project.remove());
+  after(() => end(story, withoutTraffic));
 
   it("answers as its weights say, by a name that leads to the outermost profile", async () => {
     const shares = await story.shares(2_000);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import type { ResourceChange } from "../../../cli/plan/changes";
-import { reportOf } from "../../../cli/plan/report";
-import { changesIn, createProject, type Outcome } from "./project";
-import { Story } from "./story";
+import type { ResourceChange } from "../../../../cli/plan/changes";
+import { reportOf } from "../../../../cli/plan/report";
+import { changesIn, type Outcome } from "../project";
+import { begin, end, staging } from "../shapes";
+import type { Story } from "../story";
 
 /** The offline answer beside the engine's own, to the same edits of a fleet that runs. */
 describe("a plan with a base says what the engine's preview says on the lab", function () {
@@ -11,13 +12,12 @@ describe("a plan with a base says what the engine's preview says on the lab", fu
   let story: Story;
 
   before(async () => {
-    story = new Story(createProject({ staging: { copyOf: "staging" } }));
+    story = await begin(staging);
     git("init", "--quiet");
     git("add", "Pulumi.yaml", "Pulumi.staging.yaml");
-    git("-c", "user.name=Ops", "-c", "user.email=ops@example.com", "commit", "--quiet", "--message", "Base");
-    await story.up("staging");
+    git("-c", "user.name=Ops", "-c", "user.email=ops@example.com", "commit", "--quiet", "--allow-empty", "--message", "Base");
   });
-  after(() => story.project.remove());
+  after(() => end(story, staging));
 
   const set = (path: readonly string[], value: unknown) => () => story.setIn("staging", path, value);
   const edits: readonly (readonly [string, () => void])[] = [

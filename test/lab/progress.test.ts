@@ -3,7 +3,7 @@ import type { OpType } from "@pulumi/pulumi/automation";
 import { DiffKind, type EngineEvent, type StepEventMetadata } from "@pulumi/pulumi/automation/events";
 import { describeChanges, OperationProgress } from "../../lab/progress";
 
-/** Sequences of pulumi 3.274.1, of a program with components and stashes. */
+/** In the order in which pulumi 3.274.1 writes its event log. */
 describe("the changes of an operation", () => {
   const cluster = "gateway-fleet:fleet:Cluster";
   const pool = "gateway-fleet:fleet:Cluster$aws:eks/nodeGroup:NodeGroup";

@@ -166,8 +166,16 @@ describe("the architecture", function () {
   });
 });
 
-/** One table each: a catalogue, what is known of resource types, the simulated cloud's resource types, a list of what must hold. */
-const tables = ["stacks/plan/machines.ts", "stacks/facts/", "lab/cloud/aws/", "lab/cloud/azure/", "lab/cloud/gcp/", "test/"];
+/** One table each: a catalogue, what is known of resource types, types of kinds, the simulated cloud's resource types, a list of what must hold. */
+const tables = [
+  "stacks/plan/machines.ts",
+  "stacks/facts/",
+  "components/kinds/",
+  "lab/cloud/aws/",
+  "lab/cloud/azure/",
+  "lab/cloud/gcp/",
+  "test/",
+];
 
 interface Edge {
   /** Relative to the repository for our own files, else the module's name. */

@@ -1,7 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
-import type { INodePool } from "@kubernetes-models/karpenter/karpenter.sh/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Disruption, KarpenterNodePool } from "../../stacks/plan/karpenter";
+import type * as karpenter from "../kinds/karpenter.sh/v1";
 import { fingerprintTag, type NodePool } from "./index";
 import type { KarpenterNodeClass } from "./karpenterNodeClass";
 
@@ -46,17 +46,17 @@ export class KarpenterPool extends pulumi.ComponentResource implements NodePool 
   }
 }
 
-const ofKind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" } satisfies Partial<INodePool>;
+const ofKind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" } satisfies Partial<karpenter.NodePool>;
 const maxNodesAnnotation = "gateway-fleet/max-nodes";
 
-function specOf({ plan, disruption, zones, nodeClass }: KarpenterPoolArgs): INodePool["spec"] {
+function specOf({ plan, disruption, zones, nodeClass }: KarpenterPoolArgs): karpenter.NodePool["spec"] {
   const { consolidateAfter, maxNodesAtOnce, expireAfter } = disruption;
-  const among = (key: string, values: readonly string[]) => ({ key, operator: "In" as const, values: [...values] });
+  const among = (key: string, values: readonly string[]) => ({ key, operator: "In" as const, values });
   return {
     weight: plan.weight,
     limits: { cpu: String(plan.maxVcpus) },
     template: {
-      metadata: { labels: { ...plan.labels } },
+      metadata: { labels: plan.labels },
       spec: {
         nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: nodeClass.className },
         requirements: [

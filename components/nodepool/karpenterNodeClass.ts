@@ -1,11 +1,11 @@
 import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
-import type { IEC2NodeClass } from "@kubernetes-models/karpenter/karpenter.k8s.aws/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../stacks/plan/eksPlan";
 import type { EksCluster } from "../cluster/eks";
 import { EksNodeRole } from "../cluster/eksNodeRole";
+import type { EC2NodeClass } from "../kinds/karpenter.k8s.aws/v1";
 import type { EksNetwork } from "../network/eks";
 import type { Karpenter } from "../platform/karpenter";
 import { instanceMetadata, rootDisk } from "./eksNode";
@@ -45,7 +45,7 @@ export class KarpenterNodeClass extends pulumi.ComponentResource {
   }
 }
 
-const ofKind = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" } satisfies Partial<IEC2NodeClass>;
+const ofKind = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" } satisfies Partial<EC2NodeClass>;
 
 /** EKS lets the role of its own node groups in by itself, and no other. https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
 function admitNodes(
@@ -65,7 +65,7 @@ type Deferred<T> = pulumi.Input<T extends object ? { readonly [Key in keyof T]: 
 function specOf(
   { plan, cluster, network }: KarpenterNodeClassArgs,
   profile: iam.InstanceProfile,
-): Deferred<NonNullable<IEC2NodeClass["spec"]>> {
+): Deferred<NonNullable<EC2NodeClass["spec"]>> {
   return {
     amiSelectorTerms: [{ alias: plan.versions.karpenter.nodeImage }],
     instanceProfile: profile.name,

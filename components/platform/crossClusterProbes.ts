@@ -1,7 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
-import type { IProbe } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { MonitoringPlan } from "../../stacks/plan/platform/monitoring";
+import type { Probe } from "../kinds/monitoring.coreos.com/v1";
 import { managedLabels } from "../workload/labels";
 import { probeModule, proberAddress } from "./monitoring";
 
@@ -47,7 +47,7 @@ export class CrossClusterProbes extends pulumi.ComponentResource {
   }
 }
 
-const ofKind = { apiVersion: "monitoring.coreos.com/v1", kind: "Probe" } satisfies Partial<IProbe>;
+const ofKind = { apiVersion: "monitoring.coreos.com/v1", kind: "Probe" } satisfies Partial<Probe>;
 
 function specOf({ plan, targets }: CrossClusterProbesArgs): pulumi.Inputs {
   const { job, interval, timeout } = plan.probes;
@@ -58,7 +58,7 @@ function specOf({ plan, targets }: CrossClusterProbesArgs): pulumi.Inputs {
     module: probeModule,
     prober: { url: proberAddress(plan) },
     targets: { staticConfig: { static: targets.map(labelled), relabelingConfigs: relabelings } },
-  } satisfies Omit<IProbe["spec"], "targets"> & { readonly targets: unknown };
+  } satisfies Omit<Probe["spec"], "targets"> & { readonly targets: unknown };
 }
 
 /** A Probe has one set of labels for all of its targets, so each brings its own behind its URL, where no server sees it. */

@@ -1,8 +1,8 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
-import type { IPrometheusRule } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import type { MonitoringPlan } from "../../stacks/plan/platform/monitoring";
+import type { PrometheusRule } from "../kinds/monitoring.coreos.com/v1";
 import { managedLabels } from "../workload/labels";
 import { createNamespace } from "../workload/namespace";
 import { installChart } from "./chart";
@@ -161,12 +161,9 @@ interface Rules {
   readonly namespace: pulumi.Input<string>;
 }
 
-const ofKind = { apiVersion: "monitoring.coreos.com/v1", kind: "PrometheusRule" } satisfies Partial<IPrometheusRule>;
+const ofKind = { apiVersion: "monitoring.coreos.com/v1", kind: "PrometheusRule" } satisfies Partial<PrometheusRule>;
 
 function createRules(name: string, { plan, partOf, namespace }: Rules, opts: pulumi.CustomResourceOptions): CustomResource {
-  return new CustomResource(
-    name,
-    { ...ofKind, metadata: { name: "fleet", namespace, labels: { ...managedLabels(partOf) } }, spec: { groups: plan.alerts } },
-    opts,
-  );
+  const spec: PrometheusRule["spec"] = { groups: plan.alerts };
+  return new CustomResource(name, { ...ofKind, metadata: { name: "fleet", namespace, labels: { ...managedLabels(partOf) } }, spec }, opts);
 }

@@ -1,12 +1,8 @@
-import type {
-  IClusterSecretStore,
-  IExternalSecret,
-  ISecretStoreProvider,
-} from "@kubernetes-models/external-secrets/external-secrets.io/v1";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretOperatorPlan, SecretSource, SecretSyncPlan, SyncedSecret } from "../../stacks/plan/platform/secretSync";
+import type { ClusterSecretStore, ExternalSecret } from "../kinds/external-secrets.io/v1";
 import { managedLabels } from "../workload/labels";
 import { createNamespace } from "../workload/namespace";
 import { installChart } from "./chart";
@@ -49,6 +45,8 @@ interface StoreArgs extends SecretSyncArgs {
   readonly labels: Record<string, string>;
 }
 
+type StoreSpec = NonNullable<ClusterSecretStore["spec"]>;
+
 /** @returns its name, once the operator that serves it runs */
 function createStore(
   name: string,
@@ -62,9 +60,9 @@ function createStore(
     { operator, namespace: metadata.name, access },
     { ...opts, dependsOn: [...(access?.permissions ?? []), ...after] },
   );
-  const spec: IClusterSecretStore["spec"] = {
+  const spec: StoreSpec = {
     provider: providerOf(operator.source),
-    conditions: [{ namespaces: [...operator.namespaces] }],
+    conditions: [{ namespaces: operator.namespaces }],
   };
   const store = new CustomResource(
     `${name}-store`,
@@ -128,7 +126,7 @@ function installOperator(
 }
 
 /** Of no credential: the operator's pods have an identity in their cloud. https://external-secrets.io/latest/api/spec/ */
-function providerOf(source: SecretSource): ISecretStoreProvider {
+function providerOf(source: SecretSource): StoreSpec["provider"] {
   switch (source.cloud) {
     case "aws":
       return { aws: { service: "SecretsManager", region: source.region } };
@@ -159,7 +157,7 @@ function createSecret(
     refreshInterval,
     target: { name: metadata.name, creationPolicy: "Owner", deletionPolicy: "Retain" },
     ...remote,
-  } satisfies IExternalSecret["spec"];
+  } satisfies ExternalSecret["spec"];
   new CustomResource(
     name,
     {

@@ -56,7 +56,7 @@ const clusterAutoscaler: ChartVersion = {
  * Runs every minor below: https://karpenter.sh/docs/upgrading/compatibility/
  */
 const karpenterVersion = "1.14.1";
-const karpenter: EksVersions["karpenter"] = {
+export const karpenter: EksVersions["karpenter"] = {
   controller: { chart: "oci://public.ecr.aws/karpenter/karpenter", version: karpenterVersion },
   crds: { chart: "oci://public.ecr.aws/karpenter/karpenter-crd", version: karpenterVersion },
   // https://github.com/awslabs/amazon-eks-ami/releases

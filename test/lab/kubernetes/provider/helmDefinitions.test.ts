@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { generateFiles } from "../../../../cli/crds";
 import { definesOnly, definitionsOf } from "../../../../lab/kubernetes/provider/helmDefinitions";
 import { eksVersions, platformCharts } from "../../../../stacks/plan/versions";
 
@@ -36,6 +39,11 @@ describe("the kinds that a chart brings in the lab", function () {
       const { versions } = spec as { readonly versions: readonly { readonly name: string; readonly served: boolean }[] };
       assert.ok(versions.some(({ name, served }) => name === "v1" && served));
     }
+  });
+
+  it("has the types that the program is checked against, as `npm run crds` writes them", async () => {
+    for (const { path, text } of await generateFiles())
+      assert.equal(readFileSync(join(__dirname, "../../../..", path), "utf8"), text, `${path} is stale; run \`npm run crds\``);
   });
 
   it("is nothing for other charts, and an error for a version that was never published", async () => {

@@ -28,7 +28,9 @@ export interface ProgramLocation {
 const exitedAfterMessage = 32;
 
 /** Before the program and its SDKs. */
-const preloads = ["./endWithLab", "./withoutStackTraces", "../../cli/plan/deferredModules"].map((preload) => require.resolve(preload));
+const preloads = ["./endWithLab", "./withoutStackTraces", "../../cli/plan/deferredModules", "./withoutDebugMessages"].map((preload) =>
+  require.resolve(preload),
+);
 
 /**
  * Runs the unchanged program in a process of its own for every operation, as Pulumi's Node language host does

@@ -1,31 +1,37 @@
 "use strict";
-// What `npm test` prints: mocha's "spec" and, alone on the last line, the counts that CI reads. A whole run's results also go to
-// test-results.json, where `npm run requirements` finds which titles ran and passed; a run of a few files says nothing about the others.
-const { readdirSync, writeFileSync } = require("node:fs");
-const { join } = require("node:path");
+// Mocha's "spec" and, alone on the last line, the counts. In a process of test/lanes, which counts over many, also a line for each test
+// and hook that ended: `--reporter-option lines=<file>`.
+const { appendFileSync } = require("node:fs");
 const { reporters, Runner } = require("mocha");
 
-const { EVENT_RUN_END, EVENT_TEST_END, EVENT_TEST_FAIL } = Runner.constants;
-const resultsFile = join(__dirname, "..", "test-results.json");
+const { EVENT_HOOK_END, EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS } = Runner.constants;
 
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
-    const tests = [];
-    runner.on(EVENT_TEST_END, (test) => tests.push({ suite: test.parent.fullTitle(), title: test.title, state: test.state ?? "pending" }));
-    // At once: a whole run takes an hour, and mocha's own list comes only at its end.
-    runner.on(EVENT_TEST_FAIL, (_test, error) => console.log(String(error.stack ?? error).replace(/^/gm, "      ")));
-    // A failed hook is no test, and mocha counts it as a failure all the same.
-    runner.once(EVENT_RUN_END, () => {
-      if (!options.dryRun && isWhole(runner)) writeFileSync(resultsFile, `${JSON.stringify({ tests }, null, 1)}\n`);
-      console.log(`${this.stats.passes} passed, ${this.stats.failures} failed`);
-    });
+    const { lines } = options.reporterOptions ?? {};
+    if (lines === undefined) {
+      // At once: mocha's own list comes only at the end.
+      runner.on(EVENT_TEST_FAIL, (_runnable, error) => console.log(textOf(error).replace(/^/gm, "      ")));
+      runner.once(EVENT_RUN_END, () => console.log(`${this.stats.passes} passed, ${this.stats.failures} failed`));
+      return;
+    }
+    // The list of failures is the whole run's.
+    this.epilogue = () => {};
+    const write = (line) => appendFileSync(lines, `${JSON.stringify(line)}\n`);
+    runner.on(EVENT_TEST_PASS, (test) => write(ended(test, "passed")));
+    runner.on(EVENT_HOOK_END, (hook) => write(ended(hook, "passed")));
+    // Mocha says of a hook that fails neither that it ended nor that it passed.
+    runner.on(EVENT_TEST_FAIL, (runnable, error) => write({ ...ended(runnable, "failed"), error: textOf(error) }));
+    runner.once(EVENT_RUN_END, () => write({ kind: "end" }));
   }
 };
 
-/** Every test file, and every test of them. */
-function isWhole({ suite, total }) {
-  const loaded = new Set(suite.suites.map(({ file }) => file));
-  const files = readdirSync(__dirname, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".test.ts"));
-  return total === suite.total() && files.every((file) => loaded.has(join(__dirname, file)));
+function ended({ type, parent, title, duration = 0, file = "" }, state) {
+  return { kind: type === "hook" ? "hook" : "test", suite: parent?.fullTitle() ?? "", title, state, seconds: duration / 1000, file };
+}
+
+function textOf(error) {
+  const text = String(error.stack ?? error);
+  return error.cause === undefined ? text : `${text}\nCaused by: ${String(error.cause?.stack ?? error.cause)}`;
 }

@@ -7,11 +7,21 @@ export const Requirements = z.record(
 );
 export type Requirements = z.infer<typeof Requirements>;
 
-/** `test-results.json`, which test/reporter.cjs writes. */
-export const Results = z.strictObject({
-  tests: z.array(z.strictObject({ suite: z.string(), title: z.string(), state: z.enum(["passed", "failed", "pending"]) })),
+/** A test or hook that ended. */
+const Ran = z.strictObject({
+  /** Titles of the suites around it. */
+  suite: z.string(),
+  title: z.string(),
+  state: z.enum(["passed", "failed", "pending"]),
+  seconds: z.number(),
+  /** Relative to the repository. */
+  file: z.string(),
 });
-export type RanTest = z.infer<typeof Results>["tests"][number];
+export type Ran = z.infer<typeof Ran>;
+
+/** `test-results.json`, which a whole `npm test` writes (test/lanes). */
+export const Results = z.strictObject({ tests: z.array(Ran), hooks: z.array(Ran) });
+export type Results = z.infer<typeof Results>;
 
 export interface Coverage {
   readonly name: string;
@@ -22,10 +32,7 @@ export interface Coverage {
 }
 
 /** A requirement is covered when a test whose title begins with its id passed, and none failed. */
-export function coverage(
-  requirements: Requirements,
-  tests: readonly Pick<RanTest, "title" | "state">[],
-): Readonly<Record<string, Coverage>> {
+export function coverage(requirements: Requirements, tests: readonly Pick<Ran, "title" | "state">[]): Readonly<Record<string, Coverage>> {
   const ran = tests.flatMap(({ title, state }) => idsOf(title).map((id) => ({ id, state })));
   const passed = new Set(ran.filter(({ state }) => state === "passed").map(({ id }) => id));
   for (const { id, state } of ran) if (state === "failed") passed.delete(id);

@@ -95,20 +95,22 @@ function lastLines(text: string): string {
     .join("\n");
 }
 
-/** @throws Error that says what to install, where Go is missing or too old for the module */
-export async function requireGo(tools: readonly Tool[]): Promise<void> {
+/**
+ * @param instead what would do instead of Go, in words for the user
+ * @throws Error that says what to install, where Go is missing or too old for the tools' modules
+ */
+export async function requireGo(tools: readonly Tool[], instead: readonly string[]): Promise<void> {
   const needed = tools.reduce((most, { module }) => Math.max(most, module.go.minor), 0);
-  const remedy = `install Go 1.${needed} or newer (https://go.dev/dl/), or put these on PATH: ${tools.map((tool) => tool.wanted).join(", ")}`;
+  const what = `tools of the lab have to be built (${tools.map((tool) => tool.name).join(", ")})`;
+  const remedy = [`install Go 1.${needed} or newer (https://go.dev/dl/)`, ...instead].join(", or ");
   const answer = await promisify(execFile)("go", ["env", "GOVERSION", "GOTOOLCHAIN"], { env: goEnvironment(), cwd: "/" }).catch(
     (error: unknown) => {
-      throw new Error(`the lab needs tools that are not installed, and building them needs Go, which is not on PATH: ${remedy}`, {
-        cause: error,
-      });
+      throw new Error(`${what}, and building them needs Go, which is not on PATH: ${remedy}`, { cause: error });
     },
   );
   const [found = "", toolchain] = answer.stdout.trim().split("\n");
   const version = parseVersion(found.replace(/^go/, ""));
   // Since 1.21, Go fetches the toolchain that a module asks for, unless told to stay with its own.
   const sufficient = version !== undefined && (version.minor >= needed || (version.minor >= 21 && toolchain !== "local"));
-  if (!sufficient) throw new Error(`the lab needs tools that are not installed, and ${found} is too old to build them: ${remedy}`);
+  if (!sufficient) throw new Error(`${what}, and ${found} is too old to build them: ${remedy}`);
 }

@@ -21,6 +21,7 @@ describe("building tools", () => {
     process.env["PATH"] = join(folder, "bin");
     process.env["XDG_CACHE_HOME"] = folder;
     delete process.env["KUBEBUILDER_ASSETS"];
+    delete process.env["GATEWAY_FLEET_TOOLS"];
   });
   afterEach(() => {
     process.env = { ...original };

@@ -8,12 +8,12 @@ import { breakTargets, mendTargets } from "./commands/faults";
 import { CommandFailed, destroy, preview, refresh, up } from "./commands/operate";
 import { scale } from "./commands/scale";
 import { status } from "./commands/status";
+import { listTools, packTools } from "./commands/tools";
 import { printWhatToTry, servedHost } from "./commands/whatToTry";
 import { lossKinds } from "./drill/kinds";
 import { labHome } from "./home";
 import { openContents, openLab, type Lab, type Latency } from "./lab";
 import { labOf, labStacks, type LabStacks } from "./stacks";
-import { allTools, ensureTools } from "./tools/ensure";
 import { consoleProgress } from "./tools/progress";
 
 interface ProjectOptions {
@@ -137,9 +137,10 @@ withProject(lab.command("down").description("end every process of the lab").argu
 lab
   .command("tools")
   .description("find the tools on PATH, or build them once; every other command does it by itself")
-  .action(async () => {
-    for (const [name, path] of Object.entries(await ensureTools(allTools, consoleProgress()))) say(`${name}  ${path}`);
-  });
+  .option("--pack <file>", "build them all and write them into one file, for machines that then need neither Go nor the time")
+  .action(({ pack }: { readonly pack?: string }) =>
+    pack === undefined ? listTools(consoleProgress(), say) : packTools(pack, consoleProgress(), say),
+  );
 
 function operation(name: string, description: string): Command {
   return withProject(lab.command(name).description(description).argument("<stack>"))

@@ -9,13 +9,13 @@ import { CommandFailed, destroy, preview, refresh, up } from "./commands/operate
 import { deleteSave, listSaves, restore, save } from "./commands/saves";
 import { scale } from "./commands/scale";
 import { status } from "./commands/status";
+import { listTools, packTools } from "./commands/tools";
 import { printWhatToTry, servedHost } from "./commands/whatToTry";
 import { lossKinds } from "./drill/kinds";
 import { labHome, type LabHome } from "./home";
 import type { Latency } from "./cloud/latency";
 import { openContents, openLab, type Lab } from "./lab";
 import { labOf, labStacks, type LabStacks } from "./stacks";
-import { allTools, ensureTools } from "./tools/ensure";
 import { consoleProgress } from "./tools/progress";
 
 interface ProjectOptions {
@@ -160,9 +160,10 @@ withProject(lab.command("saves").description("list a lab's saves").argument("<st
 lab
   .command("tools")
   .description("find the tools on PATH, or build them once; every other command does it by itself")
-  .action(async () => {
-    for (const [name, path] of Object.entries(await ensureTools(allTools, consoleProgress()))) say(`${name}  ${path}`);
-  });
+  .option("--pack <file>", "build them all and write them into one file, for machines that then need neither Go nor the time")
+  .action(({ pack }: { readonly pack?: string }) =>
+    pack === undefined ? listTools(consoleProgress(), say) : packTools(pack, consoleProgress(), say),
+  );
 
 function operation(name: string, description: string): Command {
   return withProject(lab.command(name).description(description).argument("<stack>"))

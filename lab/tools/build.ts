@@ -1,26 +1,22 @@
 import { execFile, spawn } from "node:child_process";
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { identify } from "../processes/identity";
 import { parseVersion, type GoModule, type Tool } from "./catalogue";
 import { cachedPath } from "./find";
+import { inScratchFolder, install } from "./scratch";
 
 /** GOFLAGS and GOWORK of the user are for the user's own modules. Without cgo no C compiler is needed. */
 const goEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env, GOFLAGS: "", GOWORK: "off", CGO_ENABLED: "0" });
 
 /**
- * Builds tools of one module in a scratch folder and moves each into the cache in one step: an interrupted build leaves nothing that
- * could be taken for a tool.
+ * Builds tools of one module and moves each into the cache in one step.
  *
  * @throws Error with the last lines of the build's output
  */
 export async function buildTools(module: GoModule, tools: readonly Tool[], cache: string): Promise<void> {
-  mkdirSync(scratchFolder(cache), { recursive: true });
-  removeAbandoned(scratchFolder(cache));
-  const folder = mkdtempSync(join(scratchFolder(cache), `${process.pid}-`));
-  const log = join(folder, "build.log");
-  try {
+  await inScratchFolder(cache, async (folder) => {
+    const log = join(folder, "build.log");
     writeFileSync(join(folder, "go.mod"), await goMod(module));
     const definitions = Object.entries(module.definitions).map(([name, value]) => `-X ${name}=${value}`);
     for (const tool of tools) mkdirSync(join(folder, tool.name));
@@ -28,20 +24,7 @@ export async function buildTools(module: GoModule, tools: readonly Tool[], cache
     const flags = ["-mod=mod", "-trimpath", "-buildvcs=false", "-ldflags", ["-s", "-w", ...definitions].join(" ")];
     for (const tool of tools) await go(["build", ...flags, "-o", join(folder, tool.name, tool.name), tool.package], folder, log);
     for (const tool of tools) install(join(folder, tool.name), dirname(cachedPath(tool, cache)));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Builds in progress, by the number of their process. */
-function scratchFolder(cache: string): string {
-  return join(cache, ".building");
-}
-
-function removeAbandoned(scratch: string): void {
-  for (const entry of readdirSync(scratch)) {
-    if (identify(Number.parseInt(entry, 10)) === undefined) rmSync(join(scratch, entry), { recursive: true, force: true });
-  }
+  });
 }
 
 /**
@@ -115,29 +98,22 @@ function lastLines(text: string): string {
     .join("\n");
 }
 
-function install(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    // Another process has built the same one meanwhile.
-    if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-  }
-}
-
-/** @throws Error that says what to install, where Go is missing or too old for the module */
-export async function requireGo(tools: readonly Tool[]): Promise<void> {
+/**
+ * @param instead what would do instead of Go, in words for the user
+ * @throws Error that says what to install, where Go is missing or too old for the tools' modules
+ */
+export async function requireGo(tools: readonly Tool[], instead: readonly string[]): Promise<void> {
   const needed = tools.reduce((most, { module }) => Math.max(most, module.go.minor), 0);
-  const remedy = `install Go 1.${needed} or newer (https://go.dev/dl/), or put these on PATH: ${tools.map((tool) => tool.wanted).join(", ")}`;
+  const what = `tools of the lab have to be built (${tools.map((tool) => tool.name).join(", ")})`;
+  const remedy = [`install Go 1.${needed} or newer (https://go.dev/dl/)`, ...instead].join(", or ");
   const answer = await promisify(execFile)("go", ["env", "GOVERSION", "GOTOOLCHAIN"], { env: goEnvironment(), cwd: "/" }).catch(
     (error: unknown) => {
-      throw new Error(`the lab needs tools that are not installed, and building them needs Go, which is not on PATH: ${remedy}`, {
-        cause: error,
-      });
+      throw new Error(`${what}, and building them needs Go, which is not on PATH: ${remedy}`, { cause: error });
     },
   );
   const [found = "", toolchain] = answer.stdout.trim().split("\n");
   const version = parseVersion(found.replace(/^go/, ""));
   // Since 1.21, Go fetches the toolchain that a module asks for, unless told to stay with its own.
   const sufficient = version !== undefined && (version.minor >= needed || (version.minor >= 21 && toolchain !== "local"));
-  if (!sufficient) throw new Error(`the lab needs tools that are not installed, and ${found} is too old to build them: ${remedy}`);
+  if (!sufficient) throw new Error(`${what}, and ${found} is too old to build them: ${remedy}`);
 }

@@ -25,7 +25,12 @@ export async function findTool(tool: Tool, environment: NodeJS.ProcessEnv = proc
   for (const path of folders.map((folder) => join(folder, tool.name))) {
     if ((await isExecutable(path)) && (await answersWithAcceptableVersion(tool, path))) return path;
   }
-  const built = cachedPath(tool, toolCache(environment));
+  return findBuilt(tool, toolCache(environment));
+}
+
+/** A tool that the lab has built. */
+export async function findBuilt(tool: Tool, cache: string): Promise<string | undefined> {
+  const built = cachedPath(tool, cache);
   return (await isExecutable(built)) ? built : undefined;
 }
 

@@ -13,14 +13,20 @@ export interface ModuleFolder {
   readonly folder: string;
 }
 
+/** Where the folder is kept. */
+export function cachedFolder({ module, version, folder }: ModuleFolder, cache: string): string {
+  return join(cache, "modules", `${module}@${version}`, folder);
+}
+
 /**
  * Absolute path of the folder in the lab's cache; downloaded from the module proxy the first time, which needs Go on PATH.
  *
  * @throws Error with what Go said
  */
-export async function moduleFolder({ module, version, folder }: ModuleFolder, cache = toolCache()): Promise<string> {
-  const cached = join(cache, "modules", `${module}@${version}`, folder);
+export async function moduleFolder(wanted: ModuleFolder, cache = toolCache()): Promise<string> {
+  const cached = cachedFolder(wanted, cache);
   if (existsSync(cached)) return cached;
+  const { module, version, folder } = wanted;
   const { Dir } = await downloadModule({ path: module, version });
   mkdirSync(dirname(cached), { recursive: true });
   // In one step: an interrupted copy leaves nothing that could be taken for the folder.

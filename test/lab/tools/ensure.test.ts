@@ -21,6 +21,7 @@ describe("building tools", () => {
     process.env["PATH"] = join(folder, "bin");
     process.env["XDG_CACHE_HOME"] = folder;
     delete process.env["KUBEBUILDER_ASSETS"];
+    delete process.env["GATEWAY_FLEET_TOOLS"];
   });
   afterEach(() => {
     process.env = { ...original };
@@ -42,14 +43,14 @@ describe("building tools", () => {
   it("builds what is missing from a module with its replacements carried over, shows it from the start, and finds it the next time", async () => {
     fakeGo("go1.26.0", "auto");
     const { "kube-apiserver": path, "kube-scheduler": scheduler } = await ensureTools(["kube-apiserver", "kube-scheduler"], progress);
-    assert.equal(path, join(folder, "gateway-fleet", "tools", "kube-apiserver-1.35.0", "kube-apiserver"));
+    assert.equal(path, join(folder, "gateway-fleet", "tools", "kube-apiserver-1.36.3", "kube-apiserver"));
     assert.ok(existsSync(scheduler));
     const goMod = readFileSync(path, "utf8");
-    assert.match(goMod, /^require k8s\.io\/kubernetes v1\.35\.0$/m);
-    assert.match(goMod, /^replace k8s\.io\/api => k8s\.io\/api v0\.35\.0$/m);
+    assert.match(goMod, /^require k8s\.io\/kubernetes v1\.36\.3$/m);
+    assert.match(goMod, /^replace k8s\.io\/api => k8s\.io\/api v0\.36\.3$/m);
     assert.match(goMod, /^replace example\.com\/fork => example\.com\/other v1\.2\.3$/m);
-    assert.match(shown[0] ?? "", /^building kube-apiserver, kube-scheduler v1\.35\.0 \(1 of 1\): 0s, usually about/);
-    assert.match(shown.at(-1) ?? "", /^built kube-apiserver, kube-scheduler v1\.35\.0 in \d+s$/);
+    assert.match(shown[0] ?? "", /^building kube-apiserver, kube-scheduler v1\.36\.3 \(1 of 1\): 0s, usually about/);
+    assert.match(shown.at(-1) ?? "", /^built kube-apiserver, kube-scheduler v1\.36\.3 in \d+s$/);
 
     shown = [];
     assert.equal((await ensureTools(["kube-apiserver"], progress))["kube-apiserver"], path);
@@ -112,7 +113,7 @@ describe("building tools", () => {
 case "$1 $2" in
   "env GOVERSION") echo ${version}; echo ${toolchain} ;;
   "mod download") echo '{"GoMod":"/upstream/go.mod"}' ;;
-  "mod edit") echo '${JSON.stringify({ Go: "1.25.0", Replace: replace })}' ;;
+  "mod edit") echo '${JSON.stringify({ Go: "1.26.0", Require: [{ Path: "k8s.io/api" }], Replace: replace })}' ;;
   build*) ${build} ;;
   *) echo "unexpected: go $*" >&2; exit 1 ;;
 esac

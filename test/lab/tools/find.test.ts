@@ -19,8 +19,8 @@ describe("finding tools", () => {
 
   it("takes the first acceptable version on PATH and passes over an older one before it", async () => {
     program(join(folder, "first", "kube-apiserver"), "Kubernetes v1.29.3");
-    const wanted = program(join(folder, "second", "kube-apiserver"), "Kubernetes v1.35.4");
-    program(join(folder, "assets", "kube-apiserver"), "Kubernetes v1.35.0");
+    const wanted = program(join(folder, "second", "kube-apiserver"), "Kubernetes v1.36.1");
+    program(join(folder, "assets", "kube-apiserver"), "Kubernetes v1.36.3");
     assert.equal(await findTool(tools["kube-apiserver"], environment()), wanted);
   });
 
@@ -31,16 +31,16 @@ describe("finding tools", () => {
 
   it("passes over a program that cannot say its version, and uses what it has built before", async () => {
     program(join(folder, "first", "pulumi"), "", 1);
-    const cached = program(cachedPath(tools.pulumi, toolCache(environment())), "v3.200.0");
+    const cached = program(cachedPath(tools.pulumi, toolCache(environment())), "v3.274.0");
     assert.equal(await findTool(tools.pulumi, environment()), cached);
   });
 
-  it("accepts pulumi from 3.200 on, below 4", () => {
-    const accepted = ["3.199.0", "v3.200.0", "3.248.1", "4.0.0"].filter((text) => {
+  it("accepts pulumi from 3.274 on, below 4", () => {
+    const accepted = ["3.273.9", "v3.274.0", "3.275.1", "4.0.0"].filter((text) => {
       const version = parseVersion(text);
       return version !== undefined && tools.pulumi.accepts(version);
     });
-    assert.deepEqual(accepted, ["v3.200.0", "3.248.1"]);
+    assert.deepEqual(accepted, ["v3.274.0", "3.275.1"]);
   });
 
   it("reads a version from any sentence around it", () => {

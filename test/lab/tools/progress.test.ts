@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { consoleProgress, duration } from "../../../lab/tools/progress";
+import { consoleProgress, duration, megabytes } from "../../../lab/tools/progress";
 
 describe("progress of long work", () => {
   it("prints a step once where there is no terminal, and lines that stay", () => {
@@ -20,6 +20,10 @@ describe("progress of long work", () => {
 
   it("gives durations in minutes from 60 seconds on", () => {
     assert.deepEqual([0, 59.4, 60, 125].map(duration), ["0s", "59s", "1m 00s", "2m 05s"]);
+  });
+
+  it("gives sizes in megabytes", () => {
+    assert.deepEqual([0, 49_999, 250_960_000].map(megabytes), ["0.0 MB", "0.0 MB", "251.0 MB"]);
   });
 });
 

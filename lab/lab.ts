@@ -6,6 +6,7 @@ import { openClouds, type SimulatedClouds } from "./cloud/clouds";
 import type { ExistingZone } from "./cloud/existingZones";
 import type { Latency } from "./cloud/latency";
 import { Engine } from "./engine/engine";
+import { createPrograms } from "./engine/programs";
 import { engineEnvironment, readProject, type Project } from "./engine/workspace";
 import { requireFormat } from "./format";
 import { startFrontDoor } from "./frontdoor/start";
@@ -46,6 +47,8 @@ export interface LabOptions {
   /** For the lock's message. */
   readonly command: string;
   readonly latency: Latency;
+  /** How often the program will be evaluated, at most: the first time begins while the lab starts. */
+  readonly evaluations: number;
   readonly progress: Progress;
 }
 
@@ -71,13 +74,14 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 }
 
 async function startLab(
-  { projectRoot, fleetStack, latency, progress }: LabOptions,
+  { projectRoot, fleetStack, latency, evaluations, progress }: LabOptions,
   home: LabHome,
   project: Project,
   tools: ToolPaths,
   release: () => void,
 ): Promise<Lab> {
   const config = loadStack(projectRoot, fleetStack);
+  const programs = createPrograms({ main: project.main, projectRoot, env: engineEnvironment(home, new Map()) }, evaluations);
   const controlPlanes = openControlPlanes(home, tools);
   const clouds = openClouds({ home, controlPlanes, latency, existingZones: existingZones(config) });
   const counts = createCallCounts();
@@ -100,8 +104,9 @@ async function startLab(
     controlPlanes,
     clouds,
     counts,
-    engine: (stack) => new Engine({ home, project, stack, binary: tools.pulumi, env }),
+    engine: (stack) => new Engine({ home, project, stack, binary: tools.pulumi, programs, env }),
     close: async () => {
+      programs.close();
       await Promise.all([...servers.values()].map((server) => server.close()));
       release();
     },

@@ -40,13 +40,14 @@ operation("preview", "show what an up would change").action((stack: string, opti
   onLab("preview", stack, options, (opened, stacks) => preview(opened, stacks, say, interruption.signal)),
 );
 
-operation("up", "preview, then make the stack what its file says; a fleet stack brings its traffic stack").action(
-  (stack: string, options: OperationOptions) =>
+operation("up", "preview, then make the stack what its file says; a fleet stack brings its traffic stack")
+  .option("--skip-preview", "update at once, and also where nothing changes", false)
+  .action((stack: string, options: OperationOptions & { readonly skipPreview: boolean }) =>
     onLab("up", stack, options, async (opened, stacks) => {
-      await up(opened, stacks, say, interruption.signal);
+      await up(opened, stacks, options, say, interruption.signal);
       printWhatToTry(opened.home, stacks, opened.controlPlanes, servedHost(opened.project.root, stacks), say);
     }),
-);
+  );
 
 operation("refresh", "read what the clouds have into the state").action((stack: string, options: OperationOptions) =>
   onLab("refresh", stack, options, (opened, stacks) => refresh(opened, stacks, say, interruption.signal)),
@@ -189,6 +190,7 @@ async function onLab(
     fleetStack: stacks.fleet,
     command: `${command} ${stack}`,
     latency,
+    evaluations: evaluationsOf(command) * stacks.named.length,
     progress: consoleProgress(),
   });
   try {
@@ -197,6 +199,11 @@ async function onLab(
     printCounts(opened.counts, say);
     await opened.close();
   }
+}
+
+/** Of the program, for each stack: what is refreshed or destroyed is in the state. */
+function evaluationsOf(command: string): number {
+  return { preview: 1, up: 2 }[command] ?? 0;
 }
 
 function contentsOf(stack: string | undefined, options: ProjectOptions): ReturnType<typeof openContents> {

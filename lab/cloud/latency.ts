@@ -7,15 +7,16 @@ export interface Latency {
 
 /** Spends the time that a cloud needs. */
 export interface Waiting {
-  spend(seconds: number): Promise<void>;
-  /** Ends every wait that runs, as done: what waited has already happened in the cloud. */
-  end(): void;
+  /** @param whose the provider resource that waits */
+  spend(seconds: number, whose: object): Promise<void>;
+  /** Ends every wait of one that runs, as done: what waited has already happened in the cloud. */
+  end(whose: object): void;
 }
 
 export function createWaiting(latency: Latency): Waiting {
-  const running = new Set<() => void>();
+  const running = new Map<() => void, object>();
   return {
-    async spend(seconds) {
+    async spend(seconds, whose) {
       if (latency.mode === "none" || seconds <= 0) return;
       await new Promise<void>((resolve) => {
         const done = (): void => {
@@ -24,11 +25,11 @@ export function createWaiting(latency: Latency): Waiting {
           resolve();
         };
         const timer = setTimeout(done, seconds * 1_000 * latency.scale);
-        running.add(done);
+        running.set(done, whose);
       });
     },
-    end() {
-      for (const done of [...running]) done();
+    end(whose) {
+      for (const [done, waiting] of [...running]) if (waiting === whose) done();
     },
   };
 }

@@ -62,7 +62,7 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     const id = model.id({ ...draft, hidden });
     refuseTaken(model, id, draft);
     const outputs = await make({ ...draft, id, hidden }, urn);
-    await waiting.spend(model.seconds?.create ?? 1);
+    await waiting.spend(model.seconds?.create ?? 1, account);
     return { id, outputs };
   }
 
@@ -109,7 +109,7 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     await model.follow?.(change);
     const hidden = { ...resource.hidden, ...model.update?.(change) };
     const outputs = await register.keep({ ...change, hidden }, resource.urn);
-    await waiting.spend(model.seconds?.update ?? 1);
+    await waiting.spend(model.seconds?.update ?? 1, account);
     return outputs;
   }
 
@@ -120,7 +120,7 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     if (resource === undefined) return;
     await waitUntilFree(model, subjectOf(resource), patienceSeconds);
     for (const gone of withCascade(resource)) await drop(register, store, contents, gone);
-    await waiting.spend(model.seconds?.delete ?? 1);
+    await waiting.spend(model.seconds?.delete ?? 1, account);
   }
 
   function withCascade(resource: CloudResource): readonly CloudResource[] {
@@ -164,7 +164,7 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
         call(account, "invoke", { type: token, name: "" });
         return answer(args, { account, cloud: contents });
       }),
-    cancel: () => waiting.end(),
+    cancel: (account) => waiting.end(account),
   };
 }
 

@@ -2,7 +2,7 @@ import { loadStack } from "../../stacks/config/load";
 import { planStack } from "../../stacks/plan";
 import { recover } from "../engine/recover";
 import { mayKeepOnlyTheEnd } from "../engine/checkpoints";
-import type { Engine, Operation, RunOptions } from "../engine/engine";
+import type { Engine, Operation, OperationResult, RunOptions } from "../engine/engine";
 import { outputsOf } from "../engine/state";
 import type { Lab } from "../lab";
 import { describeChanges, OperationProgress } from "../progress";
@@ -25,14 +25,27 @@ export async function preview(lab: Lab, stacks: LabStacks, say: Say, signal: Abo
   }
 }
 
-/** Previews and then updates, as `pulumi up` does: what a preview finds stops a stack before anything of it is changed. */
-export async function up(lab: Lab, stacks: LabStacks, say: Say, signal: AbortSignal): Promise<void> {
+/**
+ * Previews and then updates, as `pulumi up` does: what a preview finds stops a stack before anything of it is changed. An update that would
+ * leave the stack exactly as it is, down to what is recorded about each resource, is left out.
+ */
+export async function up(
+  lab: Lab,
+  stacks: LabStacks,
+  { skipPreview }: { readonly skipPreview: boolean },
+  say: Say,
+  signal: AbortSignal,
+): Promise<void> {
   for (const stack of updateOrder(lab, stacks)) {
     const engine = lab.engine(stack);
     await engine.init();
     await recover(lab, engine, say);
-    await run(engine, "preview", say, signal);
-    await run(engine, "up", say, signal, { keepOnlyTheEnd: mayKeepOnlyTheEnd(engine.state(), lab) });
+    const keepOnlyTheEnd = mayKeepOnlyTheEnd(engine.state(), lab);
+    const { isNeeded = true } = skipPreview
+      ? {}
+      : await told(engine, "preview", say, signal, (onEvent) => engine.previewForUpdate({ signal, onEvent }));
+    if (isNeeded) await told(engine, "up", say, signal, (onEvent) => engine.run("up", { signal, onEvent, keepOnlyTheEnd }));
+    else say(`up ${stack}: left out, since it would change nothing`);
   }
 }
 
@@ -107,21 +120,23 @@ function updateOrder(lab: Lab, stacks: LabStacks): readonly string[] {
   return served.every((cluster) => keeps.includes(String(cluster))) ? stacks.named : [stacks.traffic, stacks.fleet, stacks.traffic];
 }
 
+async function run(engine: Engine, operation: Operation, say: Say, signal: AbortSignal): Promise<void> {
+  await told(engine, operation, say, signal, (onEvent) => engine.run(operation, { signal, onEvent }));
+}
+
 /** One run of the engine, from its heading to its seconds. */
-async function run(
+async function told<Result extends OperationResult>(
   engine: Engine,
   operation: Operation,
   say: Say,
   signal: AbortSignal,
-  options: Pick<RunOptions, "keepOnlyTheEnd"> = {},
-): Promise<void> {
+  act: (onEvent: NonNullable<RunOptions["onEvent"]>) => Promise<Result>,
+): Promise<Result> {
   if (signal.aborted) throw new CommandFailed(`interrupted before ${operation} ${engine.stack}; ${again}`);
   say(`${operation} ${engine.stack}`);
   const progress = new OperationProgress(`${operation} ${engine.stack}`);
   let seconds = 0;
-  const result = await engine
-    .run(operation, { ...options, signal, onEvent: (event) => progress.receive(event) })
-    .finally(() => (seconds = progress.finish()));
+  const result = await act((event) => progress.receive(event)).finally(() => (seconds = progress.finish()));
   for (const line of describeWarnings(result.warnings)) say(line);
   if (!result.succeeded) {
     const failed = `${operation} ${engine.stack} failed after ${seconds.toFixed(1)} s`;
@@ -130,6 +145,7 @@ async function run(
   }
   for (const line of describeChanges(progress.changes)) say(line);
   say(`  ${seconds.toFixed(1)} s`);
+  return result;
 }
 
 const again = "run the same command again to finish";

@@ -6,7 +6,9 @@ import { readJson, writeAtomically, type LabHome } from "../home";
 import { identify, type ProcessIdentity } from "../processes/identity";
 import { EventLog } from "./events";
 import { serveLanguageRuntime } from "./languageRuntime";
+import type { Programs } from "./programs";
 import { readState, type StateDeployment } from "./state";
+import { changesNothing, type UpdatePlan } from "./unchanged";
 import { prepareWorkspace, type Project } from "./workspace";
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
@@ -25,20 +27,32 @@ export interface Warning {
   readonly message: string;
 }
 
+export interface EngineOptions {
+  readonly home: LabHome;
+  readonly project: Project;
+  readonly stack: string;
+  /** Absolute path of pulumi. */
+  readonly binary: string;
+  readonly programs: Programs;
+  readonly env: NodeJS.ProcessEnv;
+}
+
 /** The real Pulumi engine on one stack of the lab. */
 export class Engine {
   readonly stack: string;
   private readonly home: LabHome;
   private readonly project: Project;
   private readonly binary: string;
+  private readonly programs: Programs;
   private readonly env: NodeJS.ProcessEnv;
   private readonly directory: string;
 
-  constructor(options: { home: LabHome; project: Project; stack: string; binary: string; env: NodeJS.ProcessEnv }) {
+  constructor(options: EngineOptions) {
     this.stack = options.stack;
     this.home = options.home;
     this.project = options.project;
     this.binary = options.binary;
+    this.programs = options.programs;
     this.env = options.env;
     this.directory = prepareWorkspace(options.home, options.project, options.stack);
     for (const folder of [options.home.backend, join(options.home.engine, "pulumi"), options.home.logs])
@@ -64,7 +78,7 @@ export class Engine {
     const eventLog = join(this.home.engine, `${this.stack}-${operation}.events.jsonl`);
     rmSync(eventLog, { force: true });
     appendFileSync(log, `--- ${operation} ${this.stack}\n`);
-    const runtime = await serveLanguageRuntime({ main: this.project.main, projectRoot: this.project.root, log, env: this.env });
+    const runtime = await serveLanguageRuntime({ programs: this.programs, main: this.project.main, projectRoot: this.project.root, log });
     const errors: string[] = [];
     const warnings: Warning[] = [];
     const events = new EventLog(eventLog, (event) => {
@@ -91,14 +105,19 @@ export class Engine {
           "--exec-kind=auto.inline",
           "--event-log",
           eventLog,
+          ...(options.savePlan === undefined ? [] : ["--save-plan", options.savePlan]),
         ],
         {
           log,
           // A preview that is cut off leaves nothing to recover, and must not hide an update that was.
           isRecorded: operation !== "preview",
           signal: options.signal,
-          // https://github.com/pulumi/pulumi/issues/10668
-          env: options.keepOnlyTheEnd === true ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {},
+          env: {
+            // https://github.com/pulumi/pulumi/issues/10668
+            ...(options.keepOnlyTheEnd === true ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}),
+            // https://www.pulumi.com/docs/iac/concepts/update-plans/
+            ...(options.savePlan === undefined ? {} : { PULUMI_EXPERIMENTAL: "true" }),
+          },
         },
       );
       events.end();
@@ -113,6 +132,16 @@ export class Engine {
   /** As the last operation left it; empty where there was none. */
   state(): StateDeployment {
     return readState(this.stateFile()) ?? { version: 3, deployment: {} };
+  }
+
+  /** Previews, as `run` does, and says whether an update would leave the stack exactly as it is; see {@link changesNothing}. */
+  async previewForUpdate(options: RunOptions): Promise<OperationResult & { readonly isNeeded: boolean }> {
+    const savePlan = join(this.home.engine, `${this.stack}.plan.json`);
+    rmSync(savePlan, { force: true });
+    const result = await this.run("preview", { ...options, savePlan });
+    const plan = readJson<UpdatePlan>(savePlan);
+    rmSync(savePlan, { force: true });
+    return { ...result, isNeeded: plan === undefined || !changesNothing(plan, this.state()) };
   }
 
   async importState(state: StateDeployment): Promise<void> {
@@ -206,6 +235,8 @@ export interface RunOptions {
   readonly targets?: readonly string[];
   /** See {@link mayKeepOnlyTheEnd}. @default false */
   readonly keepOnlyTheEnd?: boolean;
+  /** File that a preview writes its plan to. @default none */
+  readonly savePlan?: string;
 }
 
 interface SpawnOptions {

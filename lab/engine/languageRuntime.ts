@@ -1,12 +1,13 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { basename, dirname } from "node:path";
-import { pathToFileURL } from "node:url";
 import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { GetRequiredPluginsResponse, RunResponse, type RunRequest } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { started, type ProgramStart } from "./programStart";
+import type { Programs } from "./programs";
 
 /** The language host that the engine calls to run the program. */
 export interface LanguageRuntime {
@@ -14,29 +15,24 @@ export interface LanguageRuntime {
   close(): void;
 }
 
-export interface ProgramLocation {
+export interface RuntimeOptions {
+  readonly programs: Programs;
   /** Absolute path of the program's main file. */
   readonly main: string;
   /** Directory of Pulumi.yaml and the stack files. */
   readonly projectRoot: string;
   /** File that takes what the program itself prints. */
   readonly log: string;
-  readonly env: NodeJS.ProcessEnv;
 }
 
 /** Exit code with which Pulumi's Node runner says: the user has been told, say no more. */
 const exitedAfterMessage = 32;
 
-/** Before the program and its SDKs. */
-const preloads = ["./endWithLab", "./withoutStackTraces", "../../cli/plan/deferredModules", "./withoutDebugMessages"].map((preload) =>
-  require.resolve(preload),
-);
-
 /**
  * Runs the unchanged program in a process of its own for every operation, as Pulumi's Node language host does
  * (there is no Go module of that host to build): https://github.com/pulumi/pulumi/tree/master/sdk/nodejs/cmd/pulumi-language-nodejs
  */
-export async function serveLanguageRuntime(program: ProgramLocation): Promise<LanguageRuntime> {
+export async function serveLanguageRuntime(options: RuntimeOptions): Promise<LanguageRuntime> {
   const server = new grpc.Server();
   const running = new Set<ChildProcess>();
   server.addService(LanguageRuntimeService, {
@@ -49,12 +45,18 @@ export async function serveLanguageRuntime(program: ProgramLocation): Promise<La
     },
     cancel: (_call: unknown, callback: grpc.sendUnaryData<Empty>) => callback(null, new Empty()),
     run: (call: { readonly request: RunRequest }, callback: grpc.sendUnaryData<RunResponse>) => {
-      const child = startProgram(program, call.request);
+      const child = startProgram(options, call.request);
       running.add(child);
+      let isStarted = false;
+      child.once("message", (message) => (isStarted = message === started));
       child.once("error", (error) => callback(null, failed(`the program could not be started: ${error.message}`)));
       child.once("close", (code, signal) => {
         running.delete(child);
-        callback(null, runResponse(code, signal));
+        // To the engine, a program that says nothing wants nothing: it would delete everything.
+        callback(
+          null,
+          isStarted ? runResponse(code, signal) : failed(`the program's process ended before it was started; see ${options.log}`),
+        );
       });
     },
   });
@@ -70,38 +72,45 @@ export async function serveLanguageRuntime(program: ProgramLocation): Promise<La
   };
 }
 
-function startProgram(program: ProgramLocation, request: RunRequest): ChildProcess {
-  const args = [
-    "--import",
-    "tsx",
-    ...preloads.flatMap((preload) => ["--import", pathToFileURL(preload).href]),
-    require.resolve("@pulumi/pulumi/cmd/run/index.js"),
-    `--monitor=${request.getMonitorAddress()}`,
-    `--engine=${request.getArgsList()[0] ?? ""}`,
-    `--project=${request.getProject()}`,
-    `--stack=${request.getStack()}`,
-    `--organization=${request.getOrganization()}`,
-    `--root-directory=${program.projectRoot}`,
-    `--parallel=${request.getParallel()}`,
-    ...(request.getDryrun() ? ["--dry-run"] : []),
-    `--pwd=${dirname(program.main)}`,
-    basename(program.main),
-  ];
-  const config = Object.fromEntries(request.getConfigMap().toArray());
-  const child = spawn(process.execPath, args, {
-    cwd: dirname(program.main),
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: {
-      ...program.env,
-      PULUMI_CONFIG: JSON.stringify(config),
-      PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-    },
-  });
-  const log = createWriteStream(program.log, { flags: "a" });
-  child.stdout?.pipe(log, { end: false });
-  child.stderr?.pipe(log, { end: false });
-  child.once("close", () => log.end());
+function startProgram({ programs, main, projectRoot, log }: RuntimeOptions, request: RunRequest): ChildProcess {
+  const child = programs.take();
+  const output = createWriteStream(log, { flags: "a" });
+  child.stdout?.pipe(output, { end: false });
+  child.stderr?.pipe(output, { end: false });
+  child.once("close", () => output.end());
+  // Where it has ended already, its end tells more than this call's failure.
+  child.send(startOf(request, main, projectRoot), () => undefined);
   return child;
+}
+
+function startOf(request: RunRequest, main: string, projectRoot: string): ProgramStart {
+  const [engineAddress = ""] = request.getArgsList();
+  const told = {
+    project: request.getProject(),
+    stack: request.getStack(),
+    organization: request.getOrganization(),
+    parallel: request.getParallel(),
+    dryRun: request.getDryrun(),
+    monitorAddress: request.getMonitorAddress(),
+    engineAddress,
+  };
+  return {
+    ...told,
+    config: Object.fromEntries(request.getConfigMap().toArray()),
+    secretKeys: request.getConfigsecretkeysList(),
+    arguments: [
+      `--monitor=${told.monitorAddress}`,
+      `--engine=${told.engineAddress}`,
+      `--project=${told.project}`,
+      `--stack=${told.stack}`,
+      `--organization=${told.organization}`,
+      `--root-directory=${projectRoot}`,
+      `--parallel=${told.parallel}`,
+      ...(told.dryRun ? ["--dry-run"] : []),
+      `--pwd=${dirname(main)}`,
+      basename(main),
+    ],
+  };
 }
 
 function runResponse(code: number | null, signal: NodeJS.Signals | null): RunResponse {

@@ -26,6 +26,12 @@ export interface StateResource {
   readonly outputs?: Readonly<Record<string, unknown>>;
   readonly provider?: string;
   readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+  readonly ignoreChanges?: readonly string[];
+  readonly additionalSecretOutputs?: readonly string[];
+  readonly customTimeouts?: object;
+  /** Why it was made and is not ready. */
+  readonly initErrors?: readonly string[];
 }
 
 /** A stack as the file backend keeps it. https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/core.go (VersionedCheckpoint) */

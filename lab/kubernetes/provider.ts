@@ -21,8 +21,6 @@ export function createKubernetesBackend({
   readonly home: Pick<LabHome, "kubeconfig">;
   readonly controlPlanes: ControlPlanes;
 }): ProviderBackend<KubernetesInstance> {
-  let interruption = new AbortController();
-
   return {
     name: "kubernetes",
     configure: createConnector(controlPlanes, home.kubeconfig),
@@ -34,7 +32,9 @@ export function createKubernetesBackend({
       if (request.preview)
         return isRelease ? { id: "", outputs: previewRelease(request.inputs) } : previewCreate(clientOf(instance), instance, request);
       const client = reach(instance, isRelease ? "can't create Helm Release with unreachable cluster" : unreachable);
-      return isRelease ? createRelease(client, request, interruption.signal) : createObject(client, instance, request, interruption.signal);
+      return isRelease
+        ? createRelease(client, request, instance.interruption.signal)
+        : createObject(client, instance, request, instance.interruption.signal);
     },
     async read(instance, request) {
       if (instance.cluster.kind === "unreachable") {
@@ -52,7 +52,9 @@ export function createKubernetesBackend({
       if (request.preview)
         return isRelease ? previewRelease(request.news, request.oldOutputs) : previewUpdate(clientOf(instance), instance, request);
       const client = reach(instance, isRelease ? "can't update Helm Release with unreachable cluster" : unreachable);
-      return isRelease ? updateRelease(client, request, interruption.signal) : updateObject(client, instance, request, interruption.signal);
+      return isRelease
+        ? updateRelease(client, request, instance.interruption.signal)
+        : updateObject(client, instance, request, instance.interruption.signal);
     },
     async delete(instance, request) {
       if (instance.cluster.kind === "unreachable") {
@@ -63,15 +65,12 @@ export function createKubernetesBackend({
       }
       const client = reach(instance, unreachable);
       await (request.type === releaseType
-        ? deleteRelease(client, request, interruption.signal)
-        : deleteObject(client, request, interruption.signal));
+        ? deleteRelease(client, request, instance.interruption.signal)
+        : deleteObject(client, request, instance.interruption.signal));
     },
     invoke: (_instance, token) =>
       Promise.reject(new CloudError(`the lab's kubernetes provider has no function ${token}; model it in lab/kubernetes/provider.ts`)),
-    cancel() {
-      interruption.abort();
-      interruption = new AbortController();
-    },
+    cancel: ({ interruption }) => interruption.abort(),
   };
 }
 

@@ -23,8 +23,11 @@ export interface ProviderBackend<Instance> {
   update(instance: Instance, request: UpdateRequest): Promise<Properties>;
   delete(instance: Instance, request: DeleteRequest): Promise<void>;
   invoke(instance: Instance, token: string, args: Properties): Promise<Properties>;
-  /** The engine is interrupted: whatever waits should end soon, so that the state still learns of it. */
-  cancel?(): void;
+  /**
+   * The engine is interrupted, or done with this provider resource, as after its deletion: whatever waits for it should end soon, so that the
+   * state still learns of it. Nothing else may end: a real provider has a process for each.
+   */
+  cancel?(instance: Instance): void;
 }
 
 interface ResourceRequest {

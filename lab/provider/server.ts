@@ -88,8 +88,9 @@ function service<Instance>(backend: ProviderBackend<Instance>, counts: CallCount
       log.attach(call.getPeer(), call.request.getAddress());
       return new Empty();
     }),
-    cancel: unary("cancel", () => {
-      backend.cancel?.();
+    cancel: unary("cancel", (call: Call<Empty>) => {
+      const instance = instances.get(call.getPeer());
+      if (instance !== undefined) backend.cancel?.(instance);
       return new Empty();
     }),
 

@@ -9,6 +9,8 @@ import { activeCluster, type ActiveCluster } from "./kubeconfig";
 export interface KubernetesInstance {
   readonly settings: ProviderSettings;
   readonly cluster: ClusterConnection;
+  /** Ends what waits. */
+  readonly interruption: AbortController;
 }
 
 /**
@@ -64,13 +66,14 @@ export function createConnector(controlPlanes: ControlPlanes, ambient: string): 
 
   return async (config) => {
     const { kubeconfig } = config;
-    if (kubeconfig === UNKNOWN) return { settings: settings(config, "default"), cluster: { kind: "unknown" } };
+    const interruption = new AbortController();
+    if (kubeconfig === UNKNOWN) return { settings: settings(config, "default"), cluster: { kind: "unknown" }, interruption };
     try {
       const active = activeCluster(isGiven(kubeconfig) ? kubeconfig : readText(ambient), overrides(config));
-      return { settings: settings(config, active.namespace), cluster: await reach(active) };
+      return { settings: settings(config, active.namespace), cluster: await reach(active), interruption };
     } catch (error) {
       const reason = `failed to parse kubeconfig data in \`kubernetes:config:kubeconfig\`- ${describe(error)}`;
-      return { settings: settings(config, "default"), cluster: { kind: "unreachable", reason } };
+      return { settings: settings(config, "default"), cluster: { kind: "unreachable", reason }, interruption };
     }
   };
 }

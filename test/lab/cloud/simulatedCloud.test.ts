@@ -144,7 +144,7 @@ describe("a simulated cloud", () => {
       });
       const address = await current.create("aws:ec2/eip:Eip", "e", {});
       const gateway = current.create("aws:ec2/natGateway:NatGateway", "n", { subnetId: subnet.id, allocationId: address.id });
-      setTimeout(() => slow.clouds.aws.cancel?.(), 200);
+      setTimeout(() => slow.clouds.aws.cancel?.(current.account), 200);
       const before = performance.now();
       assert.match((await gateway).id, /^nat-/);
       assert.ok(performance.now() - before < 4_000, "105 s at a scale of 0.05 would be 5.25 s");

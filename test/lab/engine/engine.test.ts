@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Engine } from "../../../lab/engine/engine";
+import { createPrograms, type Programs } from "../../../lab/engine/programs";
 import { engineEnvironment } from "../../../lab/engine/workspace";
 import { labHome } from "../../../lab/home";
 import { NotReadyError, type ProviderBackend } from "../../../lab/provider/backend";
@@ -18,6 +19,7 @@ describe("the engine on a provider of the lab", function () {
   const changes: { readonly method: string; readonly timeoutSeconds: number | undefined }[] = [];
   let isReady = false;
   let server: ProviderServer;
+  let programs: Programs;
   let engine: Engine;
 
   before(async () => {
@@ -28,10 +30,12 @@ describe("the engine on a provider of the lab", function () {
     const { pulumi } = await ensureTools(["pulumi"], consoleProgress());
     server = await serve(vpcs(), createCallCounts());
     const env = engineEnvironment(home, new Map([["aws", server.port]]));
-    engine = new Engine({ home, project, stack: "test", binary: pulumi, env });
+    programs = createPrograms({ main: project.main, projectRoot: root, env }, 2);
+    engine = new Engine({ home, project, stack: "test", binary: pulumi, programs, env });
     await engine.init();
   });
   after(async () => {
+    programs.close();
     await server.close();
     rmSync(root, { recursive: true, force: true });
   });

@@ -177,14 +177,19 @@ describe("the kubernetes provider on a real control plane", function () {
     assert.equal(made.id, "hasty/web");
   });
 
-  it("ends a wait when the engine is interrupted", async () => {
+  it("ends the waits of the provider resource that is interrupted, and no other's", async () => {
     await create(namespace("stopped"));
+    const other = await backend.configure({ kubeconfig: kubeconfigOf(plane.endpoint) });
     const resource = deployment("stopped", "web", { spec: { template: { spec: { nodeSelector: { nowhere: "yes" } } } } });
-    const waiting = create(resource);
+    const waiting = backend.create(other, { ...resource.about, inputs: await checked(resource), preview: false });
     const failed = assert.rejects(waiting, /Resource operation was cancelled for "web"/);
     while ((await client.get({ ...apps, namespace: "stopped", name: "web" })) === undefined) await sleep(50);
-    backend.cancel?.();
+    backend.cancel?.(instance);
+    await sleep(200);
+    assert.equal(await Promise.race([waiting, Promise.resolve("waits")]), "waits");
+    backend.cancel?.(other);
     await failed;
+    instance = await backend.configure({ kubeconfig: kubeconfigOf(plane.endpoint) });
   });
 
   it("waits for a finalizer, and names it when the time is over", async () => {

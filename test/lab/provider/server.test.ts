@@ -286,9 +286,11 @@ describe("the provider server", () => {
     );
   });
 
-  it("passes an interruption on", async () => {
+  it("passes an interruption on to the instance of its connection alone, as where the engine is done with one of several", async () => {
+    const [first] = [await configured("first"), await configured("second")];
+    await ask<Empty>((done) => first.cancel(new Empty(), done));
     await ask<Empty>((done) => connect().cancel(new Empty(), done));
-    assert.deepEqual(seen, [{ instance: "-", request: "cancel" }]);
+    assert.deepEqual(seen, [{ instance: "first", request: "cancel" }]);
   });
 });
 
@@ -367,7 +369,7 @@ function echo(seen: { instance: string; request: unknown }[]): ProviderBackend<s
       return Promise.resolve();
     },
     invoke: (_instance, token) => Promise.resolve({ token }),
-    cancel: () => seen.push({ instance: "-", request: "cancel" }),
+    cancel: (instance) => seen.push({ instance, request: "cancel" }),
   };
 }
 

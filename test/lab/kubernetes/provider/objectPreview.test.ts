@@ -127,7 +127,7 @@ function instance(settings: Partial<KubernetesInstance["settings"]> = {}): Kuber
     enableConfigMapMutable: false,
     enableSecretMutable: false,
   };
-  return { settings: { namespace: "default", ...none, ...settings }, cluster: { kind: "unknown" } };
+  return { settings: { namespace: "default", ...none, ...settings }, cluster: { kind: "unknown" }, interruption: new AbortController() };
 }
 
 function seed(value: number): Uint8Array {

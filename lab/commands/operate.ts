@@ -75,13 +75,13 @@ export async function destroy(
   }
   for (const engine of engines) await recover(lab, engine, say);
   refuseProtected(engines, options.unprotect, stacks);
-  for (const engine of engines) {
-    if (options.unprotect) {
-      await engine.unprotectAll();
-      await lab.clouds.liftDeletionProtection(engine.stack);
-    }
-    await run(engine, "destroy", say, signal);
-  }
+  if (options.unprotect) await Promise.all(engines.map((engine) => unprotect(lab, engine)));
+  for (const engine of engines) await run(engine, "destroy", say, signal);
+}
+
+async function unprotect(lab: Lab, engine: Engine): Promise<void> {
+  await engine.unprotectAll();
+  await lab.clouds.liftDeletionProtection(engine.stack);
 }
 
 function refuseProtected(engines: readonly Engine[], unprotect: boolean, stacks: LabStacks): void {

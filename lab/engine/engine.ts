@@ -1,12 +1,12 @@
-import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { readJson, writeAtomically, type LabHome } from "../home";
-import { identify, type ProcessIdentity } from "../processes/identity";
+import type { ProcessIdentity } from "../processes/identity";
 import { EventLog } from "./events";
 import { serveLanguageRuntime } from "./languageRuntime";
 import type { Programs } from "./programs";
+import { answerOf, type Pulumi, runToItsEnd } from "./pulumi";
 import { readState, type StateDeployment } from "./state";
 import { changesNothing, type UpdatePlan } from "./unchanged";
 import { prepareWorkspace, type Project } from "./workspace";
@@ -42,19 +42,16 @@ export class Engine {
   readonly stack: string;
   private readonly home: LabHome;
   private readonly project: Project;
-  private readonly binary: string;
   private readonly programs: Programs;
-  private readonly env: NodeJS.ProcessEnv;
-  private readonly directory: string;
+  private readonly pulumi: Pulumi;
 
   constructor(options: EngineOptions) {
     this.stack = options.stack;
     this.home = options.home;
     this.project = options.project;
-    this.binary = options.binary;
     this.programs = options.programs;
-    this.env = options.env;
-    this.directory = prepareWorkspace(options.home, options.project, options.stack);
+    const directory = prepareWorkspace(options.home, options.project, options.stack);
+    this.pulumi = { binary: options.binary, directory, env: options.env };
     for (const folder of [options.home.backend, join(options.home.engine, "pulumi"), options.home.logs])
       mkdirSync(folder, { recursive: true });
   }
@@ -66,10 +63,6 @@ export class Engine {
 
   async init(): Promise<void> {
     if (!this.exists()) await this.command(["stack", "init", `organization/${this.project.name}/${this.stack}`]);
-  }
-
-  async remove(): Promise<void> {
-    if (this.exists()) await this.command(["stack", "rm", "--yes", "--preserve-config", "--stack", this.stack]);
   }
 
   /** Runs one operation; `signal` asks the engine to finish what is under way and stop. */
@@ -87,42 +80,27 @@ export class Engine {
       if (diagnostic?.severity === "warning") warnings.push({ urn: diagnostic.urn ?? "", message: plainText(diagnostic.message) });
       options.onEvent?.(event);
     });
+    // A preview that is cut off leaves nothing to recover, and must not hide an update that was.
+    const isRecorded = operation !== "preview";
     try {
-      const exitCode = await this.spawn(
-        [
-          operation,
-          "--stack",
-          this.stack,
-          "--non-interactive",
-          "--color=never",
-          "--parallel=256",
-          // A preview is a run of its own, with an event log of its own: an update empties the log that its preview has just filled.
-          ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
-          // A cluster that cannot be reached must not hold up the others: without it, what they get done is a race.
-          ...(operation === "up" ? ["--continue-on-error"] : []),
-          ...(options.targets ?? []).flatMap((urn) => ["--target", urn]),
-          `--client=127.0.0.1:${runtime.port}`,
-          "--exec-kind=auto.inline",
-          "--event-log",
-          eventLog,
-          ...(options.savePlan === undefined ? [] : ["--save-plan", options.savePlan]),
-        ],
-        {
-          log,
-          // A preview that is cut off leaves nothing to recover, and must not hide an update that was.
-          isRecorded: operation !== "preview",
-          signal: options.signal,
-          env: {
-            // https://github.com/pulumi/pulumi/issues/10668
-            ...(options.keepOnlyTheEnd === true ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}),
-            // https://www.pulumi.com/docs/iac/concepts/update-plans/
-            ...(options.savePlan === undefined ? {} : { PULUMI_EXPERIMENTAL: "true" }),
-          },
+      const code = await runToItsEnd(this.pulumi, this.argumentsOf(operation, options, { port: runtime.port, eventLog }), {
+        log,
+        signal: options.signal,
+        env: {
+          // https://github.com/pulumi/pulumi/issues/10668
+          ...(options.keepOnlyTheEnd === true ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}),
+          // https://www.pulumi.com/docs/iac/concepts/update-plans/
+          ...(options.savePlan === undefined ? {} : { PULUMI_EXPERIMENTAL: "true" }),
         },
-      );
+        begun: (identity) => {
+          if (isRecorded && identity !== undefined) writeAtomically(this.processFile(), JSON.stringify(identity));
+        },
+      });
+      // One that was killed has not written its end: recovery has to know of it.
+      if (isRecorded && code !== null) this.forgetLastProcess();
       events.end();
-      if (exitCode !== 0 && errors.length === 0) errors.push(lastLines(log, 12));
-      return { succeeded: exitCode === 0, errors, warnings };
+      if (code !== 0 && errors.length === 0) errors.push(lastLines(log, 12));
+      return { succeeded: code === 0, errors, warnings };
     } finally {
       events.end();
       runtime.close();
@@ -136,6 +114,7 @@ export class Engine {
 
   /** Previews, as `run` does, and says whether an update would leave the stack exactly as it is; see {@link changesNothing}. */
   async previewForUpdate(options: RunOptions): Promise<OperationResult & { readonly isNeeded: boolean }> {
+    if ((this.state().deployment.resources ?? []).length === 0) return { ...(await this.run("preview", options)), isNeeded: true };
     const savePlan = join(this.home.engine, `${this.stack}.plan.json`);
     rmSync(savePlan, { force: true });
     const result = await this.run("preview", { ...options, savePlan });
@@ -174,6 +153,34 @@ export class Engine {
     return existsSync(locks) && readdirSync(locks).length > 0;
   }
 
+  private argumentsOf(
+    operation: Operation,
+    { savePlan }: RunOptions,
+    { port, eventLog }: { readonly port: number; readonly eventLog: string },
+  ): readonly string[] {
+    return [
+      operation,
+      "--stack",
+      this.stack,
+      "--non-interactive",
+      "--color=never",
+      "--parallel=256",
+      // A preview is a run of its own, with an event log of its own: an update empties the log that its preview has just filled.
+      ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
+      // A cluster that cannot be reached must not hold up the others: without it, what they get done is a race.
+      ...(operation === "up" ? ["--continue-on-error"] : []),
+      `--client=127.0.0.1:${port}`,
+      "--exec-kind=auto.inline",
+      "--event-log",
+      eventLog,
+      ...(savePlan === undefined ? [] : ["--save-plan", savePlan]),
+    ];
+  }
+
+  private command(args: readonly string[]): Promise<string> {
+    return answerOf(this.pulumi, args);
+  }
+
   private stateFile(): string {
     return join(this.home.backend, ".pulumi", "stacks", this.project.name, `${this.stack}.json`);
   }
@@ -181,70 +188,15 @@ export class Engine {
   private processFile(): string {
     return join(this.home.engine, `${this.stack}.process.json`);
   }
-
-  /** In a session of its own, so that Ctrl-C reaches it once and through us: two signals are a hard stop. */
-  private async spawn(args: readonly string[], { log, isRecorded, signal, env }: SpawnOptions): Promise<number> {
-    const child = spawn(this.binary, args, {
-      cwd: this.directory,
-      env: { ...this.env, ...env },
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    if (isRecorded && child.pid !== undefined) writeAtomically(this.processFile(), JSON.stringify(identify(child.pid)));
-    const write = (chunk: Buffer): void => appendFileSync(log, chunk);
-    child.stdout.on("data", write);
-    child.stderr.on("data", write);
-    const interrupt = (): void => void child.kill("SIGINT");
-    signal?.addEventListener("abort", interrupt, { once: true });
-    try {
-      const code = await new Promise<number | null>((resolve, reject) => {
-        child.once("error", reject);
-        child.once("close", resolve);
-      });
-      // One that was killed has not written its end: recovery has to know of it.
-      if (isRecorded && code !== null) this.forgetLastProcess();
-      return code ?? 1;
-    } finally {
-      signal?.removeEventListener("abort", interrupt);
-    }
-  }
-
-  private async command(args: readonly string[]): Promise<string> {
-    const child = spawn(this.binary, [...args, "--non-interactive"], {
-      cwd: this.directory,
-      env: this.env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const output: Buffer[] = [];
-    const problems: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => problems.push(chunk));
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", resolve);
-    });
-    if (code !== 0) throw new Error(`pulumi ${args.slice(0, 2).join(" ")} failed: ${Buffer.concat(problems).toString("utf8").trim()}`);
-    return Buffer.concat(output).toString("utf8");
-  }
 }
 
 export interface RunOptions {
   readonly onEvent?: (event: EngineEvent) => void;
   readonly signal?: AbortSignal;
-  /** URNs; everything where left out. */
-  readonly targets?: readonly string[];
   /** See {@link mayKeepOnlyTheEnd}. @default false */
   readonly keepOnlyTheEnd?: boolean;
   /** File that a preview writes its plan to. @default none */
   readonly savePlan?: string;
-}
-
-interface SpawnOptions {
-  readonly log: string;
-  readonly isRecorded: boolean;
-  readonly signal: AbortSignal | undefined;
-  /** On top of the engine's own. */
-  readonly env: Readonly<Record<string, string>>;
 }
 
 /** The engine marks colours as `<{%...%}>`. */

@@ -21,9 +21,10 @@ function start(told: ProgramStart): void {
   const { project, stack, parallel, engineAddress, monitorAddress, dryRun, organization } = told;
   runtime.resetOptions(project, stack, parallel, engineAddress, monitorAddress, dryRun, organization);
   runtime.setAllConfig(told.config, [...told.secretKeys]);
-  const runner = require.resolve("@pulumi/pulumi/cmd/run/index.js");
+  const load = createRequire(__filename);
+  const runner = load.resolve("@pulumi/pulumi/cmd/run/index.js");
   process.argv = [process.execPath, runner, ...told.arguments];
-  require(runner);
+  load(runner);
 }
 
 /** What cannot be loaded is the program's to report, when it is run. */

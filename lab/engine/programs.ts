@@ -19,8 +19,8 @@ export interface Programs {
 }
 
 /** Before the program and its SDKs. */
-const preloads = ["./endWithLab", "./withoutStackTraces", "../../cli/plan/deferredModules", "./withoutDebugMessages"].map((preload) =>
-  require.resolve(preload),
+const preloads = ["tsx", "./endWithLab", "./withoutStackTraces", "../../cli/plan/deferredModules", "./withoutDebugMessages"].map(
+  (preload) => require.resolve(preload),
 );
 
 /** @param expected evaluations to come; none is made ahead of more. @default 0 */
@@ -56,7 +56,7 @@ export function createPrograms(program: ProgramLocation, expected = 0): Programs
 }
 
 function start({ main, projectRoot, env }: ProgramLocation): ChildProcess {
-  const imports = ["tsx", ...preloads.map((preload) => pathToFileURL(preload).href)].flatMap((module) => ["--import", module]);
+  const imports = preloads.flatMap((preload) => ["--import", pathToFileURL(preload).href]);
   return spawn(process.execPath, [...imports, require.resolve("./programHost"), main], {
     cwd: dirname(main),
     stdio: ["ignore", "pipe", "pipe", "ipc"],

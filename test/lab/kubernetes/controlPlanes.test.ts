@@ -193,7 +193,7 @@ describe("a control plane of the lab", function () {
     it("says which versions of Kubernetes it can run", async () => {
       await assert.rejects(
         planes.ensure("x-1", { ...options, minor: "1.30" }),
-        /x-1: the lab runs Kubernetes 1\.32 to 1\.35, not 1\.30: change the cluster's kubernetes version/,
+        /x-1: the lab runs Kubernetes 1\.33 to 1\.36, not 1\.30: change the cluster's kubernetes version/,
       );
       assert.equal(planes.find("x-1"), undefined);
     });

@@ -32,6 +32,11 @@ const knownSeconds: Readonly<Record<string, number>> = {
   "test/cli/bench/classes.test.ts": 26,
   "test/lab/engine/engine.test.ts": 25,
   "test/lanes/main.test.ts": 22,
+  "test/lab/stories/oneClusterPerCloud/changes.test.ts": 400,
+  "test/lab/stories/oneClusterPerCloud/pools.test.ts": 200,
+  "test/lab/stories/crash/upFromNothing.test.ts": 350,
+  "test/lab/stories/crash/liveFleet.test.ts": 200,
+  "test/lab/stories/prod/prod.test.ts": 250,
 };
 const charactersPerSecond = 4_000;
 

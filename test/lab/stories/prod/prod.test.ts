@@ -46,8 +46,9 @@ describe("the prod fleet on the lab", function () {
   });
 
   it("makes no cloud call in an update that has nothing to change, and ends with what to try", async () => {
-    const outcome = await story.up("prod");
+    const outcome = await story.succeed("up", "prod", "--skip-preview");
     assert.deepEqual(cloudCalls(outcome), {});
+    assert.deepEqual(changesIn(outcome), []);
     assert.match(outcome.output, /dig \+norecurse/);
     assert.match(outcome.output, /curl --resolve/);
   });

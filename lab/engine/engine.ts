@@ -120,7 +120,8 @@ export class Engine {
     const result = await this.run("preview", { ...options, savePlan });
     const plan = readJson<UpdatePlan>(savePlan);
     rmSync(savePlan, { force: true });
-    return { ...result, isNeeded: plan === undefined || !changesNothing(plan, this.state()) };
+    // What a preview warns of, an update may refuse.
+    return { ...result, isNeeded: result.warnings.length > 0 || plan === undefined || !changesNothing(plan, this.state()) };
   }
 
   async importState(state: StateDeployment): Promise<void> {

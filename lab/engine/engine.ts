@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { readJson, writeAtomically, type LabHome } from "../home";
 import type { ProcessIdentity } from "../processes/identity";
@@ -99,6 +100,7 @@ export class Engine {
       // One that was killed has not written its end: recovery has to know of it.
       if (isRecorded && code !== null) this.forgetLastProcess();
       events.end();
+      if (operation === "up" && code === 0) writeAtomically(this.survivedFile(), JSON.stringify(warnings));
       if (code !== 0 && errors.length === 0) errors.push(lastLines(log, 12));
       return { succeeded: code === 0, errors, warnings };
     } finally {
@@ -120,8 +122,7 @@ export class Engine {
     const result = await this.run("preview", { ...options, savePlan });
     const plan = readJson<UpdatePlan>(savePlan);
     rmSync(savePlan, { force: true });
-    // What a preview warns of, an update may refuse.
-    return { ...result, isNeeded: result.warnings.length > 0 || plan === undefined || !changesNothing(plan, this.state()) };
+    return { ...result, isNeeded: plan === undefined || !changesNothing(plan, this.state()) || this.mayRefuse(result.warnings) };
   }
 
   async importState(state: StateDeployment): Promise<void> {
@@ -178,12 +179,23 @@ export class Engine {
     ];
   }
 
+  /** What a preview warns of, an update may refuse; unless the last one went on with the same warning. */
+  private mayRefuse(warnings: readonly Warning[]): boolean {
+    const survived = readJson<readonly Warning[]>(this.survivedFile()) ?? [];
+    return warnings.some((warning) => !survived.some((other) => isDeepStrictEqual(warning, other)));
+  }
+
   private command(args: readonly string[]): Promise<string> {
     return answerOf(this.pulumi, args);
   }
 
   private stateFile(): string {
     return join(this.home.backend, ".pulumi", "stacks", this.project.name, `${this.stack}.json`);
+  }
+
+  /** The warnings of the last update that succeeded. */
+  private survivedFile(): string {
+    return join(this.home.engine, `${this.stack}.survived.json`);
   }
 
   private processFile(): string {

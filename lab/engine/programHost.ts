@@ -40,7 +40,7 @@ function loadImports(file: string): void {
 }
 
 function importsOf(file: string): readonly string[] {
-  const found = readText(file).matchAll(/^import (?!type )[^;]*?from "([^"]+)";/gm);
+  const found = readText(file).matchAll(/^import (?:(?!type )[^;"]*from )?"([^"]+)";/gm);
   return [...found].flatMap(([, specifier]) => specifier ?? []);
 }
 

@@ -45,7 +45,7 @@ export function createPrograms(program: ProgramLocation, expected = 0): Programs
 
   return {
     take() {
-      const child = ahead !== undefined && ahead.exitCode === null ? ahead : make();
+      const child = ahead !== undefined && running.has(ahead) ? ahead : make();
       makeAhead();
       return child;
     },

@@ -18,6 +18,7 @@ describe("the engine on a provider of the lab", function () {
   const root = mkdtempSync(join(tmpdir(), "gateway-fleet-engine-"));
   const changes: { readonly method: string; readonly timeoutSeconds: number | undefined }[] = [];
   let isReady = false;
+  let warning = "the network is public";
   let server: ProviderServer;
   let programs: Programs;
   let engine: Engine;
@@ -60,6 +61,15 @@ describe("the engine on a provider of the lab", function () {
     assert.deepEqual(warnings, [{ urn: "urn:pulumi:test::engine-test::aws:ec2/vpc:Vpc::net", message: "the network is public" }]);
   });
 
+  it("needs no update where a preview changes nothing and warns only of what the last update went on with", async () => {
+    const needed = async (): Promise<boolean> => (await engine.previewForUpdate({})).isNeeded;
+    assert.equal(await needed(), false);
+    warning = "the network has no room for one more";
+    assert.equal(await needed(), true);
+    assert.ok((await engine.run("up", {})).succeeded);
+    assert.equal(await needed(), false);
+  });
+
   it("remembers an operation that its lab did not see the end of, whatever is previewed after it, until one ends", async () => {
     const cutOff = { pid: 0, startTicks: 1 };
     writeFileSync(join(labHome(root, "test").engine, "test.process.json"), JSON.stringify(cutOff));
@@ -97,7 +107,7 @@ describe("the engine on a provider of the lab", function () {
       name: "aws",
       configure: () => Promise.resolve({}),
       replacesProvider: () => [],
-      check: (_instance, { news }) => Promise.resolve({ inputs: news, failures: [], warnings: ["the network is public"] }),
+      check: (_instance, { news }) => Promise.resolve({ inputs: news, failures: [], warnings: [warning] }),
       diff: () => Promise.resolve({ changes: [], replaces: [], deleteBeforeReplace: false }),
       create: (_instance, { inputs, timeoutSeconds }) => change("create", timeoutSeconds, { id: "vpc-1", outputs: inputs }),
       read: (_instance, { id, inputs, outputs }) => Promise.resolve({ id, inputs, outputs }),

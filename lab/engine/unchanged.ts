@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { sizePaths } from "../../stacks/liveSize/sizePaths";
 import type { StateDeployment, StateResource } from "./state";
 
 /**
@@ -25,6 +26,8 @@ interface ResourcePlan {
   };
 }
 
+const liveSizes: Readonly<Record<string, string>> = sizePaths;
+
 /**
  * Whether an update would leave the very state that is there: it changes no resource, and neither what is recorded about one, such as its
  * protection or what it depends on, nor an output of the stack. Evaluating the program a second time for that would tell nothing new.
@@ -49,13 +52,16 @@ function staysAsRecorded({ steps = [], goal }: ResourcePlan, resource: StateReso
     goal !== undefined &&
     isEmpty(goal.inputDiff) &&
     isEmpty(goal.outputDiff) &&
-    isDeepStrictEqual(facts(goal), facts(resource)) &&
+    isDeepStrictEqual(facts(goal, resource.type), facts(resource, resource.type)) &&
     isEmpty(resource.initErrors)
   );
 }
 
-/** What neither side may leave out or list in another order to say something else. */
-function facts(of: Omit<NonNullable<ResourcePlan["goal"]>, "inputDiff" | "outputDiff">): object {
+/**
+ * What neither side may leave out or list in another order to say something else. A pool's live size is left out: every preview ignores it,
+ * an update only where the update before has recorded one, and where nothing else changes either way sends nothing.
+ */
+function facts(of: Omit<NonNullable<ResourcePlan["goal"]>, "inputDiff" | "outputDiff">, type: string): object {
   const dependencies = Object.entries(of.propertyDependencies ?? {}).filter(([, urns]) => !isEmpty(urns));
   return {
     parent: of.parent ?? "",
@@ -63,7 +69,7 @@ function facts(of: Omit<NonNullable<ResourcePlan["goal"]>, "inputDiff" | "output
     protect: of.protect ?? false,
     dependencies: sorted(of.dependencies),
     propertyDependencies: Object.fromEntries(dependencies.map(([property, urns]) => [property, sorted(urns)])),
-    ignoreChanges: sorted(of.ignoreChanges),
+    ignoreChanges: sorted(of.ignoreChanges).filter((path) => path !== liveSizes[type]),
     additionalSecretOutputs: sorted(of.additionalSecretOutputs),
     customTimeouts: { ...of.customTimeouts },
   };

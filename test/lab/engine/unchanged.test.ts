@@ -63,6 +63,16 @@ describe("an update that changes nothing", () => {
     }
   });
 
+  it("may ignore a pool's live size as every preview does, although no update has recorded that", () => {
+    const pool = { urn: "urn:pool", type: "azure-native:containerservice:AgentPool", custom: true, parent: stack };
+    const ignoring = (paths: readonly string[]): UpdatePlan => ({
+      resourcePlans: { ...goals, [pool.urn]: { ...same, goal: { parent: stack, ignoreChanges: paths } } },
+    });
+    assert.ok(changesNothing(ignoring(["count"]), stateOf([...resources, pool])));
+    assert.ok(!changesNothing(ignoring(["count", "tags"]), stateOf([...resources, pool])));
+    assert.ok(changesNothing(ignoring([]), stateOf([...resources, { ...pool, ignoreChanges: ["count"] }])));
+  });
+
   it("is none where something was made and is not ready, or waits to be deleted", () => {
     const [first, second, ...others] = resources;
     assert.ok(first !== undefined && second !== undefined);

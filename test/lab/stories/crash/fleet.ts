@@ -32,6 +32,9 @@ export const fleet = `config:
 
 export type Operation = "up" | "destroy";
 
+/** What is cut off, with its options. */
+export type Command = readonly [operation: Operation, ...options: string[]];
+
 /** How many points of an operation it is killed at: GATEWAY_FLEET_KILL_POINTS, or what a test run has time for. */
 export function pointsOf(usual: number): readonly number[] {
   const count = Number(process.env["GATEWAY_FLEET_KILL_POINTS"] ?? usual);
@@ -60,8 +63,8 @@ export async function reach(project: StoryProject, operation: Operation, steps: 
 }
 
 /** Of the engine alone: its lab lives on, says what happened and ends. */
-export async function killEngine(project: StoryProject, operation: Operation, steps: number): Promise<void> {
-  const { outcome } = project.start(operation, "prod");
+export async function killEngine(project: StoryProject, [operation, ...options]: Command, steps: number): Promise<void> {
+  const { outcome } = project.start(operation, "prod", ...options);
   await reach(project, operation, steps);
   const engine = readJson<{ readonly pid: number }>(join(project.home("prod").engine, "prod.process.json"));
   assert.ok(engine !== undefined, "the engine had already finished");
@@ -70,16 +73,16 @@ export async function killEngine(project: StoryProject, operation: Operation, st
 }
 
 /** Of the lab, with its clouds: the engine lives on and finds nobody. */
-export async function killLab(project: StoryProject, operation: Operation, steps: number): Promise<void> {
-  const { process: lab, outcome } = project.start(operation, "prod");
+export async function killLab(project: StoryProject, [operation, ...options]: Command, steps: number): Promise<void> {
+  const { process: lab, outcome } = project.start(operation, "prod", ...options);
   await reach(project, operation, steps);
   lab.kill("SIGKILL");
   await outcome;
 }
 
 /** The same command again ends what was begun, with no step by hand, and nothing is left to do, to find or to let go of. */
-export async function finishes(project: StoryProject, operation: Operation): Promise<void> {
-  await succeed(project, operation, "prod");
+export async function finishes(project: StoryProject, [operation, ...options]: Command): Promise<void> {
+  await succeed(project, operation, "prod", ...options);
   await assertAtOne(project);
   if (operation === "up") assert.deepEqual(changesIn(await succeed(project, "preview", "prod")), []);
   assert.deepEqual(changesIn(await succeed(project, "refresh", "prod")), []);

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError, loadStack, withLines } from "./stacks/config/load";
-import { renderWarning } from "./stacks/config/problems";
+import { ConfigError, loadStack, withLines } from "./config/file/load";
+import { renderWarning } from "./config/file/problems";
 import { deploy } from "./stacks/deploy";
-import { planStack, type StackPlan } from "./stacks/plan";
+import { planStack, type StackPlan } from "./plan";
 
 function readPlan(): StackPlan {
   // The working directory is the program's; the stack files are the project's, which may be an example's.

@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import type { TrafficPlan } from "../stacks/plan/traffic/trafficPlan";
-import { planAndReport } from "./plan/report";
-import { writePicture } from "./plan/writePicture";
-import { renderReport } from "./plan/text";
+import type { TrafficPlan } from "../plan/model/traffic";
+import { planAndReport } from "../report/report";
+import { writePicture } from "./writePicture";
+import { renderReport } from "../report/terminal/report";
 
 interface Options {
   readonly json: boolean;

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
-import type { StackConfig } from "../stacks/config";
-import { loadStack } from "../stacks/config/load";
-import { namedZone } from "../stacks/config/traffic/trafficManager";
+import type { StackConfig } from "../config";
+import { loadStack } from "../config/file/load";
+import { namedZone } from "../config/traffic/trafficManager";
 import { openClouds, type SimulatedClouds } from "./cloud/clouds";
 import type { ExistingZone } from "./cloud/existingZones";
 import type { Latency } from "./cloud/latency";

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { loadStack } from "../stacks/config/load";
+import { loadStack } from "../config/file/load";
 
 /** What a stack's name means to the lab: a fleet stack brings its traffic stack with it. */
 export interface LabStacks {

@@ -1,4 +1,4 @@
-/** A resource as a preview plans it, the way cli/plan/record.ts writes it down: ids and computed outputs are not known yet. */
+/** A resource as a preview plans it, the way preview/record/record.ts writes it down: ids and computed outputs are not known yet. */
 export interface PlannedResource {
   /** Type token, such as "aws:ec2/vpc:Vpc". */
   readonly type: string;

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deployFleet } from "./fleet";
-import { type FleetCluster, isMade, type MadeCluster } from "./fleetCluster";
-import { requireContexts } from "./kubeconfig";
+import { type FleetCluster, isMade, type MadeCluster } from "./cluster/fleetCluster";
+import { requireContexts } from "./guards/kubeconfig";
 import { fleetOutputs } from "./outputs";
-import type { StackPlan } from "./plan";
-import { requireAuthPlugins } from "./preflight";
+import type { StackPlan } from "../plan";
+import { requireAuthPlugins } from "./guards/preflight";
 import { readLastOutputs } from "./recorded";
 import { deployReplicationAlarms } from "./replicationAlarms";
 import { deployTraffic } from "./traffic";

@@ -1,15 +1,15 @@
-import { deployAks } from "./aks";
-import { deployEks } from "./eks";
-import { deployExisting } from "./existing";
-import type { Fleet, FleetCluster } from "./fleetCluster";
-import { refuseRemovals } from "./freeze";
-import { deployGke } from "./gke";
-import { refuseOtherIdentity } from "./identity";
+import { deployAks } from "./cluster/aks";
+import { deployEks } from "./cluster/eks";
+import { deployExisting } from "./cluster/existing";
+import type { Fleet, FleetCluster } from "./cluster/fleetCluster";
+import { refuseRemovals } from "./guards/freeze";
+import { deployGke } from "./cluster/gke";
+import { refuseOtherIdentity } from "./guards/identity";
 import { introduce } from "./neighbours";
-import type { ClusterPlan, FleetPlan } from "./plan/fleetPlan";
-import { wavesOf, type UpgradePlan } from "./plan/upgrade";
+import type { ClusterPlan, FleetPlan } from "../plan/model/fleet";
+import { wavesOf, type UpgradePlan } from "../plan/rollout/upgradeWaves";
 import type { Recorded } from "./recorded";
-import { announceReplacements } from "./replacements";
+import { announceReplacements } from "./guards/replacements";
 
 /**
  * Every cluster of the plan. None waits for another, but for the waves of an upgrade under way.

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { CrossClusterProbes, type ProbeTarget } from "../components/platform/crossClusterProbes";
-import { MeshNeighbours } from "../components/platform/meshNeighbours";
-import { type FleetCluster, isMade } from "./fleetCluster";
-import { neighboursOf } from "./plan/platform/monitoring";
+import { CrossClusterProbes, type ProbeTarget } from "../components/engines/monitoring/crossClusterProbes";
+import { MeshNeighbours } from "../components/engines/mesh/neighbours";
+import { type FleetCluster, isMade } from "./cluster/fleetCluster";
+import { neighboursOf } from "../plan/engines/monitoring";
 
 /**
  * Tells every cluster of the others, once all are there: what its engines have to know of them. No cluster waits for it, and it is below none of

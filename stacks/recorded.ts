@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Deployed } from "./plan/outputs";
-import type { AppliedTraffic } from "./plan/traffic/applied";
+import type { Deployed } from "../plan/model/outputs";
+import type { AppliedTraffic } from "../plan/traffic/change/applied";
 
 /** What this stack's own last update left in its output `deployed`; undefined before the first one. */
 export type Recorded = () => Promise<Deployed | undefined>;

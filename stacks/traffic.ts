@@ -6,17 +6,17 @@ import type { LeafAddresses, Traffic } from "../components/traffic";
 import { CloudDnsTraffic } from "../components/traffic/cloudDns";
 import { Route53Traffic } from "../components/traffic/route53";
 import { TrafficManagerTraffic } from "../components/traffic/trafficManager";
-import { ConfigError, withLines } from "./config/load";
-import { missingAddresses } from "./plan/missingAddresses";
-import type { Addresses, Deployed } from "./plan/outputs";
-import { undeployedCapacity } from "./plan/survival/deployed";
-import { appliedBy, type AppliedTraffic } from "./plan/traffic/applied";
-import { guardProblems } from "./plan/traffic/changeGuards";
-import type { CloudDnsPlan } from "./plan/traffic/cloudDns";
-import type { Route53Plan } from "./plan/traffic/route53";
-import { raisedFirst } from "./plan/traffic/route53Order";
-import type { TrafficManagerPlan } from "./plan/traffic/trafficManager";
-import type { CloudBranch, ClusterBranch, TrafficPlan } from "./plan/traffic/trafficPlan";
+import { ConfigError, withLines } from "../config/file/load";
+import { missingAddresses } from "../plan/traffic/missingAddresses";
+import type { Addresses, Deployed } from "../plan/model/outputs";
+import { undeployedCapacity } from "../plan/survival/deployed";
+import { appliedBy, type AppliedTraffic } from "../plan/traffic/change/applied";
+import { guardProblems } from "../plan/traffic/change/guards";
+import type { CloudDnsPlan } from "../plan/traffic/cloudDns/records";
+import type { Route53Plan } from "../plan/traffic/route53/records";
+import { raisedFirst } from "../plan/traffic/route53/order";
+import type { TrafficManagerPlan } from "../plan/traffic/trafficManager/profiles";
+import type { CloudBranch, ClusterBranch, TrafficPlan } from "../plan/model/traffic";
 
 /** Stack outputs of whoever owns the DNS. */
 export interface TrafficOutputs {

@@ -10,57 +10,58 @@ describe("the architecture", function () {
   this.timeout(60_000);
 
   describe("who imports whom", () => {
-    it("lets index import stacks, and nothing else of the program", () => {
+    it("lets index import config, the plan and stacks, and nothing else of the program", () => {
       assert.deepEqual(
-        violations(["index.ts"], ({ target }) => isOurs(target) && !target.startsWith("stacks/")),
+        violations(["index.ts"], ({ target }) => isOurs(target) && !/^(config|plan|stacks)\//.test(target)),
         [],
       );
     });
 
-    it("lets components import types of the plan, and nothing else of stacks", () => {
+    it("lets components import types of the plan and the catalogue, and nothing else of the program", () => {
       assert.deepEqual(
         violations(
           filesIn("components"),
-          ({ target, typeOnly }) => isOurs(target) && !target.startsWith("components/") && !(typeOnly && target.startsWith("stacks/plan/")),
+          ({ target, typeOnly }) =>
+            isOurs(target) && !target.startsWith("components/") && !(typeOnly && /^(plan|catalogue)\//.test(target)),
         ),
         [],
       );
     });
 
-    it("lets config import nothing of the program but config, so that a file can be read without planning it", () => {
+    it("lets config import nothing of the program but config, catalogue and facts, so that a file can be read without planning it", () => {
       assert.deepEqual(
-        violations(filesIn("stacks/config"), ({ target }) => isOurs(target) && !target.startsWith("stacks/config/")),
+        violations(filesIn("config"), ({ target }) => isOurs(target) && !/^(config|catalogue|facts)\//.test(target)),
         [],
       );
     });
 
-    it("lets the plan import config, and nothing else of the program", () => {
-      const allowed = ["stacks/plan/", "stacks/config/"];
+    it("lets the plan import config, catalogue and facts, and nothing else of the program", () => {
+      const allowed = ["plan/", "config/", "catalogue/", "facts/"];
       assert.deepEqual(
-        violations(filesIn("stacks/plan"), ({ target }) => isOurs(target) && !allowed.some((folder) => target.startsWith(folder))),
+        violations(filesIn("plan"), ({ target }) => isOurs(target) && !allowed.some((folder) => target.startsWith(folder))),
         [],
       );
     });
 
     it("lets the facts about resource types import nothing but each other, since whoever plans or imitates a cloud reads them", () => {
       assert.deepEqual(
-        violations(filesIn("stacks/facts"), ({ target }) => !target.startsWith("stacks/facts/")),
+        violations(filesIn("facts"), ({ target }) => !target.startsWith("facts/")),
         [],
       );
     });
 
     it("keeps Pulumi out of config and plan", () => {
-      const files = [...filesIn("stacks/config"), ...filesIn("stacks/plan")];
+      const files = [...filesIn("config"), ...filesIn("plan")];
       assert.deepEqual(
         violations(files, ({ target }) => target.startsWith("@pulumi/")),
         [],
       );
     });
 
-    it("lets nothing of the program import index, cli, lab or policy", () => {
-      const files = [...filesIn("stacks"), ...filesIn("components"), "index.ts"];
+    it("lets nothing of the program import index, preview, report, cli, lab or policy", () => {
+      const files = [...["config", "catalogue", "facts", "plan", "components", "stacks"].flatMap(filesIn), "index.ts"];
       assert.deepEqual(
-        violations(files, ({ target }) => /^(index\.ts|cli\/|lab\/|policy\/)/.test(target)),
+        violations(files, ({ target }) => /^(index\.ts|preview\/|report\/|cli\/|lab\/|policy\/)/.test(target)),
         [],
       );
     });
@@ -109,9 +110,9 @@ describe("the architecture", function () {
 
   describe("what the plan does", () => {
     it("is the same whenever and wherever it is made", () => {
-      assert.deepEqual(found(filesIn("stacks/plan"), outsideKnowledge), []);
+      assert.deepEqual(found(filesIn("plan"), outsideKnowledge), []);
       assert.deepEqual(
-        violations(filesIn("stacks/plan"), ({ target }) => readsFiles(target)),
+        violations(filesIn("plan"), ({ target }) => readsFiles(target)),
         [],
       );
     });
@@ -168,9 +169,9 @@ describe("the architecture", function () {
 
 /** One table each: a catalogue, what is known of resource types, types of kinds, the simulated cloud's resource types, a list of what must hold. */
 const tables = [
-  "stacks/plan/machines.ts",
-  "stacks/facts/",
-  "components/kinds/",
+  "catalogue/",
+  "facts/",
+  "components/customResourceDefinitions/",
   "lab/cloud/aws/",
   "lab/cloud/azure/",
   "lab/cloud/gcp/",
@@ -204,7 +205,7 @@ function resolve(file: string, from: string): string {
 }
 
 function isOurs(target: string): boolean {
-  return /^(index\.ts|stacks\/|components\/|cli\/|lab\/|policy\/|test\/)/.test(target);
+  return /^(index\.ts$|(config|catalogue|facts|plan|components|stacks|preview|report|policy|cli|lab|test)\/)/.test(target);
 }
 
 function readsFiles(target: string): boolean {
@@ -212,7 +213,12 @@ function readsFiles(target: string): boolean {
 }
 
 function everything(): readonly string[] {
-  return ["index.ts", ...["stacks", "components", "cli", "lab", "policy", "test"].flatMap(filesIn)];
+  return [
+    "index.ts",
+    ...["config", "catalogue", "facts", "plan", "components", "stacks", "preview", "report", "policy", "cli", "lab", "test"].flatMap(
+      filesIn,
+    ),
+  ];
 }
 
 /** TypeScript files below a folder, relative to the repository. */

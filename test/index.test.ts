@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { record, type RecordedResource, type Recording } from "../cli/plan/record";
-import { loadStack } from "../stacks/config/load";
+import { record, type RecordedResource, type Recording } from "../preview/record/record";
+import { loadStack } from "../config/file/load";
 import { deploy } from "../stacks/deploy";
-import { planStack } from "../stacks/plan";
-import { appliedBy } from "../stacks/plan/traffic/applied";
-import type { ClusterPlan } from "../stacks/plan/fleetPlan";
+import { planStack } from "../plan";
+import { appliedBy } from "../plan/traffic/change/applied";
+import type { ClusterPlan } from "../plan/model/fleet";
 import { at, ofType, only } from "./components/fixtures/recording";
 import { edited, withProject } from "./config/project";
 

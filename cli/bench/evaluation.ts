@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { loadStack } from "../../stacks/config/load";
+import { loadStack } from "../../config/file/load";
 import { deploy } from "../../stacks/deploy";
-import { planStack } from "../../stacks/plan";
-import { record, type RecordedResource } from "../plan/record";
+import { planStack } from "../../plan";
+import { record, type RecordedResource } from "../../preview/record/record";
 import { classOf, type ResourceClass } from "./classes";
 
 /**

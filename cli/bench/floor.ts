@@ -9,7 +9,7 @@ import "@pulumi/gcp/container";
 import "@pulumi/kubernetes/apps/v1";
 import "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { record } from "../plan/record";
+import { record } from "../../preview/record/record";
 
 /** What no plan can go below: `floor.ts <count>` registers that many empty resources, with the SDKs' main parts loaded as they come. */
 async function main(): Promise<void> {

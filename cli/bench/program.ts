@@ -1,8 +1,8 @@
-import type { FleetConfig } from "../../stacks/config";
-import type { ManagedCluster } from "../../stacks/config/clusters";
-import { loadStack } from "../../stacks/config/load";
-import { planStack } from "../../stacks/plan";
-import { quotaTable } from "../../stacks/plan/quotaTable";
+import type { FleetConfig } from "../../config";
+import type { ManagedCluster } from "../../config/clusters";
+import { loadStack } from "../../config/file/load";
+import { planStack } from "../../plan";
+import { quotaTable } from "../../catalogue/quotaDefaults";
 import { figure, median, type Figure } from "./figures";
 import { repository, run } from "./processes";
 

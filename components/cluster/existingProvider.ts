@@ -1,6 +1,6 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ExistingPlan } from "../../stacks/plan/existingPlan";
+import type { ExistingPlan } from "../../plan/model/existing";
 
 export interface ExistingProviderArgs {
   readonly plan: Pick<ExistingPlan, "context" | "identity" | "protect" | "unreachable">;

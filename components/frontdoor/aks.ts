@@ -1,8 +1,8 @@
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
-import type { AksPlan } from "../../stacks/plan/aksPlan";
+import type { AksPlan } from "../../plan/model/aks";
 import type { AksCluster } from "../cluster/aks";
-import { assignRole } from "../cluster/azureRole";
+import { assignRole } from "../identity/azureRole";
 import { allocated, zoneRedundantAddress, type AksNetwork } from "../network/aks";
 import type { FrontDoor, ServiceBinding } from "./index";
 

@@ -1,7 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import type { EksPlan } from "../../stacks/plan/eksPlan";
-import type { WorkloadPlan } from "../../stacks/plan/fleetPlan";
+import type { EksPlan } from "../../plan/model/eks";
+import type { WorkloadPlan } from "../../plan/model/fleet";
 import type { EksNetwork } from "../network/eks";
 import type { FrontDoor, ServiceBinding } from "./index";
 

@@ -1,7 +1,7 @@
 import * as network from "@pulumi/azure-native/network";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import type { AksPlan } from "../../stacks/plan/aksPlan";
+import type { AksPlan } from "../../plan/model/aks";
 
 export interface AksNetworkArgs {
   readonly plan: AksPlan;

@@ -1,6 +1,6 @@
 import * as compute from "@pulumi/gcp/compute";
 import * as pulumi from "@pulumi/pulumi";
-import type { GkePlan } from "../../stacks/plan/gkePlan";
+import type { GkePlan } from "../../plan/model/gke";
 
 export interface GkeNetworkArgs {
   readonly plan: GkePlan;

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { NodePoolPlan } from "../../stacks/plan/fleetPlan";
+import type { NodePoolPlan } from "../../plan/model/fleet";
 
 /** What every cloud's pool component takes beside its cloud's own arguments. */
 export interface NodePoolArgs {

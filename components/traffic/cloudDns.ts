@@ -1,7 +1,7 @@
 import * as compute from "@pulumi/gcp/compute";
 import * as dns from "@pulumi/gcp/dns";
 import * as pulumi from "@pulumi/pulumi";
-import type { CloudDnsPlan, EndpointCheckPlan, RoutedRecordPlan } from "../../stacks/plan/traffic/cloudDns";
+import type { CloudDnsPlan, EndpointCheckPlan, RoutedRecordPlan } from "../../plan/traffic/cloudDns/records";
 import { addressOf } from "./addressOf";
 import type { LeafAddresses, PlanOf, Traffic, TrafficArgs } from "./index";
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DnsPlan, TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+import type { DnsPlan, TrafficPlan } from "../../plan/model/traffic";
 
 /** A plan of one provider's. */
 export type PlanOf<Dns extends DnsPlan> = TrafficPlan & { readonly dns: Dns };

@@ -1,7 +1,7 @@
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import type { RecordPlan, Route53Plan } from "../../stacks/plan/traffic/route53";
-import type { HealthCheckPlan } from "../../stacks/plan/traffic/trafficPlan";
+import type { RecordPlan, Route53Plan } from "../../plan/traffic/route53/records";
+import type { HealthCheckPlan } from "../../plan/model/traffic";
 import { addressOf } from "./addressOf";
 import type { LeafAddresses, PlanOf, Traffic, TrafficArgs } from "./index";
 import { createSliceChecks } from "./route53Slices";

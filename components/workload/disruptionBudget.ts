@@ -1,7 +1,7 @@
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import type { WorkloadPlan } from "../../stacks/plan/fleetPlan";
-import { selectorLabels } from "./labels";
+import type { WorkloadPlan } from "../../plan/model/fleet";
+import { selectorLabels } from "../kubernetes/labels";
 import type { ObjectMeta } from "./workload";
 
 /** How many pods a drain may take away at once. */

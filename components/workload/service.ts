@@ -1,10 +1,10 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { Service } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import type { WorkloadPlan } from "../../stacks/plan/fleetPlan";
+import type { WorkloadPlan } from "../../plan/model/fleet";
 import type { ServiceBinding } from "../frontdoor";
-import { httpPort } from "./deployment";
-import { selectorLabels } from "./labels";
+import { httpPort } from "./controllers/deployment";
+import { selectorLabels } from "../kubernetes/labels";
 import type { ObjectMeta } from "./workload";
 
 /** Reaches the workload from inside its cluster only. */

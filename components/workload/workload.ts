@@ -1,11 +1,11 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { WorkloadPlan } from "../../stacks/plan/fleetPlan";
+import type { WorkloadPlan } from "../../plan/model/fleet";
 import type { ServiceBinding } from "../frontdoor";
-import { createDeployment } from "./deployment";
+import { createDeployment } from "./controllers/deployment";
 import { createDisruptionBudget } from "./disruptionBudget";
-import { createHorizontalAutoscaler } from "./horizontalAutoscaler";
-import { workloadLabels } from "./labels";
+import { createHorizontalAutoscaler } from "./scalers/horizontalAutoscaler";
+import { workloadLabels } from "../kubernetes/labels";
 import { createExposedService, createInternalService } from "./service";
 import { createServiceAccount } from "./serviceAccount";
 

@@ -1,4 +1,4 @@
-import type { ChangeKind, ChangeRule, DeletesFirst } from "../../stacks/facts/changes";
+import type { ChangeKind, ChangeRule, DeletesFirst } from "../../facts/changes";
 import type { Properties } from "../provider/backend";
 import { formatPath, type PathKeys } from "../provider/propertyPath";
 import { contains } from "./cidr";

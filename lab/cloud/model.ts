@@ -5,7 +5,7 @@ import type { CloudResource } from "./store";
 
 /**
  * How one resource type behaves in its cloud: mostly data, taken from the vendor's documentation and the provider's source.
- * Which changes replace it, and which its cloud refuses, is in stacks/facts.
+ * Which changes replace it, and which its cloud refuses, is in facts.
  */
 export interface ResourceModel {
   /** Pulumi type token. */

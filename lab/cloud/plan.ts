@@ -1,4 +1,4 @@
-import { factsOf } from "../../stacks/facts";
+import { factsOf } from "../../facts";
 import { UNKNOWN, type Diff, type DiffRequest, type Properties, type PropertyValue } from "../provider/backend";
 import { formatPath, type PathKeys } from "../provider/propertyPath";
 import { deletesOldFirst, matching } from "./changeRules";

@@ -1,5 +1,5 @@
-import { loadStack } from "../../stacks/config/load";
-import { planStack } from "../../stacks/plan";
+import { loadStack } from "../../config/file/load";
+import { planStack } from "../../plan";
 import { lossKinds, type LossKind } from "../drill/kinds";
 import { placesOf } from "../drill/place";
 import type { DrillReport } from "../drill/report";

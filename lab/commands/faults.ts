@@ -1,4 +1,4 @@
-import { Cloud } from "../../stacks/config/names";
+import { Cloud } from "../../config/values/names";
 import { undoDrill } from "../drill/run";
 import { readFaults, writeFaults } from "../faults";
 import type { LabHome } from "../home";

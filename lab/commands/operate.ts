@@ -1,5 +1,5 @@
-import { loadStack } from "../../stacks/config/load";
-import { planStack } from "../../stacks/plan";
+import { loadStack } from "../../config/file/load";
+import { planStack } from "../../plan";
 import { recover } from "../engine/recover";
 import { mayKeepOnlyTheEnd } from "../engine/checkpoints";
 import type { Engine, Operation, OperationResult, RunOptions } from "../engine/engine";

@@ -1,5 +1,5 @@
-import { loadStack } from "../../stacks/config/load";
-import { planStack } from "../../stacks/plan";
+import { loadStack } from "../../config/file/load";
+import { planStack } from "../../plan";
 import { readFrontDoor } from "../frontdoor/registry";
 import type { LabHome } from "../home";
 import type { ControlPlanes } from "../kubernetes/controlPlane";

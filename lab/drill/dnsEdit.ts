@@ -1,4 +1,4 @@
-import type { DnsPlan } from "../../stacks/plan/traffic/trafficPlan";
+import type { DnsPlan } from "../../plan/model/traffic";
 import { recordType } from "../cloud/aws/record";
 import type { SimulatedClouds } from "../cloud/clouds";
 import type { SimulatedCloud } from "../cloud/simulatedCloud";

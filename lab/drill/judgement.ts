@@ -1,5 +1,5 @@
-import type { Probing } from "../../stacks/plan/traffic/probing";
-import { isHealthyTo, type Recovery } from "../../stacks/plan/traffic/timing";
+import type { Probing } from "../../plan/traffic/probing";
+import { isHealthyTo, type Recovery } from "../../plan/traffic/timing";
 import type { AnswersSeen } from "./answersSeen";
 import type { CapacityFollowed } from "./capacity";
 import { countOf, listOf, type Failures } from "./failures";

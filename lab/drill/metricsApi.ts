@@ -1,5 +1,5 @@
 import type { Pod } from "kubernetes-types/core/v1";
-import { parseQuantity } from "../../stacks/config/quantity";
+import { parseQuantity } from "../../config/workloads/quantity";
 import type { KubernetesClient, KubernetesObject } from "../kubernetes/client";
 
 /** https://github.com/kubernetes/metrics: what an autoscaler asks for a pod's usage. Usually metrics-server answers it, from kubelets. */

@@ -6,7 +6,7 @@ import type { ControlPlanes } from "../kubernetes/controlPlane";
 import { exposedDeployments } from "./exposed";
 import type { Journal, ScaledDeployment } from "./journal";
 import type { LossKind } from "./kinds";
-import type { Place } from "../../stacks/plan/survival/places";
+import type { Place } from "../../plan/survival/places";
 import { startSilentListener } from "./silentListener";
 
 /** A loss that is ready to happen. Giving it back is the journal's. */

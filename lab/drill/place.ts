@@ -1,7 +1,7 @@
-import { type Place, placesOf as everyPlaceOf } from "../../stacks/plan/survival/places";
-import { sharesAfter } from "../../stacks/plan/traffic/dns";
-import type { Shares } from "../../stacks/plan/traffic/shares";
-import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+import { type Place, placesOf as everyPlaceOf } from "../../plan/survival/places";
+import { sharesAfter } from "../../plan/traffic/dns";
+import type { Shares } from "../../plan/traffic/shares";
+import type { TrafficPlan } from "../../plan/model/traffic";
 
 /** What a drill can take away, from the largest to the smallest; a name that means two places means the larger. */
 export function placesOf({ clouds }: Pick<TrafficPlan, "clouds">): readonly Place[] {

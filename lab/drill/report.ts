@@ -1,5 +1,5 @@
-import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
-import type { Recovery } from "../../stacks/plan/traffic/timing";
+import type { TrafficPlan } from "../../plan/model/traffic";
+import type { Recovery } from "../../plan/traffic/timing";
 import { capacityFollowed, type CapacityFollowed } from "./capacity";
 import { answersSeen, type AnswersSeen, type Seen } from "./answersSeen";
 import type { ClientKind } from "./clients";
@@ -8,7 +8,7 @@ import { judgeExpired } from "./expired";
 import { countOf, failuresOf, type Failures } from "./failures";
 import type { LossKind } from "./kinds";
 import type { Request } from "./outside";
-import type { Place } from "../../stacks/plan/survival/places";
+import type { Place } from "../../plan/survival/places";
 import { shareOf, sharesWithout } from "./place";
 import { recoveryOf, type ClientRecovery } from "./recovery";
 import type { Schedule } from "./schedule";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+import type { TrafficPlan } from "../../plan/model/traffic";
 import type { SimulatedClouds } from "../cloud/clouds";
 import { readFrontDoor, readFrontDoorStatus } from "../frontdoor/registry";
 import { restartFrontDoor } from "../frontdoor/start";
@@ -12,7 +12,7 @@ import { openJournal, type Journal } from "./journal";
 import type { LossKind } from "./kinds";
 import { openLive } from "./live";
 import { prepareOutage, untilAddresses } from "./outage";
-import type { Place } from "../../stacks/plan/survival/places";
+import type { Place } from "../../plan/survival/places";
 import { drillReport, type DrillReport, type DrillSettings, type Observed } from "./report";
 import { scheduleOf, type Schedule } from "./schedule";
 import { followSurvivors } from "./survivors";

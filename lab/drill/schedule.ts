@@ -1,4 +1,4 @@
-import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+import type { TrafficPlan } from "../../plan/model/traffic";
 import { shortestProbeMs } from "../frontdoor/probe";
 import { stretch } from "./clients";
 import type { Model } from "./judgement";

@@ -19,7 +19,7 @@ export interface Programs {
 }
 
 /** Before the program and its SDKs. */
-const preloads = ["tsx", "./endWithLab", "./withoutStackTraces", "../../cli/plan/deferredModules", "./withoutDebugMessages"].map(
+const preloads = ["tsx", "./endWithLab", "./withoutStackTraces", "../../preview/record/deferredModules", "./withoutDebugMessages"].map(
   (preload) => require.resolve(preload),
 );
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { sizePaths } from "../../stacks/liveSize/sizePaths";
+import { sizePaths } from "../../facts/sizePaths";
 import type { StateDeployment, StateResource } from "./state";
 
 /**

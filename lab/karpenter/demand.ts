@@ -1,5 +1,5 @@
 import type { Pod, Toleration, NodeSelectorRequirement } from "kubernetes-types/core/v1";
-import { parseQuantity } from "../../stacks/config/quantity";
+import { parseQuantity } from "../../config/workloads/quantity";
 
 /** What a pool of machines would give a pod: one NodePool with its machines' size. */
 export interface Offer {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Clusters } from "../../stacks/config/clusters";
+import type { Clusters } from "../../config/clusters";
 import { isBroken, readFaults } from "../faults";
 import type { LabHome } from "../home";
 import type { ControlPlanes, NodeGroup } from "./controlPlane";

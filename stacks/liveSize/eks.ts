@@ -1,11 +1,11 @@
 import * as eks from "@pulumi/aws/eks";
 import type { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import type { EksPlan } from "../plan/eksPlan";
-import type { NodePoolPlan } from "../plan/fleetPlan";
+import type { EksPlan } from "../../plan/model/eks";
+import type { NodePoolPlan } from "../../plan/model/fleet";
 import type { Recorded } from "../recorded";
 import { keepLiveSize, plainObject } from "./index";
-import { sizePaths } from "./sizePaths";
+import { sizePaths } from "../../facts/sizePaths";
 
 /** Sends a managed node group the size that its autoscaler has reached. */
 export function keepEksSize(cluster: EksPlan, pool: NodePoolPlan, recorded: Recorded, provider: Provider): pulumi.ResourceTransform {

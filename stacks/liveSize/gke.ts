@@ -2,10 +2,10 @@ import { AsyncResource } from "node:async_hooks";
 import * as container from "@pulumi/gcp/container";
 import type { Provider } from "@pulumi/gcp/provider";
 import * as pulumi from "@pulumi/pulumi";
-import type { NodePoolPlan } from "../plan/fleetPlan";
-import type { GkePlan } from "../plan/gkePlan";
-import { initialPerZone } from "../plan/gkePools";
-import { clampSize } from "../plan/liveSize";
+import type { NodePoolPlan } from "../../plan/model/fleet";
+import type { GkePlan } from "../../plan/model/gke";
+import { initialPerZone } from "../../plan/nodes/gke";
+import { clampSize } from "../../plan/nodes/liveSize";
 import type { Recorded } from "../recorded";
 import { ifItExists, orSayWhy } from "./index";
 

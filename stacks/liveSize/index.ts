@@ -1,11 +1,11 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { fingerprintTag } from "../../components/nodepool";
-import type { AksPlan } from "../plan/aksPlan";
-import type { EksPlan } from "../plan/eksPlan";
-import type { NodePoolPlan } from "../plan/fleetPlan";
-import { clampSize, fingerprintOf, sizeInUpdate } from "../plan/liveSize";
-import type { DeployedCluster, DeployedPool } from "../plan/outputs";
+import type { AksPlan } from "../../plan/model/aks";
+import type { EksPlan } from "../../plan/model/eks";
+import type { NodePoolPlan } from "../../plan/model/fleet";
+import { clampSize, fingerprintOf, sizeInUpdate } from "../../plan/nodes/liveSize";
+import type { DeployedCluster, DeployedPool } from "../../plan/model/outputs";
 import type { Recorded } from "../recorded";
 
 /** How one cloud's pool resource spells its size, and how the live one is read. */

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Document, parseDocument } from "yaml";
-import { ConfigError, loadStack } from "../../stacks/config/load";
-import type { Problem } from "../../stacks/config/problems";
+import { ConfigError, loadStack } from "../../config/file/load";
+import type { Problem } from "../../config/file/problems";
 
 /** The project's root: the checked-in stack files are the tests' starting point. */
 export const root = join(__dirname, "..", "..");

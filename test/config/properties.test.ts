@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse as parseYaml, stringify } from "yaml";
-import { ConfigError, loadStack } from "../../stacks/config/load";
-import { parsePath } from "../../stacks/config/problems";
-import { planStack } from "../../stacks/plan";
+import { ConfigError, loadStack } from "../../config/file/load";
+import { parsePath } from "../../config/file/problems";
+import { planStack } from "../../plan";
 import { edited, problemsOf, withProject } from "./project";
 
 const prod = edited("prod");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { loadStack } from "../../stacks/config/load";
+import { loadStack } from "../../config/file/load";
 import { complaints, type Edit, edited, problemsOf, remove, withProject } from "./project";
 
 const prod = edited("prod");

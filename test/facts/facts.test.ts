@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { aws } from "../../lab/cloud/aws/cloud";
 import { azure } from "../../lab/cloud/azure/cloud";
 import { gcp } from "../../lab/cloud/gcp/cloud";
-import { cloudFacts, factsOf } from "../../stacks/facts";
-import type { ChangeFacts, ChangeRule } from "../../stacks/facts/changes";
+import { cloudFacts, factsOf } from "../../facts";
+import type { ChangeFacts, ChangeRule } from "../../facts/changes";
 import { declaresInput } from "../policy/declarations";
 import { plannedStacks } from "../policy/plannedStacks";
 
@@ -57,7 +57,7 @@ describe("what is known of changes, per resource type", function () {
   it("names the table to add a type to that it does not know", () => {
     assert.throws(
       () => factsOf("aws:sns/topic:Topic"),
-      /aws:sns\/topic:Topic: add it to the table of its cloud in stacks\/facts, with a source/,
+      /aws:sns\/topic:Topic: add it to the table of its cloud in facts, with a source/,
     );
   });
 });

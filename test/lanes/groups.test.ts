@@ -33,7 +33,7 @@ describe("groups of test files", () => {
     const text = 'import { only } from "../fixtures";\nimport { plannedStacks } from "../policy/plannedStacks";\n';
     const groups = groupsOf(
       [
-        { file: "test/plan/egress.test.ts", text },
+        { file: "test/plan/network/egress.test.ts", text },
         { file: "test/policy/tags.test.ts", text: "" },
       ],
       new Map(),
@@ -45,14 +45,14 @@ describe("groups of test files", () => {
   });
 
   it("are expected to take what their files took last, else what slow ones are known to, else what their length lets expect", () => {
-    const files = ["test/facts/a.test.ts", "test/facts/b.test.ts", "test/facts/forLife.test.ts"].map((file) => ({
+    const files = ["test/facts/a.test.ts", "test/facts/b.test.ts", "test/facts/immutable.test.ts"].map((file) => ({
       file,
       text: " ".repeat(8_000),
     }));
     assert.equal(groupsOf(files, new Map())[0]?.seconds, 2 + 2 + 117);
     const last = new Map([
       ["test/facts/a.test.ts", 30],
-      ["test/facts/forLife.test.ts", 5],
+      ["test/facts/immutable.test.ts", 5],
     ]);
     assert.equal(groupsOf(files, last)[0]?.seconds, 30 + 2 + 5);
   });

@@ -1,7 +1,7 @@
 export type Lane = "fast" | "stories";
 
 export interface TestFile {
-  /** Relative to the project, such as "test/plan/spot.test.ts". */
+  /** Relative to the project, such as "test/plan/index.test.ts". */
   readonly file: string;
   readonly text: string;
 }
@@ -24,9 +24,9 @@ const solitary = new Set(["lab/stories/drill"]);
 
 /** Seconds of the slowest files on two busy cores, for a machine without results. A figure that is out of date costs time and nothing else. */
 const knownSeconds: Readonly<Record<string, number>> = {
-  "test/facts/forLife.test.ts": 117,
+  "test/facts/immutable.test.ts": 117,
   "test/index.test.ts": 50,
-  "test/cli/base.test.ts": 36,
+  "test/preview/change/base.test.ts": 36,
   "test/lab/cloud/program.test.ts": 34,
   "test/config/properties.test.ts": 29,
   "test/cli/bench/classes.test.ts": 26,

@@ -1,15 +1,15 @@
 import fc from "fast-check";
-import type { FleetConfig, StackConfig } from "../../stacks/config";
-import type { ManagedCluster } from "../../stacks/config/clusters";
-import type { NodePool } from "../../stacks/config/nodePools";
-import type { Platform } from "../../stacks/config/platform";
-import type { SecretSync } from "../../stacks/config/platform/secretSync";
-import type { Traffic } from "../../stacks/config/traffic";
-import type { CloudDnsSection } from "../../stacks/config/traffic/cloudDns";
-import type { Degradation } from "../../stacks/config/traffic/degradation";
-import type { Route53Section } from "../../stacks/config/traffic/route53";
-import type { TrafficManagerSection } from "../../stacks/config/traffic/trafficManager";
-import type { Workload } from "../../stacks/config/workloads";
+import type { FleetConfig, StackConfig } from "../../config";
+import type { ManagedCluster } from "../../config/clusters";
+import type { NodePool } from "../../config/nodePools";
+import type { Platform } from "../../config/engines";
+import type { SecretSync } from "../../config/engines/secretSync";
+import type { Traffic } from "../../config/traffic";
+import type { CloudDnsSection } from "../../config/traffic/cloudDns";
+import type { Degradation } from "../../config/traffic/degradation";
+import type { Route53Section } from "../../config/traffic/route53";
+import type { TrafficManagerSection } from "../../config/traffic/trafficManager";
+import type { Workload } from "../../config/workloads";
 import { defaultSettings } from "./settings";
 
 /** Small fleets by hand, and any fleet at all by arbitrary: parsed config, since what is written is for test/config. */

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
-import { FleetConfig } from "../../stacks/config";
-import { loadStack } from "../../stacks/config/load";
-import { ConfigError } from "../../stacks/config/problems";
-import { Traffic } from "../../stacks/config/traffic";
-import { planStack } from "../../stacks/plan";
-import { isManaged } from "../../stacks/plan/fleetPlan";
+import { FleetConfig } from "../../config";
+import { loadStack } from "../../config/file/load";
+import { ConfigError } from "../../config/file/problems";
+import { Traffic } from "../../config/traffic";
+import { planStack } from "../../plan";
+import { isManaged } from "../../plan/model/fleet";
 import { fleet, fleets, fleetStack, settings, traffic, trafficStack, usw2 } from "./fleets";
 
 const root = join(__dirname, "../..");

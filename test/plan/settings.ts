@@ -1,4 +1,4 @@
-import type { ManagedPlanCommon } from "../../stacks/plan/fleetPlan";
+import type { ManagedPlanCommon } from "../../plan/model/fleet";
 
 /** What a stack file that says nothing of either gets. */
 export const defaultSettings = {

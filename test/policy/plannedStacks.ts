@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { record, type RecordedResource } from "../../cli/plan/record";
-import type { StackConfig } from "../../stacks/config";
-import { loadStack } from "../../stacks/config/load";
-import { listStacks } from "../../stacks/config/stackFile";
-import type { Workload } from "../../stacks/config/workloads";
+import { record, type RecordedResource } from "../../preview/record/record";
+import type { StackConfig } from "../../config";
+import { loadStack } from "../../config/file/load";
+import { listStacks } from "../../config/file/stackFile";
+import type { Workload } from "../../config/workloads";
 import { deploy } from "../../stacks/deploy";
-import { planStack, type StackPlan } from "../../stacks/plan";
+import { planStack, type StackPlan } from "../../plan";
 import { everyEngine, trafficManagerTraffic } from "../plan/fleets";
 
 export interface PlannedStack {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { RecordedResource } from "../../cli/plan/record";
+import type { RecordedResource } from "../../preview/record/record";
 import { listAt, valueAt } from "../../policy/checks";
 import { declaredCarrier } from "./declarations";
 import { plannedStacks, type PlannedStack } from "./plannedStacks";

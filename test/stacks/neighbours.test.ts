@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { record, type Recording } from "../../cli/plan/record";
-import type { FleetConfig } from "../../stacks/config";
+import { record, type Recording } from "../../preview/record/record";
+import type { FleetConfig } from "../../config";
 import { deploy } from "../../stacks/deploy";
-import { planStack } from "../../stacks/plan";
+import { planStack } from "../../plan";
 import { assertWaits } from "../components/fixtures/order";
 import { at, ofType, only } from "../components/fixtures/recording";
 import { fleet, fleetStack, usw1, usw2 } from "../plan/fleets";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { record, type RecordOptions } from "../../cli/plan/record";
+import { record, type RecordOptions } from "../../preview/record/record";
 import { type LastOutputs, readLastOutputs } from "../../stacks/recorded";
 
 const deployed = {

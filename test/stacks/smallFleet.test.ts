@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { record } from "../../cli/plan/record";
-import { loadStack } from "../../stacks/config/load";
+import { record } from "../../preview/record/record";
+import { loadStack } from "../../config/file/load";
 import { deploy } from "../../stacks/deploy";
-import { planStack } from "../../stacks/plan";
+import { planStack } from "../../plan";
 import { at, only } from "../components/fixtures/recording";
 import { withProject } from "../config/project";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { record, UNKNOWN, type Recording, type RecordOptions } from "../../cli/plan/record";
-import { loadStack } from "../../stacks/config/load";
-import { planStack } from "../../stacks/plan";
-import type { Addresses } from "../../stacks/plan/outputs";
-import { appliedBy, type AppliedTraffic } from "../../stacks/plan/traffic/applied";
-import type { TrafficPlan } from "../../stacks/plan/traffic/trafficPlan";
+import { record, UNKNOWN, type Recording, type RecordOptions } from "../../preview/record/record";
+import { loadStack } from "../../config/file/load";
+import { planStack } from "../../plan";
+import type { Addresses } from "../../plan/model/outputs";
+import { appliedBy, type AppliedTraffic } from "../../plan/traffic/change/applied";
+import type { TrafficPlan } from "../../plan/model/traffic";
 import { deployTraffic } from "../../stacks/traffic";
 import { at, ofType, only } from "../components/fixtures/recording";
 import { addresses, trafficPlan } from "../components/fixtures/traffic";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { record, type Recording } from "../../cli/plan/record";
+import { record, type Recording } from "../../preview/record/record";
 import { deploy } from "../../stacks/deploy";
-import { planStack } from "../../stacks/plan";
+import { planStack } from "../../plan";
 import { ofType } from "../components/fixtures/recording";
 import { fleet, fleetStack } from "../plan/fleets";
 

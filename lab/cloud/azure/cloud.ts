@@ -1,4 +1,4 @@
-import { factsOf } from "../../../stacks/facts";
+import { factsOf } from "../../../facts";
 import { CloudError } from "../../provider/backend";
 import type { CloudDefinition } from "../definition";
 import { flag, has, text } from "../values";

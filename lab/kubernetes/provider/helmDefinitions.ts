@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { eksVersions, istioCharts, platformCharts } from "../../../stacks/plan/versions";
+import { eksVersions, istioCharts, platformCharts } from "../../../catalogue/versions";
 import { moduleFolder, type ModuleFolder } from "../../tools/moduleFiles";
 import type { KubernetesObject } from "../client";
 import type { ReleaseSpec } from "./helmCharts";

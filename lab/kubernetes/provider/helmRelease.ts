@@ -1,4 +1,4 @@
-import { releaseIdentity } from "../../../stacks/facts/kubernetes";
+import { releaseIdentity } from "../../../facts/kubernetes";
 import {
   CloudError,
   NotReadyError,

@@ -1,4 +1,4 @@
-import { identifyingFields, kubernetesFacts } from "../../../stacks/facts/kubernetes";
+import { identifyingFields, kubernetesFacts } from "../../../facts/kubernetes";
 import type { ProviderSettings } from "./connection";
 import type { GroupVersionKind } from "./kinds";
 

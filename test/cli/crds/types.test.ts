@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { interfaceOf, type CustomResourceDefinition } from "../../../cli/crds/types";
 
-describe("the type of a custom kind", () => {
+describe("the type of a custom resource", () => {
   it("has what people write of it, required where the definition says so", () => {
     const schema = `
       properties:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { record, UNKNOWN } from "../../../cli/plan/record";
-import { certificateAuthority } from "../../../components/cluster/aksCertificate";
+import { record, UNKNOWN } from "../../../preview/record/record";
+import { certificateAuthority } from "../../../components/cluster/aks/certificate";
 import { aksPlan, recordAks, standardAks } from "../fixtures/aks";
 import { at, keysOf, ofType, only, text } from "../fixtures/recording";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
-import { record } from "../../../cli/plan/record";
-import { GkeAdministrators } from "../../../components/cluster/gkeAdministrators";
+import { record } from "../../../preview/record/record";
+import { GkeAdministrators } from "../../../components/cluster/gke/administrators";
 import { gkePlan, recordGke, standardGke } from "../fixtures/gke";
 import { at, keysOf, only, text } from "../fixtures/recording";
 

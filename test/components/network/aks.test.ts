@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PublicIPAddress } from "@pulumi/azure-native/network";
-import { record } from "../../../cli/plan/record";
+import { record } from "../../../preview/record/record";
 import { allocated } from "../../../components/network/aks";
 import { aksPlan, recordAks, standardAks } from "../fixtures/aks";
 import { assertWellFormed, at, only } from "../fixtures/recording";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Recording } from "../../../cli/plan/record";
+import type { Recording } from "../../../preview/record/record";
 import { eksPlan, recordEks, zonePlan } from "../fixtures/eks";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
-import { record } from "../../../cli/plan/record";
-import { GkePoolPriorities } from "../../../components/nodepool/gkePriorities";
+import { record } from "../../../preview/record/record";
+import { GkePoolPriorities } from "../../../components/nodepool/gke/priorities";
 import { standardGke } from "../fixtures/gke";
 import { at, ofType, only } from "../fixtures/recording";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as gcp from "@pulumi/gcp";
-import { record, type RecordedResource, type Recording } from "../../../cli/plan/record";
+import { record, type RecordedResource, type Recording } from "../../../preview/record/record";
 import type { LeafAddresses, PlanOf } from "../../../components/traffic";
 import { CloudDnsTraffic } from "../../../components/traffic/cloudDns";
-import type { CloudDnsPlan } from "../../../stacks/plan/traffic/cloudDns";
+import type { CloudDnsPlan } from "../../../plan/traffic/cloudDns/records";
 import { at, ofType, only } from "../fixtures/recording";
 import { addresses, trafficPlan } from "../fixtures/traffic";
 

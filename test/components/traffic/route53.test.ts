@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
-import { record, type RecordedResource, type Recording } from "../../../cli/plan/record";
+import { record, type RecordedResource, type Recording } from "../../../preview/record/record";
 import type { LeafAddresses, PlanOf } from "../../../components/traffic";
 import { Route53Traffic } from "../../../components/traffic/route53";
-import type { Route53Plan, Routing } from "../../../stacks/plan/traffic/route53";
-import type { SlicePlan } from "../../../stacks/plan/traffic/slices";
+import type { Route53Plan, Routing } from "../../../plan/traffic/route53/records";
+import type { SlicePlan } from "../../../plan/traffic/route53/slices";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
 import { addresses, trafficPlan } from "../fixtures/traffic";

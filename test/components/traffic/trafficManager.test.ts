@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Provider } from "@pulumi/azure-native/provider";
-import { record, type RecordedResource, type Recording } from "../../../cli/plan/record";
+import { record, type RecordedResource, type Recording } from "../../../preview/record/record";
 import type { LeafAddresses } from "../../../components/traffic";
 import { TrafficManagerTraffic } from "../../../components/traffic/trafficManager";
 import { trafficManagerTraffic } from "../../plan/fleets";

@@ -6,9 +6,9 @@ import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { SimulatedClouds } from "../../../lab/cloud/clouds";
 import type { Diff, Properties } from "../../../lab/provider/backend";
-import { loadStack } from "../../../stacks/config/load";
+import { loadStack } from "../../../config/file/load";
 import { deployFleet } from "../../../stacks/fleet";
-import { planStack } from "../../../stacks/plan";
+import { planStack } from "../../../plan";
 import { deployTraffic } from "../../../stacks/traffic";
 import { session, type Managed, type Session } from "./harness";
 

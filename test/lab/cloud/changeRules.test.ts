@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { deletesOldFirst, matching } from "../../../lab/cloud/changeRules";
 import { differences } from "../../../lab/cloud/differences";
 import type { Properties } from "../../../lab/provider/backend";
-import type { ChangeRule } from "../../../stacks/facts/changes";
+import type { ChangeRule } from "../../../facts/changes";
 
 describe("what a rule says of a change", () => {
   it("is said of everything below its path, of any item, and of nothing beside it", () => {

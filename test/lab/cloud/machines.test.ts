@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { awsMachine, azureMachine, gcpMachine, type Machine } from "../../../lab/cloud/machines";
-import { machineTypes } from "../../../stacks/plan/machines";
+import { machineTypes } from "../../../catalogue/machines";
 
 describe("machine types in the lab", () => {
   it("are worked out from the clouds' own naming", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { loadStack } from "../../../stacks/config/load";
-import { planStack } from "../../../stacks/plan";
-import { isManaged } from "../../../stacks/plan/fleetPlan";
+import { loadStack } from "../../../config/file/load";
+import { planStack } from "../../../plan";
+import { isManaged } from "../../../plan/model/fleet";
 import { createRunner, type Runner } from "./apply";
 import { openTestLab, type TestLab } from "./harness";
 

@@ -4,8 +4,8 @@ import { runClient, stretch, type ClientKind } from "../../../lab/drill/clients"
 import { judgeRecovery } from "../../../lab/drill/judgement";
 import type { Request } from "../../../lab/drill/outside";
 import { recoveryOf, type ClientRecovery } from "../../../lab/drill/recovery";
-import { probing } from "../../../stacks/plan/traffic/probing";
-import { failoverTiming } from "../../../stacks/plan/traffic/timing";
+import { probing } from "../../../plan/traffic/probing";
+import { failoverTiming } from "../../../plan/traffic/timing";
 import { traffic } from "../../plan/fleets";
 import { place, simulate, type World } from "./simulated";
 

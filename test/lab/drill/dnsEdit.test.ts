@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { dnsApi, refusalOfEdit } from "../../../lab/drill/dnsEdit";
 import { writeFaults } from "../../../lab/faults";
-import { planStack } from "../../../stacks/plan";
-import type { DnsPlan } from "../../../stacks/plan/traffic/trafficPlan";
+import { planStack } from "../../../plan";
+import type { DnsPlan } from "../../../plan/model/traffic";
 import { inGroup, makeGroup, subscription } from "../cloud/azureFixtures";
 import { openTestLab, session, type TestLab } from "../cloud/harness";
 import { cloudDnsTraffic, fleet, traffic, trafficManagerTraffic, trafficStack } from "../../plan/fleets";

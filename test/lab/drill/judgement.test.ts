@@ -3,8 +3,8 @@ import { answersSeen } from "../../../lab/drill/answersSeen";
 import { judgeAnswers, judgeBefore, judgeRecovery, judgeSplit, type Judged } from "../../../lab/drill/judgement";
 import type { ClientRecovery } from "../../../lab/drill/recovery";
 import { scheduleOf } from "../../../lab/drill/schedule";
-import { probing as probingOf } from "../../../stacks/plan/traffic/probing";
-import { failoverTiming } from "../../../stacks/plan/traffic/timing";
+import { probing as probingOf } from "../../../plan/traffic/probing";
+import { failoverTiming } from "../../../plan/traffic/timing";
 import { traffic } from "../../plan/fleets";
 
 const probing = probingOf(traffic);

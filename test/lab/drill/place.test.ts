@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { placesOf, shareOf, sharesWithout } from "../../../lab/drill/place";
-import { loadStack } from "../../../stacks/config/load";
-import { planStack } from "../../../stacks/plan";
+import { loadStack } from "../../../config/file/load";
+import { planStack } from "../../../plan";
 import { root } from "../../config/project";
 import { cloudDnsTraffic, fleet, trafficStack } from "../../plan/fleets";
 import { all, clusters, regions } from "../../plan/traffic/states";

@@ -79,7 +79,7 @@ export async function end(story: Story | undefined, { fleetStack }: Shape): Prom
 function digestOf(story: Story, stacks: readonly string[]): string {
   const hash = createHash("sha256");
   for (const stack of stacks) hash.update(story.project.text(stack));
-  const sources = ["stacks", "components", "lab"].flatMap((folder) =>
+  const sources = ["config", "catalogue", "facts", "plan", "components", "stacks", "lab"].flatMap((folder) =>
     readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
       .map((file) => join(folder, file)),

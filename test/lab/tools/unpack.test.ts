@@ -15,7 +15,7 @@ import { toolCache } from "../../../lab/tools/find";
 import { writePack } from "../../../lab/tools/pack";
 import { platform } from "../../../lab/tools/packContents";
 import type { Progress } from "../../../lab/tools/progress";
-import { platformCharts } from "../../../stacks/plan/versions";
+import { platformCharts } from "../../../catalogue/versions";
 import { digest, fillCache, installTools, script, write } from "./fakeTools";
 
 describe("a pack of tools as it is taken", () => {

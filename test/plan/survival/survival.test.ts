@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { FleetConfig } from "../../../stacks/config";
-import type { Route53Section } from "../../../stacks/config/traffic/route53";
-import type { Workload } from "../../../stacks/config/workloads";
-import { planStack } from "../../../stacks/plan";
-import { asDeployed, roomFor } from "../../../stacks/plan/survival/capacity";
-import { survivalFindings } from "../../../stacks/plan/survival/findings";
-import { placesOf } from "../../../stacks/plan/survival/places";
-import { type Outcome, outcomeOf, survivalOf } from "../../../stacks/plan/survival/survival";
-import { undeployedCapacity } from "../../../stacks/plan/survival/deployed";
-import type { Deployed } from "../../../stacks/plan/outputs";
-import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
+import type { FleetConfig } from "../../../config";
+import type { Route53Section } from "../../../config/traffic/route53";
+import type { Workload } from "../../../config/workloads";
+import { planStack } from "../../../plan";
+import { asDeployed, roomFor } from "../../../plan/survival/fleetCapacity";
+import { survivalFindings } from "../../../plan/survival/findings";
+import { placesOf } from "../../../plan/survival/places";
+import { type Outcome, outcomeOf, survivalOf } from "../../../plan/survival/survival";
+import { undeployedCapacity } from "../../../plan/survival/deployed";
+import type { Deployed } from "../../../plan/model/outputs";
+import type { TrafficPlan } from "../../../plan/model/traffic";
 import { fleet, gateway, traffic, trafficStack } from "../fleets";
 
 const service: Workload = { ...gateway, capacity: { rpsPerReplica: 100, connections: {} } };

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { authority, type RecordSet, type View } from "../../../lab/frontdoor/cloudDns";
-import type { Traffic } from "../../../stacks/config/traffic";
-import { ConfigError } from "../../../stacks/config/problems";
-import { planStack } from "../../../stacks/plan";
-import type { CloudDnsPlan } from "../../../stacks/plan/traffic/cloudDns";
-import { sharesAfter } from "../../../stacks/plan/traffic/dns";
-import { trafficWarnings } from "../../../stacks/plan/traffic";
-import { survives } from "../../../stacks/plan/traffic/shares";
-import { failoverTiming } from "../../../stacks/plan/traffic/timing";
-import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
+import type { Traffic } from "../../../config/traffic";
+import { ConfigError } from "../../../config/file/problems";
+import { planStack } from "../../../plan";
+import type { CloudDnsPlan } from "../../../plan/traffic/cloudDns/records";
+import { sharesAfter } from "../../../plan/traffic/dns";
+import { trafficWarnings } from "../../../plan/traffic";
+import { survives } from "../../../plan/traffic/shares";
+import { failoverTiming } from "../../../plan/traffic/timing";
+import type { TrafficPlan } from "../../../plan/model/traffic";
 import { cloudDnsTraffic, fleet, trafficStack, usw2 } from "../fleets";
 import { all, leavesOf, losses, lossOf, plan, regions, trees } from "./states";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Cluster } from "../../../stacks/config/clusters";
-import type { TrafficManagerSection } from "../../../stacks/config/traffic/trafficManager";
-import { planStack } from "../../../stacks/plan";
-import type { TrafficManagerPlan } from "../../../stacks/plan/traffic/trafficManager";
-import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
+import type { Cluster } from "../../../config/clusters";
+import type { TrafficManagerSection } from "../../../config/traffic/trafficManager";
+import { planStack } from "../../../plan";
+import type { TrafficManagerPlan } from "../../../plan/traffic/trafficManager/profiles";
+import type { TrafficPlan } from "../../../plan/model/traffic";
 import { fleet, trafficManagerTraffic, trafficStack } from "../fleets";
 
 export type OnTrafficManager = TrafficPlan & { readonly dns: TrafficManagerPlan };

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { authority, type RecordSet, type View } from "../../../lab/frontdoor/route53";
-import type { Route53Section as Traffic } from "../../../stacks/config/traffic/route53";
-import type { RecordPlan } from "../../../stacks/plan/traffic/route53";
-import { sharesOf, survives } from "../../../stacks/plan/traffic/shares";
-import { sharesWithout, type SlicePlan } from "../../../stacks/plan/traffic/slices";
-import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
+import type { Route53Section as Traffic } from "../../../config/traffic/route53";
+import type { RecordPlan } from "../../../plan/traffic/route53/records";
+import { sharesOf, survives } from "../../../plan/traffic/shares";
+import { sharesWithout, type SlicePlan } from "../../../plan/traffic/route53/slices";
+import type { TrafficPlan } from "../../../plan/model/traffic";
 import { slowness } from "../fleets";
 import { all, leavesOf, losses, lossOf, plan, regions, trees } from "./states";
 

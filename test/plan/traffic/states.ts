@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Cluster } from "../../../stacks/config/clusters";
-import type { Traffic } from "../../../stacks/config/traffic";
-import type { Route53Section } from "../../../stacks/config/traffic/route53";
-import { planStack } from "../../../stacks/plan";
-import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
+import type { Cluster } from "../../../config/clusters";
+import type { Traffic } from "../../../config/traffic";
+import type { Route53Section } from "../../../config/traffic/route53";
+import { planStack } from "../../../plan";
+import type { TrafficPlan } from "../../../plan/model/traffic";
 import { fleet, traffic, trafficStack, usw1, usw2, wus2 } from "../fleets";
 
 /** What every DNS provider is tried with: a fleet, its trees of answers, and the losses that can meet it. */

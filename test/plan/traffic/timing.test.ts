@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { loadStack } from "../../../stacks/config/load";
-import type { Traffic } from "../../../stacks/config/traffic";
-import { ConfigError } from "../../../stacks/config/problems";
-import { planStack } from "../../../stacks/plan";
-import { probing } from "../../../stacks/plan/traffic/probing";
-import { failoverTiming, type FailoverTiming } from "../../../stacks/plan/traffic/timing";
+import { loadStack } from "../../../config/file/load";
+import type { Traffic } from "../../../config/traffic";
+import { ConfigError } from "../../../config/file/problems";
+import { planStack } from "../../../plan";
+import { probing } from "../../../plan/traffic/probing";
+import { failoverTiming, type FailoverTiming } from "../../../plan/traffic/timing";
 import { root } from "../../config/project";
 import { fleet, traffic, trafficManagerTraffic, trafficStack } from "../fleets";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Traffic } from "../../../stacks/config/traffic";
-import { ConfigError } from "../../../stacks/config/problems";
-import { planStack } from "../../../stacks/plan";
-import type { Route53Plan } from "../../../stacks/plan/traffic/route53";
-import type { TrafficPlan } from "../../../stacks/plan/traffic/trafficPlan";
+import type { Traffic } from "../../../config/traffic";
+import { ConfigError } from "../../../config/file/problems";
+import { planStack } from "../../../plan";
+import type { Route53Plan } from "../../../plan/traffic/route53/records";
+import type { TrafficPlan } from "../../../plan/model/traffic";
 import { fleet, fleets, fleetStack, traffic, trafficStack, usw2, wus2 } from "../fleets";
 
 describe("the tree of answers", () => {

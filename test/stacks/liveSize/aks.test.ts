@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { record, type Recording, type RecordOptions } from "../../../cli/plan/record";
+import { record, type Recording, type RecordOptions } from "../../../preview/record/record";
 import { keepAksSize, keepAksSystemSize } from "../../../stacks/liveSize/aks";
-import { fingerprintOf } from "../../../stacks/plan/liveSize";
-import type { DeployedPool } from "../../../stacks/plan/outputs";
+import { fingerprintOf } from "../../../plan/nodes/liveSize";
+import type { DeployedPool } from "../../../plan/model/outputs";
 import { aksPlan } from "../../components/fixtures/aks";
 import { poolPlan } from "../../components/fixtures/eks";
 import { at } from "../../components/fixtures/recording";

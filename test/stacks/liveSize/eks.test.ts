@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { record, type RecordOptions } from "../../../cli/plan/record";
+import { record, type RecordOptions } from "../../../preview/record/record";
 import { fingerprintTag } from "../../../components/nodepool";
 import { keepEksSize } from "../../../stacks/liveSize/eks";
-import type { NodePoolPlan } from "../../../stacks/plan/fleetPlan";
-import { fingerprintOf } from "../../../stacks/plan/liveSize";
-import type { Deployed } from "../../../stacks/plan/outputs";
+import type { NodePoolPlan } from "../../../plan/model/fleet";
+import { fingerprintOf } from "../../../plan/nodes/liveSize";
+import type { Deployed } from "../../../plan/model/outputs";
 import { eksPlan, poolPlan } from "../../components/fixtures/eks";
 import { at } from "../../components/fixtures/recording";
 import { argsOf, deployment } from "./transform";

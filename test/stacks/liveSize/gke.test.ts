@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
-import { record, type RecordOptions } from "../../../cli/plan/record";
+import { record, type RecordOptions } from "../../../preview/record/record";
 import { keepGkeSize } from "../../../stacks/liveSize/gke";
 import { gkePlan } from "../../components/fixtures/gke";
 import { poolPlan } from "../../components/fixtures/eks";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { record } from "../../../cli/plan/record";
+import { record } from "../../../preview/record/record";
 import { keepLiveSize, type SizeField } from "../../../stacks/liveSize";
 import { eksPlan, poolPlan } from "../../components/fixtures/eks";
 import { at } from "../../components/fixtures/recording";

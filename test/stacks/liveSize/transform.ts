@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Deployed, DeployedCluster, DeployedPool } from "../../../stacks/plan/outputs";
+import type { Deployed, DeployedCluster, DeployedPool } from "../../../plan/model/outputs";
 
 /** As the SDK calls a transform: it fills in what nobody said. */
 export function argsOf(props: Record<string, unknown>, opts: pulumi.CustomResourceOptions = {}): pulumi.ResourceTransformArgs {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { record } from "../../../cli/plan/record";
-import { loadStack } from "../../../stacks/config/load";
+import { record } from "../../../preview/record/record";
+import { loadStack } from "../../../config/file/load";
 import { deploy } from "../../../stacks/deploy";
-import { planStack } from "../../../stacks/plan";
+import { planStack } from "../../../plan";
 
 /** Types that have a size which a node autoscaler moves. */
 const sized = [

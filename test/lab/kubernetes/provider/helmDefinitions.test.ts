@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { generateFiles } from "../../../../cli/crds";
 import { definesOnly, definitionsOf } from "../../../../lab/kubernetes/provider/helmDefinitions";
-import { eksVersions, platformCharts } from "../../../../stacks/plan/versions";
+import { eksVersions, platformCharts } from "../../../../catalogue/versions";
 
 describe("the kinds that a chart brings in the lab", function () {
   // Downloads a Go module the first time.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import type { ResourceChange } from "../../../../cli/plan/changes";
-import { reportOf } from "../../../../cli/plan/report";
+import type { ResourceChange } from "../../../../preview/change/changes";
+import { reportOf } from "../../../../report/report";
 import { changesIn, type Outcome } from "../project";
 import { begin, end, staging } from "../shapes";
 import type { Story } from "../story";

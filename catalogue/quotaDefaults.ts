@@ -1,0 +1,177 @@
+import type { z } from "zod";
+import type { AwsQuotas, AzureQuotas, GcpQuotas } from "../config/clouds/quotas";
+
+export interface Quota {
+  /** In the vendor's words. */
+  readonly title: string;
+  readonly unit: "addresses" | "clusters" | "gateways" | "load balancers" | "networks" | "vCPUs";
+  /** Where it is counted; accounts are always apart. */
+  readonly scope: "zone" | "region" | "everywhere";
+  /** What a new account has; undefined where the vendor publishes no number and demand is shown without a verdict. */
+  readonly fallback: number | undefined;
+  readonly page: string;
+  /** How to have it raised; `{demand}` and `{region}` stand for the values. */
+  readonly raise: string;
+}
+
+/** The day on which the defaults below were written down. Azure's and Google's are from copies of the vendors' pages, which may be older. */
+export const checked = "2026-11-23";
+
+interface Table {
+  readonly aws: Of<typeof AwsQuotas>;
+  readonly azure: Of<typeof AzureQuotas>;
+  readonly gcp: Of<typeof GcpQuotas>;
+}
+
+type Of<Section extends z.ZodType> = Readonly<Record<keyof z.infer<Section>, Quota>>;
+
+const vpcPage = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
+const ec2Page = "https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html";
+const azurePage = "https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits";
+const azurePortal =
+  "the portal under Quotas (https://portal.azure.com/#view/Microsoft_Azure_Capacity/QuotaMenuBlade), to {demand} in {region}";
+const computePage = "https://docs.cloud.google.com/compute/resource-usage";
+
+/** Defaults of Azure differ by offer: those of pay-as-you-go, the smallest that can run a fleet. */
+export const quotaTable: Table = {
+  aws: {
+    elasticIps: {
+      title: "EC2-VPC Elastic IPs",
+      unit: "addresses",
+      scope: "region",
+      fallback: 5,
+      page: vpcPage,
+      raise: aws("ec2", "L-0263D0A3"),
+    },
+    natGatewaysPerZone: {
+      title: "NAT gateways per Availability Zone",
+      unit: "gateways",
+      scope: "zone",
+      fallback: 5,
+      page: vpcPage,
+      raise: aws("vpc", "L-FE5A380F"),
+    },
+    vpcs: { title: "VPCs per Region", unit: "networks", scope: "region", fallback: 5, page: vpcPage, raise: aws("vpc", "L-F678F1CE") },
+    eksClusters: {
+      title: "EKS clusters per Region",
+      unit: "clusters",
+      scope: "region",
+      fallback: 100,
+      page: "https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html",
+      raise: aws("eks", "L-1194D53C"),
+    },
+    onDemandVcpus: {
+      title: "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances",
+      unit: "vCPUs",
+      scope: "region",
+      fallback: 5,
+      page: ec2Page,
+      raise: aws("ec2", "L-1216C47A"),
+    },
+    spotVcpus: {
+      title: "All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests",
+      unit: "vCPUs",
+      scope: "region",
+      fallback: 5,
+      page: ec2Page,
+      raise: aws("ec2", "L-34B43A08"),
+    },
+    networkLoadBalancers: {
+      title: "Network Load Balancers per Region",
+      unit: "load balancers",
+      scope: "region",
+      fallback: 50,
+      page: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html",
+      raise: aws("elasticloadbalancing", "L-69A177A2"),
+    },
+  },
+  azure: {
+    regionalVcpus: vcpus("Total Regional vCPUs", 20),
+    ddsv5Vcpus: vcpus("Standard DDSv5 Family vCPUs", 20),
+    dldsv5Vcpus: vcpus("Standard DLDSv5 Family vCPUs", 20),
+    edsv5Vcpus: vcpus("Standard EDSv5 Family vCPUs", 20),
+    dpsv6Vcpus: vcpus("Standard Dpsv6 Family vCPUs", 20),
+    dplsv6Vcpus: vcpus("Standard Dplsv6 Family vCPUs", 20),
+    epsv6Vcpus: vcpus("Standard Epsv6 Family vCPUs", 20),
+    spotVcpus: vcpus("Total Regional Spot vCPUs", 20),
+    publicIps: {
+      title: "Standard Public IP Addresses",
+      unit: "addresses",
+      scope: "region",
+      fallback: 10,
+      page: `${azurePage}#publicip-address`,
+      raise: azurePortal,
+    },
+    aksClusters: {
+      title: "AKS clusters per region",
+      unit: "clusters",
+      scope: "region",
+      fallback: 100,
+      page: "https://learn.microsoft.com/azure/aks/quotas-skus-regions",
+      raise: azurePortal,
+    },
+  },
+  gcp: {
+    vcpusAllRegions: {
+      title: "CPUS_ALL_REGIONS",
+      unit: "vCPUs",
+      scope: "everywhere",
+      fallback: 32,
+      page: computePage,
+      raise: google("CPUS-ALL-REGIONS-per-project"),
+    },
+    n2Vcpus: {
+      title: "N2_CPUS",
+      unit: "vCPUs",
+      scope: "region",
+      fallback: undefined,
+      page: computePage,
+      raise: google("N2-CPUS-per-project-region"),
+    },
+    c4aVcpus: {
+      title: "CPUS_PER_VM_FAMILY of C4A",
+      unit: "vCPUs",
+      scope: "region",
+      fallback: undefined,
+      page: computePage,
+      raise: google("CPUS-PER-VM-FAMILY-per-project-region"),
+    },
+    staticAddresses: {
+      title: "STATIC_ADDRESSES",
+      unit: "addresses",
+      scope: "region",
+      fallback: 8,
+      page: computePage,
+      raise: google("STATIC-ADDRESSES-per-project-region"),
+    },
+    inUseAddresses: {
+      title: "IN_USE_ADDRESSES",
+      unit: "addresses",
+      scope: "region",
+      fallback: 8,
+      page: computePage,
+      raise: google("IN-USE-ADDRESSES-per-project-region"),
+    },
+    networks: {
+      title: "NETWORKS",
+      unit: "networks",
+      scope: "everywhere",
+      fallback: 5,
+      page: "https://docs.cloud.google.com/vpc/docs/quota",
+      raise: google("NETWORKS-per-project"),
+    },
+  },
+};
+
+function aws(service: string, code: string): string {
+  return `\`aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value {demand} --region {region}\``;
+}
+
+function vcpus(title: string, fallback: number): Quota {
+  return { title, unit: "vCPUs", scope: "region", fallback, page: azurePage, raise: azurePortal };
+}
+
+/** @param id as `gcloud alpha quotas info list --service compute.googleapis.com` has it */
+function google(id: string): string {
+  return `the console under IAM & Admin, Quotas (https://console.cloud.google.com/iam-admin/quotas), ${id} to {demand} in {region}`;
+}

@@ -1,0 +1,46 @@
+import type { FleetConfig } from "../../config";
+import type { Finding } from "../../config/file/messages";
+import type { ClusterPlan, WorkloadPlan } from "../model/fleet";
+import { namespacesOf } from "../workloads/workloads";
+import { configSyncPlan, type ConfigSyncPlan } from "./configSync";
+import { meshPlan, type MeshPlan } from "./mesh";
+import { monitoringPlan, type MonitoringPlan } from "./monitoring";
+import { operatorReading, secretSyncFindings, secretSyncPlan, type SecretSyncPlan } from "./secretSync";
+
+/** Engines that a cluster runs beside its workloads, by the words of the stack file. What is not asked for is not there. */
+export interface PlatformPlan {
+  readonly configSync?: ConfigSyncPlan;
+  readonly mesh?: MeshPlan;
+  readonly monitoring?: MonitoringPlan;
+  readonly secretSync?: SecretSyncPlan;
+}
+
+/** @param workloads the cluster's */
+export function platformPlan(config: FleetConfig, cluster: string, workloads: readonly WorkloadPlan[]): PlatformPlan {
+  const { configSync, mesh, monitoring, secretSync } = config.platform;
+  const secrets = secretSync === undefined ? undefined : secretSyncPlan(config, secretSync, cluster);
+  return {
+    ...(configSync === undefined ? {} : { configSync: configSyncPlan(configSync, cluster, namespacesOf(workloads)) }),
+    ...(mesh === undefined ? {} : { mesh: meshPlan(mesh, config, cluster, workloads) }),
+    ...(monitoring === undefined ? {} : { monitoring: monitoringPlan(monitoring, config, cluster) }),
+    ...(secrets === undefined ? {} : { secretSync: secrets }),
+  };
+}
+
+/** Services of AWS that the cluster's engines call in its own region. */
+export function awsServicesOf({ secretSync }: PlatformPlan, region: string): string[] {
+  return operatorReading("aws", secretSync)?.source.region === region ? ["secretsmanager"] : [];
+}
+
+/** What is wrong between engines and what they serve: the same in every cluster, so that one speaks for all. */
+export function platformFindings(config: FleetConfig, clusters: readonly ClusterPlan[]): Finding[] {
+  const { secretSync } = config.platform;
+  const [cluster] = clusters;
+  if (secretSync === undefined || cluster === undefined) return [];
+  return secretSyncFindings(config, secretSync, [...namespacesOf(cluster.workloads), ...namespacesOfEngines(cluster.platform)]);
+}
+
+/** Of those engines whose plan names one. */
+function namespacesOfEngines(platform: PlatformPlan): string[] {
+  return Object.values(platform).flatMap((engine: { readonly namespace?: string }) => engine.namespace ?? []);
+}

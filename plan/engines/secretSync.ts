@@ -1,0 +1,176 @@
+import type { FleetConfig } from "../../config";
+import { describeUnknown, type Finding } from "../../config/file/messages";
+import type { SecretSync } from "../../config/engines/secretSync";
+import type { EnginePods } from "../nodes/packing";
+import { gkeNames, limits } from "../naming/physicalNames";
+import { byCodeUnit, sortedEntries } from "../order";
+import { platformCharts, type ChartVersion } from "../../catalogue/versions";
+
+export interface SecretSyncPlan {
+  /** Undefined where whoever runs the cluster runs it. */
+  readonly operator: SecretOperatorPlan | undefined;
+  /** Name of the ClusterSecretStore. */
+  readonly store: string;
+  /** As Go writes it, such as "5m0s". */
+  readonly refreshInterval: string;
+  readonly secrets: readonly SyncedSecret[];
+}
+
+export interface SyncedSecret {
+  readonly name: string;
+  readonly namespace: string;
+  /** Name in the store. */
+  readonly key: string;
+  /** Key that holds the whole value; undefined: every field of a JSON object becomes a key. */
+  readonly field: string | undefined;
+}
+
+export interface SecretOperatorPlan<Source extends SecretSource = SecretSource> {
+  readonly chart: ChartVersion;
+  readonly controller: EnginePods;
+  /** Whom the cloud lets read. */
+  readonly serviceAccount: { readonly namespace: string; readonly name: string };
+  /** With the hyphen: what the names of all that it may read begin with. */
+  readonly prefix: string;
+  readonly source: Source;
+  /** That its store serves. */
+  readonly namespaces: readonly string[];
+}
+
+/** The cloud's store that a cluster reads, always over TLS: no way to say otherwise exists. */
+export type SecretSource =
+  | { readonly cloud: "aws"; readonly region: string }
+  | { readonly cloud: "azure"; readonly vaultId: string; readonly vaultUrl: string; readonly subscription: string }
+  | { readonly cloud: "gcp"; readonly project: string; readonly projectNumber: string };
+
+const controller: EnginePods = { replicas: 2, requests: { cpu: "50m", memory: "128Mi" } };
+
+/** @returns undefined where the cluster has no store, which is a finding */
+export function secretSyncPlan(config: FleetConfig, secretSync: SecretSync, cluster: string): SecretSyncPlan | undefined {
+  const { stores, refreshMinutes } = secretSync;
+  const prefix = prefixOf(config, secretSync);
+  const common = {
+    refreshInterval: duration(refreshMinutes),
+    secrets: sortedEntries(secretSync.secrets).map(([name, { namespace, key = name, field }]) => ({
+      name,
+      namespace,
+      key: `${prefix}${key}`,
+      field,
+    })),
+  };
+  if (config.clusters[cluster]?.cloud === "existing")
+    return stores.existing === undefined ? undefined : { operator: undefined, store: stores.existing.clusterSecretStore, ...common };
+  const source = sourceOf(config, secretSync, cluster);
+  if (source === undefined) return undefined;
+  const serviceAccount = { namespace: "external-secrets", name: accountName(config, cluster) };
+  const namespaces = [...new Set(common.secrets.map(({ namespace }) => namespace))].sort(byCodeUnit);
+  return {
+    operator: { chart: platformCharts.externalSecrets, controller, serviceAccount, prefix, source, namespaces },
+    store: "fleet",
+    ...common,
+  };
+}
+
+/** The operator's plan where it reads that cloud's store. */
+export function operatorReading<Cloud extends SecretSource["cloud"]>(
+  cloud: Cloud,
+  plan: SecretSyncPlan | undefined,
+): SecretOperatorPlan<Extract<SecretSource, { cloud: Cloud }>> | undefined {
+  const operator = plan?.operator;
+  return operator !== undefined && reads(cloud, operator) ? operator : undefined;
+}
+
+function reads<Cloud extends SecretSource["cloud"]>(
+  cloud: Cloud,
+  operator: SecretOperatorPlan,
+): operator is SecretOperatorPlan<Extract<SecretSource, { cloud: Cloud }>> {
+  return operator.source.cloud === cloud;
+}
+
+function prefixOf({ settings }: FleetConfig, { prefix = `${settings.name}-${settings.environment}` }: SecretSync): string {
+  return `${prefix}-`;
+}
+
+/** Go's own spelling, which a rewrite by the operator leaves as it is. */
+function duration(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? `${minutes}m0s` : `${hours}h${minutes % 60}m0s`;
+}
+
+function sourceOf({ clusters, clouds }: FleetConfig, { stores }: SecretSync, name: string): SecretSource | undefined {
+  const cluster = clusters[name];
+  switch (cluster?.cloud) {
+    case "aws":
+      return stores.aws === undefined ? undefined : { cloud: "aws", region: stores.aws.region ?? cluster.region };
+    case "azure":
+      return stores.azure === undefined ? undefined : vault(stores.azure.vault);
+    case "gcp": {
+      const project = clouds.gcp?.project;
+      return stores.gcp === undefined || project === undefined ? undefined : { cloud: "gcp", project, ...stores.gcp };
+    }
+    case "existing":
+    case undefined:
+      return undefined;
+  }
+}
+
+function vault(vaultId: string): SecretSource {
+  const [, , subscription = "", , , , , , name = ""] = vaultId.split("/");
+  return { cloud: "azure", vaultId, vaultUrl: `https://${name.toLowerCase()}.vault.azure.net`, subscription };
+}
+
+/**
+ * Google Cloud cannot tell apart the clusters of a project: pods of one namespace and service account are one principal in all of them.
+ * https://docs.cloud.google.com/kubernetes-engine/docs/concepts/workload-identity#identity_sameness
+ */
+function accountName({ settings: { name: fleet, environment }, clusters }: FleetConfig, name: string): string {
+  const cluster = clusters[name];
+  return cluster?.cloud === "gcp" ? gkeNames({ fleet, environment, cluster: name, slot: cluster.slot }).cluster : "external-secrets";
+}
+
+/** @param namespaces of a cluster's workloads and engines */
+export function secretSyncFindings(config: FleetConfig, secretSync: SecretSync, namespaces: readonly string[]): Finding[] {
+  const path = ["platform", "secretSync"];
+  const known = [...namespaces].sort(byCodeUnit);
+  return [
+    ...missingStores(config, secretSync).map((message) => ({ path: [...path, "stores"], message })),
+    ...sortedEntries(secretSync.secrets).flatMap(([name, { namespace, key = name }]) => [
+      ...(known.includes(namespace)
+        ? []
+        : [
+            {
+              path: [...path, "secrets", name, "namespace"],
+              message: describeUnknown(namespace, known, "is the namespace of no workload and no engine"),
+            },
+          ]),
+      ...tooLong(`${prefixOf(config, secretSync)}${key}`).map((message) => ({ path: [...path, "secrets", name], message })),
+    ]),
+  ];
+}
+
+const remedies = {
+  aws: "add aws: {}, and each cluster reads its own region",
+  azure: "add azure: { vault: <resource id of a Key Vault> }",
+  gcp: 'add gcp: { projectNumber: "<number of clouds.gcp.project>" }',
+  existing:
+    "add existing: { clusterSecretStore: <name> }, with a store in each that whoever runs it has made: the program gives it no identity in a cloud",
+} as const;
+
+function missingStores({ clusters }: FleetConfig, { stores }: SecretSync): string[] {
+  const names = sortedEntries(clusters);
+  return (["aws", "azure", "gcp", "existing"] as const).flatMap((cloud) => {
+    const there = names.flatMap(([name, cluster]) => (cluster.cloud === cloud ? [name] : []));
+    return there.length === 0 || stores[cloud] !== undefined
+      ? []
+      : [`has no ${cloud}, where ${there.join(", ")} would get no secret; ${remedies[cloud]}`];
+  });
+}
+
+/** What fits a Key Vault fits every store. */
+function tooLong(name: string): string[] {
+  const { of, max, source } = limits.keyVaultSecret;
+  if (name.length <= max) return [];
+  return [
+    `"${name}", the name of ${of}, has ${name.length} characters, at most ${max} are allowed; shorten its key or prefix by ${name.length - max} (${source})`,
+  ];
+}

@@ -1,0 +1,198 @@
+import type { FleetConfig, StackConfig } from "../config";
+import type { ManagedCluster } from "../config/clusters";
+import type { Finding } from "../config/file/messages";
+import { ConfigError, type Problem, problemsIn } from "../config/file/problems";
+import type { Traffic } from "../config/traffic";
+import { memberOf } from "../config/traffic/rules/serving";
+import { addressFindings } from "./network/addresses";
+import { commitments } from "./accounts/commitments";
+import { planCluster, type PlannedCluster } from "./cluster/managed";
+import { existingWarnings, planExisting } from "./cluster/existing";
+import { type ClusterPlan, type FleetPlan, isManaged } from "./model/fleet";
+import { logicalNameFindings } from "./naming/logicalNames";
+import { sortedEntries, sortedKeys } from "./order";
+import { platformFindings } from "./engines";
+import { quotaFindings, quotaUses, type QuotaUse } from "./accounts/quotas";
+import { replicationAlarms, type ReplicationAlarm } from "./databases/replicationAlarms";
+import { type FleetCapacity, fleetCapacity } from "./survival/fleetCapacity";
+import { survivalFindings } from "./survival/findings";
+import { reviewSupport } from "./upkeep/versionSupport";
+import { trafficFindings, type TrafficOwner, trafficPlan, trafficWarnings } from "./traffic";
+import type { TrafficPlan } from "./model/traffic";
+import { upgradedClusters, upgradeFindings, upgradePlan, type UpgradePlan, versionPath } from "./rollout/upgradeWaves";
+
+/** What a stack's files come to. */
+export type StackPlan =
+  | {
+      readonly kind: "fleet";
+      readonly fleet: FleetPlan;
+      /** Traffic stack by cluster, for those that a traffic stack of its own answers with. Apart from the fleet's plan, which no edit of traffic changes. */
+      readonly servedBy: Readonly<Record<string, string>>;
+      /** An upgrade in waves under way. Apart from the fleet's plan, which its removal does not change. */
+      readonly upgrade: UpgradePlan | undefined;
+      /** On copies of databases. Apart from the fleet's plan, which knows no database. */
+      readonly replicationAlarms: readonly ReplicationAlarm[];
+      /** What the fleet draws on each quota of its accounts. */
+      readonly quotas: readonly QuotaUse[];
+      /** What stops nothing yet. */
+      readonly warnings: readonly Problem[];
+      /** Losses that the fleet of the files would not carry. An update of the fleet refuses; one of the DNS asks what is deployed. */
+      readonly unsurvived: readonly Problem[];
+      /** Where one stack owns both. */
+      readonly traffic: TrafficPlan | undefined;
+    }
+  | {
+      readonly kind: "traffic";
+      readonly fleet: FleetPlan;
+      readonly traffic: TrafficPlan;
+      readonly warnings: readonly Problem[];
+      readonly unsurvived: readonly Problem[];
+    };
+
+/**
+ * Decides every number of a stack. Pure: the same files give the same plan, byte for byte, in whatever order their keys are.
+ *
+ * @throws ConfigError with everything that does not fit: addresses, names, machine types, capacity, DNS
+ */
+export function planStack(config: StackConfig): StackPlan {
+  switch (config.kind) {
+    case "fleet": {
+      const { stack, fleet } = config;
+      const planned = planFleet(stack, fleet);
+      const traffic = fleet.traffic === undefined ? undefined : planTraffic({ stack, fleetStack: undefined }, fleet.traffic, planned);
+      refuse([...problemsIn(stack, planned.findings), ...problemsIn(stack, traffic?.findings ?? [])]);
+      return {
+        kind: "fleet",
+        fleet: planned.plan,
+        servedBy: servedBy(config.traffic),
+        upgrade: upgradePlan(fleet),
+        replicationAlarms: replicationAlarms(fleet),
+        quotas: planned.quotas,
+        warnings: problemsIn(stack, [...planned.warnings, ...(traffic === undefined ? [] : trafficWarnings(traffic.plan))]),
+        unsurvived: unsurvived(traffic?.plan ?? trafficInFront(config, planned)),
+        traffic: traffic?.plan,
+      };
+    }
+    case "traffic": {
+      const { stack, fleetStack, fleet } = config;
+      const planned = planFleet(fleetStack, fleet);
+      const traffic = planTraffic({ stack, fleetStack }, config.traffic.traffic, planned);
+      refuse([...problemsIn(fleetStack, planned.findings), ...problemsIn(stack, traffic.findings)]);
+      return {
+        kind: "traffic",
+        fleet: planned.plan,
+        traffic: traffic.plan,
+        warnings: problemsIn(stack, trafficWarnings(traffic.plan)),
+        unsurvived: unsurvived(traffic.plan),
+      };
+    }
+  }
+}
+
+/** Of the traffic stack of its own that serves a fleet. */
+function trafficInFront({ stack, traffic }: Extract<StackConfig, { kind: "fleet" }>, fleet: PlannedFleet): TrafficPlan | undefined {
+  if (traffic === undefined) return undefined;
+  return planTraffic({ stack: traffic.stack, fleetStack: stack }, traffic.config.traffic, fleet).plan;
+}
+
+function unsurvived(traffic: TrafficPlan | undefined): readonly Problem[] {
+  return traffic === undefined ? [] : problemsIn(traffic.stack, survivalFindings(traffic));
+}
+
+function servedBy(traffic: Extract<StackConfig, { kind: "fleet" }>["traffic"]): Readonly<Record<string, string>> {
+  if (traffic === undefined) return {};
+  const { stack, config } = traffic;
+  const served = Object.keys(config.traffic.clusters ?? {}).filter((cluster) => memberOf(config.traffic, cluster) !== undefined);
+  return Object.fromEntries(served.map((cluster) => [cluster, stack]));
+}
+
+type Planned = PlannedCluster | { readonly plan: ClusterPlan; readonly findings: readonly Finding[] };
+
+function isPlannedCluster(planned: Planned): planned is PlannedCluster {
+  return "tenancy" in planned;
+}
+
+interface PlannedFleet {
+  readonly plan: FleetPlan;
+  readonly findings: readonly Finding[];
+  readonly warnings: readonly Finding[];
+  readonly quotas: readonly QuotaUse[];
+  readonly capacity: FleetCapacity;
+}
+
+function planFleet(stack: string, written: FleetConfig): PlannedFleet {
+  const config = { ...written, clusters: upgradedClusters(written) };
+  const { settings } = config;
+  const tags = sortedKeys({ ...settings.tags, ...ownTags(settings) });
+  const addresses = addressFindings(settings.network, config.clusters);
+  const misplaced = new Set(addresses.map(({ path: [, cluster] }) => cluster));
+  const clusters = sortedEntries(config.clusters).map(([name, cluster]): Planned =>
+    cluster.cloud === "existing"
+      ? { plan: planExisting(config, name, cluster), findings: [] }
+      : planCluster(config, name, misplaced.has(name) ? anywhere(cluster) : cluster, tags),
+  );
+  const plans = clusters.map(({ plan }) => plan);
+  const managed = plans.filter(isManaged);
+  const support = reviewSupport(plans, settings.asOf, (cluster) => versionPath(written, cluster));
+  const quotas = quotaUses(config.clouds, managed);
+  return {
+    warnings: [...support.warnings, ...existingWarnings(config)],
+    quotas,
+    capacity: fleetCapacity(config, clusters.filter(isPlannedCluster)),
+    plan: {
+      stack,
+      name: settings.name,
+      environment: settings.environment,
+      tags,
+      clusters: plans,
+      commitments: commitments(config, managed),
+    },
+    findings: [
+      ...tagFindings(settings),
+      ...addresses,
+      ...upgradeFindings(written),
+      ...clusters.flatMap(({ findings }) => findings).map((finding) => whereVersionIsWritten(written, finding)),
+      ...support.findings,
+      ...quotaFindings(config.clouds, managed, quotas),
+      ...logicalNameFindings(plans),
+      ...platformFindings(config, plans),
+    ],
+  };
+}
+
+/** A cluster's plan does not know that its version comes from an upgrade. */
+function whereVersionIsWritten(written: FleetConfig, finding: Finding): Finding {
+  const [section, cluster, key] = finding.path;
+  return section === "clusters" && key === "kubernetes" ? { ...finding, path: versionPath(written, String(cluster)) } : finding;
+}
+
+/** What else is wrong with a cluster does not depend on its slot, and its plan will not be used. */
+function anywhere(cluster: ManagedCluster): ManagedCluster {
+  return { ...cluster, slot: 0 };
+}
+
+function ownTags({ name, environment }: FleetConfig["settings"]): Readonly<Record<string, string>> {
+  return { fleet: name, environment };
+}
+
+function tagFindings(settings: FleetConfig["settings"]): Finding[] {
+  return [...Object.keys(ownTags(settings)), "cluster"]
+    .filter((key) => Object.hasOwn(settings.tags, key))
+    .map((key) => ({
+      path: ["settings", "tags", key],
+      message: `"${settings.tags[key]}" would be overwritten: the program sets ${key} itself; remove it`,
+    }));
+}
+
+function planTraffic(
+  owner: TrafficOwner,
+  traffic: Traffic,
+  fleet: PlannedFleet,
+): { readonly plan: TrafficPlan; readonly findings: readonly Finding[] } {
+  const plan = trafficPlan(owner, traffic, fleet.plan, fleet.capacity);
+  return { plan, findings: trafficFindings(plan) };
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ConfigError(problems);
+}

@@ -1,0 +1,79 @@
+import type { EnginePods } from "../nodes/packing";
+import type { ManagedPlanCommon } from "./fleet";
+import type { KarpenterPlan } from "../nodes/karpenter";
+import type { EksVersions } from "../../catalogue/versions";
+
+export interface EksPlan extends ManagedPlanCommon {
+  readonly cloud: "aws";
+  /** Twelve digits. */
+  readonly account: string;
+  /** IAM principal ARNs with cluster-admin access; the deployer is one of them, exactly once. */
+  readonly administrators: readonly string[];
+  /** Of the minor, from catalogue/versions.ts. */
+  readonly versions: EksVersions;
+  readonly nodeAutoscaler: ClusterAutoscalerPlan | KarpenterPlan;
+  readonly loadBalancerController: EnginePods;
+  /** Of its control plane and of its network's traffic. */
+  readonly logRetentionDays: number;
+  readonly network: EksNetworkPlan;
+  /** Physical names, each within its limit. */
+  readonly names: {
+    readonly cluster: string;
+    readonly clusterRole: string;
+    readonly nodeRole: string;
+    /** Of the VPC CNI's pods. */
+    readonly cniRole: string;
+    /** Of the EBS CSI driver's controller. */
+    readonly ebsCsiRole: string;
+    /** Of the service that delivers the network's flow logs. */
+    readonly flowLogsRole: string;
+    /** "alias/...", of the cluster's own key. */
+    readonly keyAlias: string;
+    /** Log group; EKS decides its name. */
+    readonly controlPlaneLogs: string;
+    /** Log group. */
+    readonly flowLogs: string;
+    readonly loadBalancerControllerRole: string;
+    readonly clusterAutoscalerRole: string;
+    /** Of Karpenter's controller. */
+    readonly karpenterRole: string;
+    /** Of the nodes that Karpenter starts, and of the instance profile that gives it to them. */
+    readonly karpenterNodeRole: string;
+    /** Queue of what AWS announces about machines; the names of the rules that fill it begin with it. */
+    readonly interruptionQueue: string;
+    /** Of what brings secrets into the cluster. */
+    readonly secretsRole: string;
+    /** Name of the gateway's network load balancer, 32 characters at most. */
+    readonly loadBalancer: string;
+  };
+}
+
+/** Every half of a pool is a managed node group with the half's own bounds. */
+export interface ClusterAutoscalerPlan {
+  readonly kind: "clusterAutoscaler";
+  readonly controller: EnginePods;
+  /** Expressions for node groups by priority. */
+  readonly expanderPriorities: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface EksNetworkPlan extends EksAddresses {
+  /** By zone: the zone whose NAT gateway its nodes leave through. */
+  readonly natZones: Readonly<Record<string, string>>;
+  /** Services of AWS, such as "ecr.api", that get an address in the network. S3 needs none. */
+  readonly privateServices: readonly string[];
+}
+
+export interface EksAddresses {
+  readonly vpcCidr: string;
+  readonly serviceCidr: string;
+  readonly zones: readonly EksZonePlan[];
+}
+
+export interface EksZonePlan {
+  /** Physical zone id, such as "usw2-az1": zone letters differ per account. */
+  readonly id: string;
+  /** Nodes and pods. */
+  readonly privateCidr: string;
+  /** NAT gateway and load balancer. */
+  readonly publicCidr: string;
+}

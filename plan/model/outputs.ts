@@ -1,0 +1,38 @@
+import type { ClusterPlan } from "./fleet";
+
+/** Fleet stack output `addresses`: per cluster, the front door's addresses by leaf ("usw2-az1", or "regional"). */
+export type Addresses = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Fleet stack output `deployed`: what the last update applied. Plain, without secrets: a traffic stack reads it. */
+export interface Deployed {
+  /** Hash of the configuration it came from. */
+  readonly config: string;
+  readonly clusters: Readonly<Record<string, DeployedCluster>>;
+}
+
+export interface DeployedCluster {
+  readonly cloud: ClusterPlan["cloud"];
+  readonly region: string;
+  /** None where the cluster is existing. */
+  readonly slot?: number | undefined;
+  /** What else it keeps for life, in the words of the stack file. */
+  readonly forLife: Readonly<Record<string, string>>;
+  /** By pool key ("general", "general-spot"). */
+  readonly pools: Readonly<Record<string, DeployedPool>>;
+  /** The pool that came with the cluster, where a cloud makes none without (AKS). */
+  readonly systemPool?: DeployedPool | undefined;
+  /** Largest replica count by workload. */
+  readonly maxReplicas: Readonly<Record<string, number>>;
+  /** Words of the stack file's platform section, in alphabetical order. Undefined: none. */
+  readonly engines?: readonly string[] | undefined;
+}
+
+export interface DeployedPool {
+  readonly physicalName: string;
+  readonly fingerprint: string;
+  readonly max: number;
+  /** What the cloud does not change in place, in the words of the stack file. Left out for a system pool, which goes with its cluster. */
+  readonly forLife?: Readonly<Record<string, string>> | undefined;
+  /** Kubernetes minor of its nodes, where they do not follow their control plane by themselves (GKE). */
+  readonly minor?: string | undefined;
+}

@@ -1,0 +1,99 @@
+import type { FleetConfig } from "../../config";
+import type { Cluster } from "../../config/clusters";
+import { describeUnknown, type Finding } from "../../config/file/messages";
+import type { ClusterPlan } from "../model/fleet";
+import { byCodeUnit } from "../order";
+
+/** An upgrade in waves, as the stack file has it. */
+export interface UpgradePlan {
+  /** Minor version, such as "1.36". */
+  readonly to: string;
+  readonly waves: readonly (readonly UpgradeStep[])[];
+}
+
+export interface UpgradeStep {
+  readonly cluster: string;
+  /** What `clusters.<name>.kubernetes` says. */
+  readonly from: string;
+}
+
+type Fleet = Pick<FleetConfig, "clusters" | "upgrade">;
+
+/** The waves, each in order of its clusters' names; undefined while no upgrade is in the file. */
+export function upgradePlan({ clusters, upgrade }: Fleet): UpgradePlan | undefined {
+  if (upgrade === undefined) return undefined;
+  const { to, waves } = upgrade;
+  const steps = (wave: readonly string[]) =>
+    [...wave].sort(byCodeUnit).flatMap((cluster) => {
+      const from = clusters[cluster]?.kubernetes;
+      return from === undefined ? [] : [{ cluster, from }];
+    });
+  return { to, waves: waves.map(steps) };
+}
+
+/** The clusters with the minors that they are going to run: those of the waves have the upgrade's. */
+export function upgradedClusters({ clusters, upgrade }: Fleet): FleetConfig["clusters"] {
+  if (upgrade === undefined) return clusters;
+  const raised = new Set(upgrade.waves.flat());
+  const planned = ([name, cluster]: [string, Cluster]) =>
+    [name, raised.has(name) ? { ...cluster, kubernetes: upgrade.to } : cluster] as const;
+  return Object.fromEntries(Object.entries(clusters).map(planned));
+}
+
+/** Where a cluster's planned minor is written. */
+export function versionPath({ upgrade }: Fleet, cluster: string): Finding["path"] {
+  return upgrade?.waves.flat().includes(cluster) === true ? ["upgrade", "to"] : ["clusters", cluster, "kubernetes"];
+}
+
+/** Clusters that may be changed at the same time. */
+export interface Wave {
+  readonly clusters: readonly ClusterPlan[];
+  /** Whether later waves wait for it. */
+  readonly isAwaited: boolean;
+}
+
+/** All clusters of a fleet: first those that are not being upgraded, for which nobody waits, then the upgrade's waves. */
+export function wavesOf(clusters: readonly ClusterPlan[], upgrade: UpgradePlan | undefined): Wave[] {
+  const steps = upgrade?.waves.map((wave) => new Set(wave.map(({ cluster }) => cluster))) ?? [];
+  return [
+    { clusters: clusters.filter(({ name }) => !steps.some((wave) => wave.has(name))), isAwaited: false },
+    ...steps.map((wave) => ({ clusters: clusters.filter(({ name }) => wave.has(name)), isAwaited: true })),
+  ];
+}
+
+/** Waves that no cloud would take, or that would not do what they say. */
+export function upgradeFindings({ clusters, upgrade }: Fleet): Finding[] {
+  if (upgrade === undefined) return [];
+  const { to, waves } = upgrade;
+  const places = waves.flatMap((wave, number) =>
+    wave.map((name, index) => ({ name, wave: number, path: ["upgrade", "waves", number, index] })),
+  );
+  return places.flatMap(({ name, wave, path }, place) => {
+    const first = places.findIndex((other) => other.name === name);
+    const message =
+      first < place
+        ? `"${name}" is already in wave ${(places[first]?.wave ?? wave) + 1}; a cluster is upgraded once, name it once`
+        : describeStep(name, clusters, to);
+    return message === undefined ? [] : [{ path, message }];
+  });
+}
+
+function describeStep(name: string, clusters: FleetConfig["clusters"], to: string): string | undefined {
+  const cluster = Object.hasOwn(clusters, name) ? clusters[name] : undefined;
+  if (cluster === undefined) return describeUnknown(name, Object.keys(clusters).sort(byCodeUnit), "is not in clusters");
+  if (cluster.cloud === "existing")
+    return `"${name}" is an existing cluster, which whoever runs it upgrades; take it out of its wave, and write clusters.${name}.kubernetes afterwards`;
+  const { kubernetes: from, unreachable } = cluster;
+  const step = minor(to) - minor(from);
+  if (step === 0)
+    return `"${name}" is already on ${to} (clusters.${name}.kubernetes); take it out of its wave, or remove upgrade once every cluster says ${to}`;
+  if (step < 0) return `"${name}" is on ${from}, above ${to}, and no cloud lowers a version; take it out of its wave`;
+  if (step > 1) return `"${name}" is on ${from}, and clouds raise one minor at a time; upgrade it to 1.${minor(from) + 1} first`;
+  if (unreachable !== undefined)
+    return `"${name}" is frozen until ${unreachable.until} (${unreachable.reason}), so that nothing of it would be upgraded; take it out of its wave, or remove clusters.${name}.unreachable`;
+  return undefined;
+}
+
+function minor(version: string): number {
+  return Number(version.split(".")[1]);
+}

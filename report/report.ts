@@ -1,0 +1,170 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse as parseYaml } from "yaml";
+import type { StackConfig } from "../config";
+import { Day } from "../config/values/date";
+import { loadStack, withLines } from "../config/file/load";
+import { parse } from "../config/file/messages";
+import { ConfigError, type Problem } from "../config/file/problems";
+import { planStack } from "../plan";
+import type { Commitment } from "../plan/accounts/commitments";
+import type { FleetPlan } from "../plan/model/fleet";
+import type { TrafficPlan } from "../plan/model/traffic";
+import type { UpgradePlan } from "../plan/rollout/upgradeWaves";
+import type { ReportedChanges } from "../preview/change/compare";
+import { reportSurvival, type ReportedLoss, type ReportedSurvival, type SurvivalReport } from "./sections/losses";
+import { evaluateStacks, type PlannedStack } from "../preview/evaluateStacks";
+import {
+  reportCluster,
+  reportFailover,
+  type ReportedFailover,
+  type ReportedCluster,
+  type ReportedQuota,
+  type ReportedResource,
+  type ReportedTraffic,
+  reportQuota,
+  reportTraffic,
+} from "./sections/clusters";
+
+/** What `plan --json` prints; docs/plan-json.md describes every field. */
+export interface PlanReport {
+  readonly stack: string;
+  readonly clusters: readonly ReportedCluster[];
+  /** Nodes that may be bought in advance. */
+  readonly commitments: readonly Commitment[];
+  /** An upgrade in waves that is in the fleet's file. */
+  readonly upgrade: UpgradePlan | null;
+  /** What the fleet draws on the quotas of its accounts, at its pools' maxima. */
+  readonly quotas: readonly ReportedQuota[];
+  readonly resources: readonly ReportedResource[];
+  readonly traffic: ReportedTraffic | null;
+  readonly failover: ReportedFailover | null;
+  /** What each cloud's and each region's loss does; empty without traffic. */
+  readonly losses: readonly ReportedLoss[];
+  /** The load while nothing is lost, and the loss that was asked for; null without traffic. */
+  readonly survival: ReportedSurvival | null;
+  /** What an update from the base to the working tree would do; null without a base. */
+  readonly changes: ReportedChanges | null;
+  /** What stops nothing yet. */
+  readonly warnings: readonly Problem[];
+  readonly errors: readonly Problem[];
+}
+
+export interface ReportOptions {
+  /** Judges support windows at this day, YYYY-MM-DD. @default `settings.asOf` */
+  readonly asOf?: string | undefined;
+  /** Git ref of the version to compare with. @default none */
+  readonly base?: string | undefined;
+  /** Clouds, regions and clusters that are lost together. @default none */
+  readonly lose?: readonly string[] | undefined;
+}
+
+export interface Reported {
+  readonly report: PlanReport;
+  /** What the report's traffic comes from; undefined where there is none, or the stack is invalid. */
+  readonly traffic: TrafficPlan | undefined;
+}
+
+/** Plans a stack, and with a fleet stack the traffic stack that names it; what is wrong is in `errors`. */
+export async function reportOf(projectRoot: string, stack: string, options: ReportOptions = {}): Promise<PlanReport> {
+  const { report } = await planAndReport(projectRoot, stack, options);
+  return report;
+}
+
+/** The same, with the plan of the traffic beside it. */
+export async function planAndReport(projectRoot: string, stack: string, { asOf, base, lose = [] }: ReportOptions): Promise<Reported> {
+  try {
+    const stacks = plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf));
+    const { resources, changes, errors, warnings } = await evaluateStacks({ projectRoot, project: projectName(projectRoot), stacks, base });
+    const owner = stacks.find(({ plan }) => plan.traffic !== undefined)?.plan;
+    const traffic = owner?.traffic;
+    const loss = survivalFor(traffic, lose);
+    const [{ plan } = { plan: undefined }] = stacks;
+    const fleet = plan?.kind === "fleet" ? plan : undefined;
+    const report: PlanReport = {
+      stack,
+      clusters: clustersOf(stacks),
+      commitments: plan?.fleet.commitments ?? [],
+      upgrade: fleet?.upgrade ?? null,
+      quotas: (fleet?.quotas ?? []).map(reportQuota),
+      resources,
+      traffic: traffic === undefined ? null : reportTraffic(traffic),
+      failover: traffic === undefined ? null : reportFailover(traffic),
+      losses: loss?.losses ?? [],
+      survival: loss?.survival ?? null,
+      changes,
+      warnings: withLines(projectRoot, [...stacks.flatMap(({ plan }) => plan.warnings), ...warnings]),
+      errors: withLines(projectRoot, [...errors, ...(owner?.unsurvived ?? []), ...askedProblems(loss?.problem)]),
+    };
+    return { report, traffic };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const errors = withLines(projectRoot, error.problems);
+    return { report: { ...nothing, stack, errors }, traffic: undefined };
+  }
+}
+
+const nothing: Omit<PlanReport, "stack" | "errors"> = {
+  clusters: [],
+  commitments: [],
+  upgrade: null,
+  quotas: [],
+  resources: [],
+  traffic: null,
+  failover: null,
+  losses: [],
+  survival: null,
+  changes: null,
+  warnings: [],
+};
+
+/** @throws ConfigError where places are lost that are not there */
+function survivalFor(traffic: TrafficPlan | undefined, lose: readonly string[]): SurvivalReport | undefined {
+  if (traffic !== undefined) return reportSurvival(traffic, lose);
+  if (lose.length === 0) return undefined;
+  throw new ConfigError([
+    { file: "--lose", path: "", message: "the stack has no traffic, so nothing is answered that a loss could change" },
+  ]);
+}
+
+function askedProblems(message: string | undefined): readonly Problem[] {
+  return message === undefined ? [] : [{ file: "--lose", path: "", message }];
+}
+
+/** @throws ConfigError where that is not a day */
+function judgedAt(config: StackConfig, asOf: string | undefined): StackConfig {
+  if (asOf === undefined) return config;
+  const day = parse(Day, asOf);
+  if (!day.ok) throw new ConfigError(day.findings.map(({ message }) => ({ file: "--as-of", path: "", message })));
+  return { ...config, fleet: { ...config.fleet, settings: { ...config.fleet.settings, asOf } } };
+}
+
+/** The traffic stack is planned first: its plan tells what is wrong in either file. */
+function plannedStacks(config: StackConfig): PlannedStack[] {
+  const traffic = trafficStackOf(config);
+  const planned = traffic === undefined ? [] : [{ stack: traffic.stack, plan: planStack(traffic) }];
+  return [{ stack: config.stack, plan: planStack(config) }, ...planned];
+}
+
+/** The traffic stack of its own that comes with a fleet stack. */
+function trafficStackOf(config: StackConfig): StackConfig | undefined {
+  if (config.kind === "traffic" || config.traffic === undefined) return undefined;
+  const { stack, fleet, traffic } = config;
+  return { kind: "traffic", stack: traffic.stack, fleetStack: stack, fleet, traffic: traffic.config };
+}
+
+function projectName(projectRoot: string): string {
+  const path = join(projectRoot, "Pulumi.yaml");
+  const content: unknown = existsSync(path) ? parseYaml(readFileSync(path, "utf8")) : undefined;
+  if (typeof content === "object" && content !== null && "name" in content && typeof content.name === "string") return content.name;
+  throw new ConfigError([
+    { file: "Pulumi.yaml", path: "name", message: "is missing; run in the project's folder, or name it with --project" },
+  ]);
+}
+
+/** A traffic stack's report has them too: they are where its answers lead. */
+function clustersOf(stacks: readonly PlannedStack[]): ReportedCluster[] {
+  const [first] = stacks;
+  const fleet: FleetPlan | undefined = first?.plan.fleet;
+  return (fleet?.clusters ?? []).map(reportCluster);
+}

@@ -1,0 +1,50 @@
+import { Provider } from "@pulumi/azure-native/provider";
+import { AksCluster } from "../../components/cluster/aks";
+import { AksFrontDoor } from "../../components/frontdoor/aks";
+import { AksNetwork } from "../../components/network/aks";
+import { AksNodePool } from "../../components/nodepool/aks";
+import { createExpanderPriorities } from "../../components/nodepool/aks/priorities";
+import { AksSecretAccess } from "../../components/engines/secretSync/access/aks";
+import { deployContents } from "./contents";
+import { ClusterRoot, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
+import { keepAksSize, keepAksSystemSize } from "../liveSize/aks";
+import type { AksPlan } from "../../plan/model/aks";
+import { operatorReading } from "../../plan/engines/secretSync";
+
+/** One AKS cluster, from its resource group to its workloads. */
+export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
+  const { id, tags } = plan;
+  const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
+  // Configuring it calls nobody: a token is fetched with the first request, and a frozen cluster makes none.
+  const provider = new Provider(
+    `${id}-azure`,
+    { subscriptionId: plan.subscription, tenantId: plan.tenant, location: plan.region },
+    { parent },
+  );
+  const cloud = { parent, provider };
+
+  const network = new AksNetwork(`${id}-network`, { plan }, cloud);
+  const cluster = new AksCluster(
+    `${id}-cluster`,
+    { plan, network, keepLiveSize: keepAksSystemSize(plan, fleet.recorded, provider) },
+    cloud,
+  );
+  const pools = eachPool(plan, (poolName, pool) => {
+    const keepLiveSize = keepAksSize(plan, pool, fleet.recorded, provider);
+    return new AksNodePool(poolName, { plan: pool, tags, keepLiveSize, clusterPlan: plan, cluster, network }, cloud);
+  });
+  const frontDoor = new AksFrontDoor(`${id}-front-door`, { plan, network, cluster }, cloud);
+
+  const operator = operatorReading("azure", plan.platform.secretSync);
+  const secretAccess =
+    operator === undefined ? undefined : new AksSecretAccess(`${id}-secret-access`, { plan, operator, network, cluster }, cloud);
+
+  const inside = insideCluster(plan, cluster, parent);
+  createExpanderPriorities(`${id}-expander-priorities`, plan, fleet.name, inside);
+  const contents = deployContents(
+    { plan, partOf: fleet.name, binding: frontDoor.service, secretAccess, after: Object.values(pools) },
+    inside,
+  );
+
+  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, ...contents };
+}

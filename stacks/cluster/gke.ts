@@ -1,0 +1,46 @@
+import { Provider } from "@pulumi/gcp/provider";
+import { GkeAdministrators } from "../../components/cluster/gke/administrators";
+import { GkeCluster } from "../../components/cluster/gke";
+import { GkeFrontDoor } from "../../components/frontdoor/gke";
+import { GkeNetwork } from "../../components/network/gke";
+import { GkeNodePool } from "../../components/nodepool/gke";
+import { GkePoolPriorities } from "../../components/nodepool/gke/priorities";
+import { GkeSecretAccess } from "../../components/engines/secretSync/access/gke";
+import { deployContents } from "./contents";
+import { ClusterRoot, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
+import { versionInUpdate } from "./gkeNodeVersion";
+import { keepGkeSize } from "../liveSize/gke";
+import type { GkePlan } from "../../plan/model/gke";
+import { operatorReading } from "../../plan/engines/secretSync";
+
+/** One GKE cluster, from its network to its workloads. */
+export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
+  const { id, tags, administrators } = plan;
+  const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
+  // It has no switch for its look-up of regions; when that fails, the provider says so in its log and goes on.
+  const provider = new Provider(`${id}-gcp`, { project: plan.project, region: plan.region }, { parent });
+  const cloud = { parent, provider };
+
+  const network = new GkeNetwork(`${id}-network`, { plan }, cloud);
+  const cluster = new GkeCluster(`${id}-cluster`, { plan, network }, cloud);
+  const pools = eachPool(plan, (poolName, pool) => {
+    const keepLiveSize = keepGkeSize(plan, pool, fleet.recorded, provider);
+    const version = versionInUpdate(plan, pool, fleet.recorded, cluster.version);
+    return new GkeNodePool(poolName, { plan: pool, tags, keepLiveSize, clusterPlan: plan, cluster, version }, cloud);
+  });
+  const frontDoor = new GkeFrontDoor(`${id}-front-door`, { plan }, cloud);
+
+  const operator = operatorReading("gcp", plan.platform.secretSync);
+  const secretAccess = operator === undefined ? undefined : new GkeSecretAccess(`${id}-secret-access`, { operator, cluster }, cloud);
+
+  const inside = insideCluster(plan, cluster, parent);
+  new GkeAdministrators(`${id}-administrators`, { administrators }, inside);
+  const steps = plan.poolPriorities.map((keys) => keys.flatMap((key) => pools[key]?.physicalName ?? []));
+  if (steps.length > 0) new GkePoolPriorities(`${id}-pool-priorities`, { steps }, inside);
+  const contents = deployContents(
+    { plan, partOf: fleet.name, binding: frontDoor.service, secretAccess, after: Object.values(pools) },
+    inside,
+  );
+
+  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, ...contents };
+}

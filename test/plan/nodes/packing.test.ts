@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { planStack } from "../../../plan";
+import { engineLoad, lessEveryNode, pack, sizesOf, type EngineLoad } from "../../../plan/nodes/packing";
+import type { FleetConfig } from "../../../config";
+import { everyEngine, fleet, gateway } from "../fleets";
+
+const node = { milliCpu: 1530, mebibytes: 5748, pods: 17 };
+const pod = (milliCpu: number, mebibytes: number) => ({ milliCpu, mebibytes });
+
+describe("the pods of engines on nodes", () => {
+  it("choose the largest first, so that the small ones fill what is left", () => {
+    const pods = [pod(100, 70), pod(1000, 70), pod(430, 5000), pod(1430, 100)];
+    assert.deepEqual(pack(pods, node, 5), { nodes: 2, left: [] });
+  });
+
+  it("are as many on a node as it takes pods, however small they are", () => {
+    const small = Array.from({ length: 18 }, () => pod(10, 10));
+    assert.equal(pack(small, node, 5).nodes, 2);
+  });
+
+  it("stay without a node where none is large enough, and leave it to the others", () => {
+    assert.deepEqual(pack([pod(2000, 100), pod(100, 100)], node, 5), { nodes: 1, left: [pod(2000, 100)] });
+    assert.deepEqual(pack([pod(1000, 100), pod(1000, 100)], node, 1), { nodes: 1, left: [pod(1000, 100)] });
+    assert.deepEqual(pack([pod(100, 100)], node, 0), { nodes: 0, left: [pod(100, 100)] });
+  });
+
+  it("never need fewer nodes than they ask for in all, nor more than twice that and one", () => {
+    const sizes = fc.array(fc.record({ milliCpu: fc.integer({ min: 1, max: 1530 }), mebibytes: fc.integer({ min: 1, max: 5748 }) }));
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: 0, max: 40 }), (pods, most) => {
+        const { nodes, left } = pack(pods, { ...node, pods: Infinity }, most);
+        const placed = (of: keyof ReturnType<typeof pod>) =>
+          [...pods.map((each) => each[of]), ...left.map((each) => -each[of])].reduce((total, value) => total + value, 0);
+        const shares = placed("milliCpu") / node.milliCpu + placed("mebibytes") / node.mebibytes;
+        assert.ok(nodes <= most && nodes <= pods.length - left.length);
+        assert.ok(nodes >= Math.max(placed("milliCpu") / node.milliCpu, placed("mebibytes") / node.mebibytes));
+        assert.ok(nodes <= 2 * shares + 1, `${nodes} nodes for ${shares}`);
+        assert.ok(left.length === 0 || nodes === most);
+      }),
+    );
+  });
+});
+
+describe("what a cluster's nodes carry before any workload", () => {
+  const loads = (changed: Partial<FleetConfig> = {}): readonly EngineLoad[] =>
+    planStack({ kind: "fleet", stack: "prod", fleet: { ...fleet, ...changed } }).fleet.clusters.flatMap((plan) =>
+      plan.cloud === "existing" ? [] : [engineLoad(plan)],
+    );
+  const fewer = { "api-gateway": { ...gateway, scaling: { engine: "fixed" as const, replicas: 1 } } };
+
+  it("is what the cloud brings where no engine is asked for: AKS has nodes of its own for that", () => {
+    const [aws, azure, gcp] = loads();
+    const twice = (size: ReturnType<typeof pod>) => [size, size];
+    // CoreDNS, metrics and volumes, load balancers, the autoscaler.
+    const eks = [...[pod(100, 70), pod(100, 200), pod(60, 240), pod(100, 128)].flatMap(twice), pod(100, 600)];
+    assert.deepEqual(aws === undefined ? [] : sizesOf(aws), eks);
+    assert.deepEqual(azure, { pods: [], everyNode: [] });
+    assert.deepEqual(gcp === undefined ? [] : sizesOf(gcp), [pod(300, 200), pod(100, 200)].flatMap(twice));
+  });
+
+  it("S0.58 has an autoscaler on EKS that asks for 100m and 600Mi", () => {
+    const [plan] = planStack({ kind: "fleet", stack: "prod", fleet }).fleet.clusters;
+    assert.ok(plan?.cloud === "aws");
+    assert.deepEqual(plan.nodeAutoscaler.controller, { replicas: 1, requests: { cpu: "100m", memory: "600Mi" } });
+  });
+
+  it("grows by every engine that is asked for", () => {
+    const count = (platform: FleetConfig["platform"]) =>
+      loads({ platform, workloads: fewer }).map((load) => [sizesOf(load).length, load.everyNode.length] as const)[1];
+    const { configSync, mesh, monitoring, secretSync } = everyEngine;
+    assert.deepEqual(count({ configSync }), [2, 0]);
+    assert.deepEqual(count({ mesh: { ...mesh, crossCluster: undefined } }), [2, 1]);
+    assert.deepEqual(count({ mesh }), [4, 1]);
+    assert.deepEqual(count({ monitoring: { ...monitoring, grafana: undefined } }), [5, 1]);
+    assert.deepEqual(count({ monitoring }), [6, 1]);
+    assert.deepEqual(count({ secretSync }), [2, 0]);
+    assert.deepEqual(count(everyEngine), [14, 2]);
+  });
+
+  it("counts the containers beside Prometheus and Alertmanager", () => {
+    const [, azure] = loads({ platform: { monitoring: everyEngine.monitoring }, workloads: fewer });
+    assert.deepEqual(azure === undefined ? [] : sizesOf(azure)[0], pod(260, 1056));
+  });
+
+  it("leaves each node less room, by one pod an agent", () => {
+    const everyNode = [
+      { cpu: "100m", memory: "100Mi" },
+      { cpu: "20m", memory: "32Mi" },
+    ];
+    assert.deepEqual(lessEveryNode(node, { pods: [], everyNode }), { milliCpu: 1410, mebibytes: 5616, pods: 15 });
+  });
+});

@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { NodePool } from "../../../config/nodePools";
+import type { Workload } from "../../../config/workloads";
+import { allocatable } from "../../../plan/nodes/allocatable";
+import type { EngineLoad } from "../../../plan/nodes/packing";
+import { poolPlans } from "../../../plan/nodes/pools";
+import { replicaFindings, roomBesideOthers, type Tenancy } from "../../../plan/nodes/replicaRoom";
+import { gateway, general } from "../fleets";
+
+describe("a node's room", () => {
+  it("is its size less what the cloud keeps and what runs on every node", () => {
+    const shape = { vcpu: 2, memoryGiB: 8, arch: "amd64" } as const;
+    assert.deepEqual(allocatable("aws", shape), { milliCpu: 1530, mebibytes: 5748, pods: 17 });
+    assert.deepEqual(allocatable("azure", shape), { milliCpu: 1500, mebibytes: 5438, pods: 52 });
+    assert.deepEqual(allocatable("gcp", { ...shape, vcpu: 4, memoryGiB: 32 }), { milliCpu: 3520, mebibytes: 28522, pods: 52 });
+  });
+});
+
+describe("the most replicas", () => {
+  it("fit where the nodes hold them: 3 of 500m on each of 20 nodes", () => {
+    assert.deepEqual(findings({ workloads: [["w", scaled(60)]] }), []);
+    assert.deepEqual(findings({ workloads: [["w", scaled(61)]] }), [
+      {
+        path: ["workloads", "w", "scaling", "max"],
+        message:
+          "61 replicas of 500m and 1Gi do not fit in usw2: its untainted pools have room for 60 (20 of general with 1530m and 5748Mi each); " +
+          "lower the replicas or the requests, or raise a pool's max",
+      },
+    ]);
+  });
+
+  it("share their nodes with what the mesh puts beside each: 2 of 500m and 250m on each of 20 nodes", () => {
+    const meshed = (max: number) => ({ ...tenancy({ workloads: [["w", scaled(max)]] }), sidecar: { cpu: "250m", memory: "128Mi" } });
+    assert.deepEqual(replicaFindings(meshed(40)), []);
+    assert.match(
+      replicaFindings(meshed(41))[0]?.message ?? "",
+      /^41 replicas of 500m and 1Gi, and 250m and 128Mi of the mesh's sidecar each,.* room for 40/,
+    );
+  });
+
+  it("count memory too, and fixed replicas", () => {
+    const heavy: Workload = {
+      ...gateway,
+      scaling: { engine: "fixed", replicas: 21 },
+      resources: { ...gateway.resources, requests: { cpu: "100m", memory: "4Gi" } },
+    };
+    assert.deepEqual(findings({ workloads: [["w", heavy]] })[0]?.path, ["workloads", "w", "scaling", "replicas"]);
+    assert.deepEqual(findings({ workloads: [["w", { ...heavy, scaling: { engine: "fixed", replicas: 20 } }]] }), []);
+  });
+
+  it("never fit when one does not fit on any node", () => {
+    const wide: Workload = { ...scaled(1), resources: { ...gateway.resources, requests: { cpu: "1800m", memory: "1Gi" } } };
+    assert.match(findings({ workloads: [["w", wide]] })[0]?.message ?? "", /room for 0/);
+  });
+
+  it("leave tainted pools alone, and spot nodes to those that tolerate them", () => {
+    const tainted: NodePool = { ...general, taints: [{ key: "workload", value: "other", effect: "NoSchedule" }] };
+    assert.match(findings({ pools: [["p", tainted]], workloads: [["w", scaled(1)]] })[0]?.message ?? "", /it has no pool without taints/);
+    const strict = { percent: 50, policy: "strictMax" } as const;
+    assert.deepEqual(findings({ workloads: [["w", scaled(60)]], spot: strict }), []);
+    assert.match(
+      findings({ workloads: [["w", { ...scaled(31), spot: "avoid" }]], spot: strict })[0]?.message ?? "",
+      /room for 30 \(10 of general .*, spot nodes left out\)/,
+    );
+  });
+
+  it("share nodes with no other workload, and those that avoid spot choose first", () => {
+    const strict = { percent: 50, policy: "strictMax" } as const;
+    const avoiding: Workload = { ...scaled(30), spot: "avoid" };
+    assert.deepEqual(
+      findings({
+        workloads: [
+          ["a", scaled(30)],
+          ["b", avoiding],
+        ],
+        spot: strict,
+      }),
+      [],
+    );
+    assert.equal(
+      findings({
+        workloads: [
+          ["a", scaled(31)],
+          ["b", avoiding],
+        ],
+        spot: strict,
+      }).length,
+      1,
+    );
+  });
+
+  it("find the nodes that every other workload leaves at its maximum", () => {
+    const beside = (others: Case["workloads"]) =>
+      roomBesideOthers(tenancy({ workloads: [["w", scaled(10)], ...others] }), "w").map(({ pool, nodes, perNode }) => ({
+        pool,
+        nodes,
+        perNode,
+      }));
+    assert.deepEqual(beside([]), [{ pool: "general", nodes: 20, perNode: 3 }]);
+    assert.deepEqual(beside([["other", scaled(31)]]), [{ pool: "general", nodes: 9, perNode: 3 }]);
+  });
+
+  it("that fit still fit with fewer replicas or more nodes", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 20 }),
+        (replicas, nodes, extra) => {
+          const fits = (most: number, max: number) =>
+            findings({ pools: [["p", { ...general, min: 1, initial: 1, max }]], workloads: [["w", scaled(most)]] }).length === 0;
+          if (fits(replicas, nodes)) assert.ok(fits(Math.max(1, replicas - extra), nodes) && fits(replicas, nodes + extra));
+          else assert.ok(!fits(replicas + extra, nodes));
+        },
+      ),
+    );
+  });
+});
+
+describe("engines", () => {
+  const strict = { percent: 50, policy: "strictMax" } as const;
+  const pods = { replicas: 2, requests: { cpu: "900m", memory: "1Gi" } };
+
+  it("fill nodes of their own before any workload: two of 900m take two of 20 nodes", () => {
+    const beside = (max: number) => findings({ workloads: [["w", scaled(max)]], engines: { pods: [pods], everyNode: [] } });
+    assert.deepEqual(beside(54), []);
+    assert.match(
+      beside(55)[0]?.message ?? "",
+      /: beside the cluster's own pods its untainted pools have room for 54 \(18 of general with 1530m/,
+    );
+    const others = tenancy({ workloads: [["w", scaled(1)]], engines: { pods: [pods], everyNode: [] } });
+    assert.deepEqual(
+      roomBesideOthers(others, "w").map(({ nodes }) => nodes),
+      [18],
+    );
+  });
+
+  it("take their share of every node: with 100m on each, two replicas of 500m find room there", () => {
+    const everyNode = [{ cpu: "100m", memory: "100Mi" }];
+    const beside = (max: number) => findings({ workloads: [["w", scaled(max)]], engines: { pods: [], everyNode } });
+    assert.deepEqual(beside(40), []);
+    assert.match(beside(41)[0]?.message ?? "", /room for 40 \(20 of general with 1430m and 5648Mi each\)/);
+  });
+
+  it("are told where they find no room themselves, spot nodes left out", () => {
+    const small: NodePool = { ...general, min: 1, initial: 1, max: 2 };
+    const engines = { pods: [{ ...pods, sidecar: { cpu: "100m", memory: "128Mi" } }], everyNode: [] };
+    assert.deepEqual(findings({ pools: [["p", small]], workloads: [], spot: strict, engines }), [
+      {
+        path: ["clusters", "usw2"],
+        message:
+          "has no room for 1 of the cluster's own pods (1000m and 1152Mi): its untainted pools have 1 on-demand of p with 1530m and 5748Mi each; " +
+          "raise a pool's max or its shape, or ask for fewer engines in platform",
+      },
+    ]);
+    assert.deepEqual(findings({ pools: [["p", small]], workloads: [], engines }), []);
+  });
+});
+
+interface Case {
+  readonly pools?: readonly (readonly [string, NodePool])[];
+  readonly workloads: readonly (readonly [string, Workload])[];
+  readonly engines?: EngineLoad;
+  readonly spot?: { readonly percent: number; readonly policy: "availability" | "strictMax" };
+}
+
+function findings(wanted: Case) {
+  return replicaFindings(tenancy(wanted));
+}
+
+function tenancy({
+  pools = [["general", general]],
+  workloads,
+  engines = { pods: [], everyNode: [] },
+  spot = { percent: 0, policy: "availability" },
+}: Case): Tenancy {
+  const cluster = { name: "usw2", cloud: "aws", region: "us-west-2", kubernetes: "1.35", tags: {}, zones: ["usw2-az1"], spot } as const;
+  return {
+    cluster: "usw2",
+    cloud: "aws",
+    pools,
+    halves: pools.flatMap(([name, pool]) => poolPlans(cluster, name, pool)),
+    workloads,
+    engines,
+  };
+}
+
+function scaled(max: number): Workload {
+  assert.ok(gateway.scaling.engine === "hpa");
+  return { ...gateway, scaling: { ...gateway.scaling, min: 1, max } };
+}

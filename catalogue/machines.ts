@@ -1,4 +1,4 @@
-import type { Cloud } from "../plan/model/fleet";
+import type { Cloud } from "./clouds";
 
 /** Size of a node in no cloud's vocabulary. */
 export interface Shape {
@@ -115,7 +115,7 @@ function arm64({ vcpu, size, ...network }: Size): Machines[] {
 
 /** Machine types of the shape, preferred first; undefined where the catalogue has none. */
 export function machineTypes(cloud: Cloud, shape: Shape): readonly string[] | undefined {
-  const machines = find(shape);
+  const machines = machinesOf(shape);
   if (machines === undefined) return undefined;
   const types = { aws: machines.aws, azure: [machines.azure], gcp: [machines.gcp] };
   return types[cloud];
@@ -132,14 +132,8 @@ export function vcpusOf(cloud: Cloud, machineType: string): number {
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/vpc-cni.html
  */
 export function eksAddressesPerNode(shape: Shape): number {
-  const machines = find(shape);
+  const machines = machinesOf(shape);
   return machines === undefined ? 0 : machines.interfaces * machines.addressesPerInterface;
-}
-
-/** Pods that the VPC CNI has addresses for: each interface's first address is its own, and two pods use the node's. */
-export function eksPodsPerNode(shape: Shape): number {
-  const machines = find(shape);
-  return machines === undefined ? Infinity : machines.interfaces * (machines.addressesPerInterface - 1) + 2;
 }
 
 /** Every shape of the catalogue, for messages: "2 vCPU / 4 GiB amd64, ...". */
@@ -151,7 +145,8 @@ export function describeShape({ vcpu, memoryGiB, arch }: Shape): string {
   return `${vcpu} vCPU / ${memoryGiB} GiB ${arch}`;
 }
 
-function find({ vcpu, memoryGiB, arch }: Shape): Machines | undefined {
+/** The row of a shape; undefined where the catalogue has none. */
+export function machinesOf({ vcpu, memoryGiB, arch }: Shape): Machines | undefined {
   return catalogue.find((machines) => machines.vcpu === vcpu && machines.memoryGiB === memoryGiB && machines.arch === arch);
 }
 

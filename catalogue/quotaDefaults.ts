@@ -1,5 +1,4 @@
-import type { z } from "zod";
-import type { AwsQuotas, AzureQuotas, GcpQuotas } from "../config/clouds/quotas";
+import type { Cloud } from "./clouds";
 
 export interface Quota {
   /** In the vendor's words. */
@@ -17,14 +16,6 @@ export interface Quota {
 /** The day on which the defaults below were written down. Azure's and Google's are from copies of the vendors' pages, which may be older. */
 export const checked = "2026-11-23";
 
-interface Table {
-  readonly aws: Of<typeof AwsQuotas>;
-  readonly azure: Of<typeof AzureQuotas>;
-  readonly gcp: Of<typeof GcpQuotas>;
-}
-
-type Of<Section extends z.ZodType> = Readonly<Record<keyof z.infer<Section>, Quota>>;
-
 const vpcPage = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
 const ec2Page = "https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html";
 const azurePage = "https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits";
@@ -33,7 +24,7 @@ const azurePortal =
 const computePage = "https://docs.cloud.google.com/compute/resource-usage";
 
 /** Defaults of Azure differ by offer: those of pay-as-you-go, the smallest that can run a fleet. */
-export const quotaTable: Table = {
+export const quotaTable = {
   aws: {
     elasticIps: {
       title: "EC2-VPC Elastic IPs",
@@ -161,7 +152,7 @@ export const quotaTable: Table = {
       raise: google("NETWORKS-per-project"),
     },
   },
-};
+} satisfies Readonly<Record<Cloud, Readonly<Record<string, Quota>>>>;
 
 function aws(service: string, code: string): string {
   return `\`aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value {demand} --region {region}\``;

@@ -1,4 +1,4 @@
-import type { Cloud } from "../plan/model/fleet";
+import type { Cloud } from "./clouds";
 
 /** How long a service supports a minor. Every date is the first day without. */
 export interface SupportWindow {

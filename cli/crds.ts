@@ -1,8 +1,8 @@
-import type { KubernetesObject } from "../lab/kubernetes/client";
 import { definitionsOf } from "../lab/kubernetes/provider/helmDefinitions";
 import { karpenter, platformCharts, type OciChartVersion } from "../catalogue/versions";
 import { interfaceOf, type CustomResourceDefinition } from "./crds/types";
 import { formatted, writeFiles, type GeneratedFile } from "./generated";
+import type { KubernetesObject } from "../lab/kubernetes/objects";
 
 /** A file of types: some kinds of one group and version. */
 export interface TypesFile {

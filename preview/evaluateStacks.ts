@@ -1,6 +1,6 @@
 import type { StackPlan } from "../plan";
-import type { Comparison, PlannedRecording } from "./change/compare";
-import type { ReportedResource } from "../report/sections/clusters";
+import type { Comparison } from "./change/compare";
+import type { PlannedRecording } from "./record/recording";
 
 export interface PlannedStack {
   readonly stack: string;
@@ -8,7 +8,8 @@ export interface PlannedStack {
 }
 
 export interface Evaluated extends Pick<Comparison, "changes" | "warnings" | "errors"> {
-  readonly resources: readonly ReportedResource[];
+  /** Of each stack, in their order. */
+  readonly recordings: readonly PlannedRecording[];
 }
 
 interface Evaluation {
@@ -27,17 +28,16 @@ interface Evaluation {
  */
 export async function evaluateStacks({ projectRoot, project, stacks, base }: Evaluation): Promise<Evaluated> {
   // Loads the clouds' SDKs, for a plan that is valid only. A dynamic import wants its extension, in CommonJS too.
-  const { evaluate, reportResources } = await import("./record/evaluate.js");
+  const { evaluate } = await import("./record/evaluate.js");
   const evaluateAll = async (): Promise<readonly PlannedRecording[]> => {
     const recordings: PlannedRecording[] = [];
     for (const { stack, plan } of stacks) recordings.push({ stack, plan, resources: await evaluate(project, stack, plan) });
     return recordings;
   };
-  const report = (head: readonly PlannedRecording[]) => head.flatMap(({ stack, resources }) => reportResources(stack, resources));
-  if (base === undefined) return { resources: report(await evaluateAll()), changes: null, warnings: [], errors: [] };
+  if (base === undefined) return { recordings: await evaluateAll(), changes: null, warnings: [], errors: [] };
 
   const { compareWithBase } = await import("./change/compare.js");
   const names = stacks.map(({ stack }) => stack);
   const { head, ...compared } = await compareWithBase({ projectRoot, project, ref: base, stacks: names }, evaluateAll);
-  return { resources: report(head), ...compared };
+  return { recordings: head, ...compared };
 }

@@ -7,24 +7,17 @@ import { loadStack, withLines } from "../config/file/load";
 import { parse } from "../config/file/messages";
 import { ConfigError, type Problem } from "../config/file/problems";
 import { planStack } from "../plan";
-import type { Commitment } from "../plan/accounts/commitments";
 import type { FleetPlan } from "../plan/model/fleet";
 import type { TrafficPlan } from "../plan/model/traffic";
 import type { UpgradePlan } from "../plan/rollout/upgradeWaves";
 import type { ReportedChanges } from "../preview/change/compare";
 import { reportSurvival, type ReportedLoss, type ReportedSurvival, type SurvivalReport } from "./sections/losses";
 import { evaluateStacks, type PlannedStack } from "../preview/evaluateStacks";
-import {
-  reportCluster,
-  reportFailover,
-  type ReportedFailover,
-  type ReportedCluster,
-  type ReportedQuota,
-  type ReportedResource,
-  type ReportedTraffic,
-  reportQuota,
-  reportTraffic,
-} from "./sections/clusters";
+import { reportCluster, type ReportedCluster } from "./sections/clusters";
+import type { Commitment } from "../plan/model/accounts";
+import { type ReportedFailover, type ReportedTraffic, reportFailover, reportTraffic } from "./sections/traffic";
+import { type ReportedQuota, reportQuota } from "./sections/quotas";
+import { type ReportedResource, reportResources } from "./sections/resources";
 
 /** What `plan --json` prints; docs/plan-json.md describes every field. */
 export interface PlanReport {
@@ -75,7 +68,12 @@ export async function reportOf(projectRoot: string, stack: string, options: Repo
 export async function planAndReport(projectRoot: string, stack: string, { asOf, base, lose = [] }: ReportOptions): Promise<Reported> {
   try {
     const stacks = plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf));
-    const { resources, changes, errors, warnings } = await evaluateStacks({ projectRoot, project: projectName(projectRoot), stacks, base });
+    const { recordings, changes, errors, warnings } = await evaluateStacks({
+      projectRoot,
+      project: projectName(projectRoot),
+      stacks,
+      base,
+    });
     const owner = stacks.find(({ plan }) => plan.traffic !== undefined)?.plan;
     const traffic = owner?.traffic;
     const loss = survivalFor(traffic, lose);
@@ -87,7 +85,7 @@ export async function planAndReport(projectRoot: string, stack: string, { asOf, 
       commitments: plan?.fleet.commitments ?? [],
       upgrade: fleet?.upgrade ?? null,
       quotas: (fleet?.quotas ?? []).map(reportQuota),
-      resources,
+      resources: recordings.flatMap(({ stack, resources }) => reportResources(stack, resources)),
       traffic: traffic === undefined ? null : reportTraffic(traffic),
       failover: traffic === undefined ? null : reportFailover(traffic),
       losses: loss?.losses ?? [],

@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RecordedPool } from "../components/nodepool";
 import { type FleetCluster, isMade, type MadeCluster } from "./cluster/fleetCluster";
 import { identityOf } from "../plan/rollout/clusterReplacements";
-import type { Commitment } from "../plan/accounts/commitments";
-import type { ClusterPlan, FleetPlan, NodePoolPlan } from "../plan/model/fleet";
+import type { ClusterPlan, FleetPlan } from "../plan/model/fleet";
 import { fingerprintOf } from "../plan/nodes/liveSize";
 import { byCodeUnit } from "../plan/order";
 import type { Addresses, Deployed, DeployedCluster, DeployedPool } from "../plan/model/outputs";
+import type { Commitment } from "../plan/model/accounts";
+import type { NodePoolPlan } from "../plan/model/pool";
 
 /** Stack outputs of whoever owns clusters. All but the kubeconfigs are plain: one secret in an output makes all of it secret. */
 export interface FleetOutputs {

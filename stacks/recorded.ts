@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Deployed } from "../plan/model/outputs";
-import type { AppliedTraffic } from "../plan/traffic/change/applied";
+import type { AppliedTraffic, Deployed } from "../plan/model/outputs";
 
 /** What this stack's own last update left in its output `deployed`; undefined before the first one. */
 export type Recorded = () => Promise<Deployed | undefined>;

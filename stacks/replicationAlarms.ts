@@ -1,6 +1,6 @@
 import { Provider } from "@pulumi/aws/provider";
 import { createReplicationAlarm } from "../components/databases/replicationAlarm";
-import type { ReplicationAlarm } from "../plan/databases/replicationAlarms";
+import type { ReplicationAlarm } from "../plan/model/databases";
 
 /**
  * Alarms on the copies of databases in AWS, each in its copy's region.

@@ -8,15 +8,16 @@ import { Route53Traffic } from "../components/traffic/route53";
 import { TrafficManagerTraffic } from "../components/traffic/trafficManager";
 import { ConfigError, withLines } from "../config/file/load";
 import { missingAddresses } from "../plan/traffic/missingAddresses";
-import type { Addresses, Deployed } from "../plan/model/outputs";
+import type { Addresses, AppliedTraffic, Deployed } from "../plan/model/outputs";
 import { undeployedCapacity } from "../plan/survival/deployed";
-import { appliedBy, type AppliedTraffic } from "../plan/traffic/change/applied";
+import { appliedBy } from "../plan/traffic/change/applied";
 import { guardProblems } from "../plan/traffic/change/guards";
-import type { CloudDnsPlan } from "../plan/traffic/cloudDns/records";
-import type { Route53Plan } from "../plan/traffic/route53/records";
 import { raisedFirst } from "../plan/traffic/route53/order";
-import type { TrafficManagerPlan } from "../plan/traffic/trafficManager/profiles";
-import type { CloudBranch, ClusterBranch, TrafficPlan } from "../plan/model/traffic";
+import type { TrafficPlan } from "../plan/model/traffic";
+import type { CloudDnsPlan } from "../plan/model/traffic/cloudDns";
+import type { Route53Plan } from "../plan/model/traffic/route53";
+import type { TrafficManagerPlan } from "../plan/model/traffic/trafficManager";
+import type { CloudBranch, ClusterBranch } from "../plan/model/traffic/tree";
 
 /** Stack outputs of whoever owns the DNS. */
 export interface TrafficOutputs {

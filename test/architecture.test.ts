@@ -28,21 +28,6 @@ describe("the architecture", function () {
       );
     });
 
-    it("lets config import nothing of the program but config, catalogue and facts, so that a file can be read without planning it", () => {
-      assert.deepEqual(
-        violations(filesIn("config"), ({ target }) => isOurs(target) && !/^(config|catalogue|facts)\//.test(target)),
-        [],
-      );
-    });
-
-    it("lets the plan import config, catalogue and facts, and nothing else of the program", () => {
-      const allowed = ["plan/", "config/", "catalogue/", "facts/"];
-      assert.deepEqual(
-        violations(filesIn("plan"), ({ target }) => isOurs(target) && !allowed.some((folder) => target.startsWith(folder))),
-        [],
-      );
-    });
-
     it("lets the facts about resource types import nothing but each other, since whoever plans or imitates a cloud reads them", () => {
       assert.deepEqual(
         violations(filesIn("facts"), ({ target }) => !target.startsWith("facts/")),

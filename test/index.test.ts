@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { record, type RecordedResource, type Recording } from "../preview/record/record";
+import { record } from "../preview/record/record";
 import { loadStack } from "../config/file/load";
 import { deploy } from "../stacks/deploy";
 import { planStack } from "../plan";
@@ -10,6 +10,7 @@ import { appliedBy } from "../plan/traffic/change/applied";
 import type { ClusterPlan } from "../plan/model/fleet";
 import { at, ofType, only } from "./components/fixtures/recording";
 import { edited, withProject } from "./config/project";
+import type { RecordedResource, Recording } from "../preview/record/recording";
 
 const root = join(__dirname, "..");
 const clusterRoot = "gateway-fleet:fleet:Cluster";

@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadStack } from "../../config/file/load";
 import { deploy } from "../../stacks/deploy";
 import { planStack } from "../../plan";
-import { record, type RecordedResource } from "../../preview/record/record";
+import { record } from "../../preview/record/record";
 import { classOf, type ResourceClass } from "./classes";
+import type { RecordedResource } from "../../preview/record/recording";
 
 /**
  * Measures, in a process of its own, what evaluating a stack costs: `evaluation.ts program|floor <stack>`. The floor registers the same

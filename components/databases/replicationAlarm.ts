@@ -1,6 +1,6 @@
 import { MetricAlarm } from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ReplicationAlarm } from "../../plan/databases/replicationAlarms";
+import type { ReplicationAlarm } from "../../plan/model/databases";
 
 export interface ReplicationAlarmArgs {
   readonly plan: ReplicationAlarm;

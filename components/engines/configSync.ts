@@ -3,10 +3,10 @@ import { ServiceAccount } from "@pulumi/kubernetes/core/v1";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
-import type { ConfigSyncPlan } from "../../plan/engines/configSync";
 import { createNamespace } from "../kubernetes/namespace";
 import { managedLabels } from "../kubernetes/labels";
 import { installChart } from "../kubernetes/chart";
+import type { ConfigSyncPlan } from "../../plan/model/engines";
 
 export interface FluxArgs {
   readonly plan: ConfigSyncPlan;

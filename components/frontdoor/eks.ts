@@ -1,9 +1,9 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../plan/model/eks";
-import type { WorkloadPlan } from "../../plan/model/fleet";
 import type { EksNetwork } from "../network/eks";
 import type { FrontDoor, ServiceBinding } from "./index";
+import type { WorkloadPlan } from "../../plan/model/workload";
 
 export interface EksFrontDoorArgs {
   readonly plan: EksPlan;

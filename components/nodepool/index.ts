@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { NodePoolPlan } from "../../plan/model/fleet";
+import type { NodePoolPlan } from "../../plan/model/pool";
 
 /** What every cloud's pool component takes beside its cloud's own arguments. */
 export interface NodePoolArgs {

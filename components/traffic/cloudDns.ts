@@ -1,9 +1,9 @@
 import * as compute from "@pulumi/gcp/compute";
 import * as dns from "@pulumi/gcp/dns";
 import * as pulumi from "@pulumi/pulumi";
-import type { CloudDnsPlan, EndpointCheckPlan, RoutedRecordPlan } from "../../plan/traffic/cloudDns/records";
 import { addressOf } from "./addressOf";
 import type { LeafAddresses, PlanOf, Traffic, TrafficArgs } from "./index";
+import type { CloudDnsPlan, EndpointCheckPlan, RoutedRecordPlan } from "../../plan/model/traffic/cloudDns";
 
 /**
  * One record set per name, each with a weighted routing policy over all addresses. One health check probes every address of a policy, and

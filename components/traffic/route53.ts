@@ -1,10 +1,10 @@
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import type { RecordPlan, Route53Plan } from "../../plan/traffic/route53/records";
-import type { HealthCheckPlan } from "../../plan/model/traffic";
 import { addressOf } from "./addressOf";
 import type { LeafAddresses, PlanOf, Traffic, TrafficArgs } from "./index";
 import { createSliceChecks } from "./route53Slices";
+import type { RecordPlan, Route53Plan } from "../../plan/model/traffic/route53";
+import type { HealthCheckPlan } from "../../plan/model/traffic/probing";
 
 export interface Route53TrafficArgs extends TrafficArgs<Route53Plan> {
   /** By name of a record: names of those beside it that are written before it. */

@@ -1,7 +1,7 @@
 import { MetricAlarm } from "@pulumi/aws/cloudwatch";
 import { HealthCheck } from "@pulumi/aws/route53";
 import type * as pulumi from "@pulumi/pulumi";
-import type { SlicePlan } from "../../plan/traffic/route53/slices";
+import type { SlicePlan } from "../../plan/model/traffic/route53";
 
 /** Standard resolution, which is all that Route 53 watches: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-types.html */
 const periodSeconds = 60;

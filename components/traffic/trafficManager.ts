@@ -2,10 +2,9 @@ import * as dns from "@pulumi/azure-native/dns";
 import * as resources from "@pulumi/azure-native/resources";
 import * as trafficmanager from "@pulumi/azure-native/trafficmanager";
 import * as pulumi from "@pulumi/pulumi";
-import type { CnamePlan, EndpointPlan, ProfilePlan, TrafficManagerPlan } from "../../plan/traffic/trafficManager/profiles";
-import type { MonitorPlan } from "../../plan/traffic/trafficManager/monitor";
 import { addressOf } from "./addressOf";
 import type { LeafAddresses, PlanOf, Traffic, TrafficArgs } from "./index";
+import type { CnamePlan, EndpointPlan, MonitorPlan, ProfilePlan, TrafficManagerPlan } from "../../plan/model/traffic/trafficManager";
 
 /** The only place that Azure has for DNS. */
 const location = "global";

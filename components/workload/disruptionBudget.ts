@@ -1,8 +1,8 @@
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import type { WorkloadPlan } from "../../plan/model/fleet";
 import { selectorLabels } from "../kubernetes/labels";
-import type { ObjectMeta } from "./workload";
+import type { WorkloadPlan } from "../../plan/model/workload";
+import type { ObjectMeta } from "../kubernetes/objectMeta";
 
 /** How many pods a drain may take away at once. */
 export function createDisruptionBudget(

@@ -1,11 +1,11 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { Service } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import type { WorkloadPlan } from "../../plan/model/fleet";
 import type { ServiceBinding } from "../frontdoor";
 import { httpPort } from "./controllers/deployment";
 import { selectorLabels } from "../kubernetes/labels";
-import type { ObjectMeta } from "./workload";
+import type { WorkloadPlan } from "../../plan/model/workload";
+import type { ObjectMeta } from "../kubernetes/objectMeta";
 
 /** Reaches the workload from inside its cluster only. */
 export function createInternalService(name: string, plan: WorkloadPlan, metadata: ObjectMeta, opts: pulumi.CustomResourceOptions): Service {

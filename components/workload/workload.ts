@@ -1,6 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { WorkloadPlan } from "../../plan/model/fleet";
 import type { ServiceBinding } from "../frontdoor";
 import { createDeployment } from "./controllers/deployment";
 import { createDisruptionBudget } from "./disruptionBudget";
@@ -8,6 +7,8 @@ import { createHorizontalAutoscaler } from "./scalers/horizontalAutoscaler";
 import { workloadLabels } from "../kubernetes/labels";
 import { createExposedService, createInternalService } from "./service";
 import { createServiceAccount } from "./serviceAccount";
+import type { ObjectMeta } from "../kubernetes/objectMeta";
+import type { WorkloadPlan } from "../../plan/model/workload";
 
 export interface WorkloadArgs {
   readonly plan: WorkloadPlan;
@@ -17,13 +18,6 @@ export interface WorkloadArgs {
   readonly partOf: string;
   /** Used when the plan exposes the workload. */
   readonly binding: ServiceBinding;
-}
-
-/** Every object is named by the program: an auto-name would break the references of people, dashboards and other clusters. */
-export interface ObjectMeta {
-  readonly name: string;
-  readonly namespace: pulumi.Input<string>;
-  readonly labels: Record<string, string>;
 }
 
 /** One workload in one cluster: its pods, the address they answer at, their autoscaler and what protects them from drains. */

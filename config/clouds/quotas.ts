@@ -1,4 +1,9 @@
 import { z } from "zod";
+import type { Cloud } from "../../catalogue/clouds";
+import type { quotaTable } from "../../catalogue/quotaDefaults";
+
+/** One field for each quota of the catalogue, and no other. */
+type Fields<Of extends Cloud> = Readonly<Record<keyof (typeof quotaTable)[Of], z.ZodType>>;
 
 const Limit = z.int().min(0);
 
@@ -27,7 +32,7 @@ export const AwsQuotas = z
     onDemandVcpus: quota("vCPUs of running on-demand standard instances in a region."),
     spotVcpus: quota("vCPUs of standard spot instance requests in a region."),
     networkLoadBalancers: quota("Network load balancers in a region."),
-  })
+  } satisfies Fields<"aws">)
   .default({})
   .describe(section);
 
@@ -43,7 +48,7 @@ export const AzureQuotas = z
     spotVcpus: quota("vCPUs of spot machines in a region, of all families together."),
     publicIps: quota("Standard public IP addresses in a region."),
     aksClusters: quota("AKS clusters in a region."),
-  })
+  } satisfies Fields<"azure">)
   .default({})
   .describe(section);
 
@@ -55,6 +60,6 @@ export const GcpQuotas = z
     staticAddresses: quota("Static external addresses in a region."),
     inUseAddresses: quota("External addresses in use in a region."),
     networks: totalQuota("VPC networks of the project."),
-  })
+  } satisfies Fields<"gcp">)
   .default({})
   .describe(section);

@@ -1,8 +1,5 @@
 import { z } from "zod";
-import type { Path, Scope } from "../file/rules";
-import type { Traffic } from "./index";
 import { temporary } from "./overrides";
-import type { Scopes, Served } from "./rules/serving";
 
 const Allowed = z.strictObject(temporary);
 
@@ -31,18 +28,3 @@ export const changeFields = {
     "How much one update may change, judged against what the last one applied, and by `plan --base` against the base. The first update has nothing to be judged against.",
   ),
 };
-
-/** What is temporary has an end, as overrides have. */
-export function checkChange({ change }: Traffic, fleet: Served, { fleet: known, traffic: scope }: Scopes): void {
-  if (!known.sound("settings", "asOf")) return;
-  for (const word of ["allowStep", "allowReplacement"] as const) {
-    const allowed = scope.sound("change", word) ? change[word] : undefined;
-    if (allowed !== undefined) checkExpiry(["change", word], allowed.until, fleet.settings.asOf, scope);
-  }
-}
-
-/** Days are judged at settings.asOf, since a plan never reads the clock. */
-export function checkExpiry(path: Path, until: string, asOf: string, { report }: Scope): void {
-  if (until < asOf)
-    report([...path, "until"], `${until} is over at settings.asOf ${asOf}; remove it, or decide again and write a later day`);
-}

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { clouds } from "../../catalogue/clouds";
 
-export const Cloud = z.enum(["aws", "azure", "gcp"]);
+export const Cloud = z.enum(clouds);
 export type Cloud = z.infer<typeof Cloud>;
 
 /** A key that becomes part of logical and physical names. */

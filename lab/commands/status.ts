@@ -3,9 +3,10 @@ import type { SimulatedClouds } from "../cloud/clouds";
 import { readFaults } from "../faults";
 import { readFrontDoor, readFrontDoorStatus } from "../frontdoor/registry";
 import type { LabHome } from "../home";
-import { connect, type KubernetesObject } from "../kubernetes/client";
+import { connect } from "../kubernetes/client";
 import type { ControlPlane, ControlPlanes } from "../kubernetes/controlPlane";
 import type { Say } from "./operate";
+import type { KubernetesObject } from "../kubernetes/objects";
 
 /** What the lab holds: clouds, clusters, front doors, faults. */
 export async function status(home: LabHome, clouds: SimulatedClouds, controlPlanes: ControlPlanes, say: Say): Promise<void> {

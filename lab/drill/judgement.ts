@@ -1,10 +1,10 @@
-import type { Probing } from "../../plan/traffic/probing";
-import { isHealthyTo, type Recovery } from "../../plan/traffic/timing";
+import { isHealthyTo } from "../../plan/traffic/timing";
 import type { AnswersSeen } from "./answersSeen";
 import type { CapacityFollowed } from "./capacity";
 import { countOf, listOf, type Failures } from "./failures";
 import type { ClientRecovery } from "./recovery";
 import type { AnswerShares } from "./servedShares";
+import type { Probing, Recovery } from "../../plan/model/traffic/probing";
 
 /** Something that a drill's measurement is held to. */
 export interface Judged {

@@ -1,6 +1,7 @@
 import type { Pod } from "kubernetes-types/core/v1";
 import { parseQuantity } from "../../config/workloads/quantity";
-import type { KubernetesClient, KubernetesObject } from "../kubernetes/client";
+import type { KubernetesClient } from "../kubernetes/client";
+import type { KubernetesObject } from "../kubernetes/objects";
 
 /** https://github.com/kubernetes/metrics: what an autoscaler asks for a pod's usage. Usually metrics-server answers it, from kubelets. */
 const apiVersion = "metrics.k8s.io/v1beta1";

@@ -1,5 +1,4 @@
 import type { TrafficPlan } from "../../plan/model/traffic";
-import type { Recovery } from "../../plan/traffic/timing";
 import { capacityFollowed, type CapacityFollowed } from "./capacity";
 import { answersSeen, type AnswersSeen, type Seen } from "./answersSeen";
 import type { ClientKind } from "./clients";
@@ -14,6 +13,7 @@ import { recoveryOf, type ClientRecovery } from "./recovery";
 import type { Schedule } from "./schedule";
 import type { Survivors } from "./survivors";
 import { sharesOfRequests, sharesOfAnswers, type CloudShare } from "./servedShares";
+import type { Recovery } from "../../plan/model/traffic/probing";
 
 /** What a drill was asked for. */
 export interface DrillSettings {

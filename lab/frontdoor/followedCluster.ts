@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Service } from "kubernetes-types/core/v1";
 import type { EndpointSlice } from "kubernetes-types/discovery/v1";
-import { connect, type KubernetesClient, type KubernetesObject } from "../kubernetes/client";
+import { connect, type KubernetesClient } from "../kubernetes/client";
 import type { ControlPlane } from "../kubernetes/controlPlane";
+import type { KubernetesObject } from "../kubernetes/objects";
 
 /** What a cluster's API server last said of its Services; it keeps saying so while the server is away. */
 export interface FollowedCluster {

@@ -4,11 +4,12 @@ import type { Pod } from "kubernetes-types/core/v1";
 import { awsMachine, type Machine } from "../cloud/machines";
 import type { CloudResource, CloudStore } from "../cloud/store";
 import { text } from "../cloud/values";
-import { KubernetesApiError, UnreachableError, type KubernetesClient, type KubernetesObject } from "../kubernetes/client";
+import { KubernetesApiError, UnreachableError, type KubernetesClient } from "../kubernetes/client";
 import { removeNode, startNode } from "../kubernetes/nodes";
 import { machinesFor, waitsForNode, type Offer } from "./demand";
 import { settleClasses } from "./nodeClasses";
 import { claimKind, classKind, finalizersOf, isReady, poolKind, poolLabel, readyCondition, type NodeClass, type NodePool } from "./objects";
+import type { KubernetesObject } from "../kubernetes/objects";
 
 export interface KarpenterOptions {
   readonly client: KubernetesClient;

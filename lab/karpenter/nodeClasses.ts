@@ -1,7 +1,8 @@
 import type { CloudStore, CloudResource } from "../cloud/store";
 import { text } from "../cloud/values";
-import type { KubernetesClient, KubernetesObject } from "../kubernetes/client";
+import type { KubernetesClient } from "../kubernetes/client";
 import { classKind, finalizersOf, type NodeClass, readyCondition } from "./objects";
+import type { KubernetesObject } from "../kubernetes/objects";
 
 const finalizer = "karpenter.k8s.aws/termination";
 

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../kubernetes/client";
+import type { KubernetesObject } from "../kubernetes/objects";
 
 /** Of Karpenter's objects what the lab looks at. Their definitions are the project's own, so what is there has this form. */
 

@@ -2,31 +2,11 @@ import { Agent } from "node:https";
 import { createDiscovery, type ApiResource } from "./discovery";
 import { KubernetesApiError, openTransport, type KubernetesTarget } from "./transport";
 import { watchObjects, type WatchEvent } from "./watch";
+import type { KubernetesObject, ObjectList } from "./objects";
 
 export { KubernetesApiError, UnreachableError } from "./transport";
 export type { KubernetesTarget } from "./transport";
 export type { WatchEvent } from "./watch";
-
-/** Any object of the Kubernetes API, as JSON. */
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: ObjectMeta;
-  readonly [field: string]: unknown;
-}
-
-export interface ObjectMeta {
-  readonly name?: string;
-  readonly namespace?: string;
-  readonly uid?: string;
-  readonly resourceVersion?: string;
-  readonly generation?: number;
-  readonly creationTimestamp?: string;
-  readonly deletionTimestamp?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly [field: string]: unknown;
-}
 
 /** One object by name. The namespace of a namespaced kind defaults to "default". */
 export interface ObjectRef {
@@ -95,11 +75,6 @@ export interface ListOptions {
   readonly labelSelector?: string;
   /** "spec.nodeName=node-1" */
   readonly fieldSelector?: string;
-}
-
-export interface ObjectList {
-  readonly items: KubernetesObject[];
-  readonly resourceVersion: string;
 }
 
 export function connect(target: KubernetesTarget): KubernetesClient {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "./client";
+import type { KubernetesObject } from "./objects";
 
 /** One running Kubernetes API server with controller-manager, scheduler and kwok nodes: the inside of a simulated cluster. */
 export interface ControlPlane {

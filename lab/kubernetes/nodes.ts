@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { KubernetesClient, KubernetesObject } from "./client";
+import type { KubernetesClient } from "./client";
 import type { NodeGroup } from "./controlPlane";
+import type { KubernetesObject } from "./objects";
 
 const groupLabel = "lab.gateway-fleet/node-group";
 const fieldManager = "lab-cloud";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { KubernetesObject, ObjectList } from "./client";
 import { apiError, KubernetesApiError, UnreachableError } from "./transport";
+import type { KubernetesObject, ObjectList } from "./objects";
 
 export interface WatchEvent {
   readonly type: "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK";

@@ -1,21 +1,10 @@
 import type { FleetConfig } from "../../config";
 import { effectiveNodePools } from "../../config/resolve";
-import type { Cloud, ManagedPlan } from "../model/fleet";
+import type { ManagedPlan } from "../model/fleet";
 import { familyOf } from "../../catalogue/machines";
 import { byCodeUnit } from "../order";
-
-/** Nodes of one machine type in one region that always run. */
-export interface Commitment {
-  readonly cloud: Cloud;
-  readonly region: string;
-  /** Of the machine type, such as "m7i", "Ddsv5" or "n2". */
-  readonly family: string;
-  readonly machineType: string;
-  readonly nodes: number;
-  readonly vcpu: number;
-  readonly memoryGiB: number;
-  readonly years: 1 | 3;
-}
+import type { Commitment } from "../model/accounts";
+import type { Cloud } from "../../catalogue/clouds";
 
 /**
  * What may be bought in advance: per region and machine type, the configured percentage of the nodes that pools start with, and never more

@@ -2,33 +2,14 @@ import type { FleetConfig } from "../../config";
 import { describeUnknown, type Finding } from "../../config/file/messages";
 import type { AksPlan } from "../model/aks";
 import type { EksPlan } from "../model/eks";
-import type { Cloud, ManagedPlan, NodePoolPlan } from "../model/fleet";
+import type { ManagedPlan } from "../model/fleet";
 import type { GkePlan } from "../model/gke";
 import { familyOf, vcpusOf } from "../../catalogue/machines";
 import { byCodeUnit } from "../order";
 import { checked, type Quota, quotaTable } from "../../catalogue/quotaDefaults";
-
-/** What a fleet wants of one quota in one place, with its pools at their maxima. */
-export interface QuotaUse {
-  readonly cloud: Cloud;
-  /** Key below `clouds.<cloud>.quotas`. */
-  readonly quota: string;
-  /** Region, zone, or "all regions". */
-  readonly place: string;
-  /** Undefined where all regions share the quota. */
-  readonly region: string | undefined;
-  readonly unit: string;
-  readonly demand: number;
-  /** What the account has; undefined where neither the stack file nor the vendor says. */
-  readonly limit: number | undefined;
-  /** What makes up the demand, in order of names: "aws-usw2 general", "aws-usw2 NAT". */
-  readonly parts: readonly QuotaPart[];
-}
-
-export interface QuotaPart {
-  readonly of: string;
-  readonly amount: number;
-}
+import type { QuotaPart, QuotaUse } from "../model/accounts";
+import type { Cloud } from "../../catalogue/clouds";
+import type { NodePoolPlan } from "../model/pool";
 
 /** One thing that counts towards a quota. */
 interface Claim extends QuotaPart {

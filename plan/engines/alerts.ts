@@ -1,22 +1,7 @@
 import type { FleetConfig } from "../../config";
 import type { Replication } from "../../config/databases";
 import { sortedEntries } from "../order";
-
-/** As a PrometheusRule has it. https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/ */
-export interface AlertGroup {
-  readonly name: string;
-  readonly rules: readonly Alert[];
-}
-
-export interface Alert {
-  readonly alert: string;
-  /** PromQL. */
-  readonly expr: string;
-  /** Time that it has to hold. Undefined: none, where the expression looks back itself. */
-  readonly for?: string;
-  readonly labels: { readonly severity: "critical" | "warning" } & Readonly<Record<string, string>>;
-  readonly annotations: { readonly summary: string; readonly runbook: string };
-}
+import type { Alert, AlertGroup } from "../model/engines";
 
 /** Job of the probes that look at other clusters' front doors; their series have the label target_cluster. */
 export const probeJob = "cross-cluster";

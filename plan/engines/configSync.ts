@@ -1,22 +1,6 @@
 import type { ConfigSync } from "../../config/engines/configSync";
-import type { EnginePods } from "../nodes/packing";
-import { platformCharts, type ChartVersion } from "../../catalogue/versions";
-
-export interface ConfigSyncPlan {
-  readonly chart: ChartVersion;
-  readonly controllers: Readonly<Record<"source" | "kustomize", EnginePods>>;
-  readonly namespace: string;
-  readonly repository: string;
-  readonly branch: string;
-  /** The cluster's own folder, as Flux writes it: "./clusters/aws-usw2". */
-  readonly path: string;
-  /** As Go writes it, such as "5m". */
-  readonly interval: string;
-  /** Name of a Secret in its namespace. */
-  readonly credentials: string | undefined;
-  /** Where it may change objects. */
-  readonly namespaces: readonly string[];
-}
+import { platformCharts } from "../../catalogue/versions";
+import type { ConfigSyncPlan, EnginePods } from "../model/engines";
 
 /** The chart's own. https://github.com/fluxcd-community/helm-charts/blob/main/charts/flux2/values.yaml */
 const controller: EnginePods = { replicas: 1, requests: { cpu: "100m", memory: "64Mi" } };

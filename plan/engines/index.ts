@@ -1,19 +1,13 @@
 import type { FleetConfig } from "../../config";
 import type { Finding } from "../../config/file/messages";
-import type { ClusterPlan, WorkloadPlan } from "../model/fleet";
+import type { ClusterPlan } from "../model/fleet";
 import { namespacesOf } from "../workloads/workloads";
-import { configSyncPlan, type ConfigSyncPlan } from "./configSync";
-import { meshPlan, type MeshPlan } from "./mesh";
-import { monitoringPlan, type MonitoringPlan } from "./monitoring";
-import { operatorReading, secretSyncFindings, secretSyncPlan, type SecretSyncPlan } from "./secretSync";
-
-/** Engines that a cluster runs beside its workloads, by the words of the stack file. What is not asked for is not there. */
-export interface PlatformPlan {
-  readonly configSync?: ConfigSyncPlan;
-  readonly mesh?: MeshPlan;
-  readonly monitoring?: MonitoringPlan;
-  readonly secretSync?: SecretSyncPlan;
-}
+import { configSyncPlan } from "./configSync";
+import { meshPlan } from "./mesh";
+import { monitoringPlan } from "./monitoring";
+import { operatorReading, secretSyncFindings, secretSyncPlan } from "./secretSync";
+import type { PlatformPlan } from "../model/engines";
+import type { WorkloadPlan } from "../model/workload";
 
 /** @param workloads the cluster's */
 export function platformPlan(config: FleetConfig, cluster: string, workloads: readonly WorkloadPlan[]): PlatformPlan {

@@ -1,41 +1,10 @@
 import type { FleetConfig } from "../../config";
 import { monitoringNamespace, probeTimeoutSeconds, type Monitoring } from "../../config/engines/monitoring";
-import type { EnginePods } from "../nodes/packing";
-import type { ClusterPlan, Quantities } from "../model/fleet";
-import { platformCharts, type OciChartVersion } from "../../catalogue/versions";
-import { certificateAlerts, neighbourAlerts, probeJob, replicationAlerts, type AlertGroup } from "./alerts";
-
-export interface MonitoringPlan {
-  readonly charts: { readonly kinds: OciChartVersion; readonly stack: OciChartVersion; readonly blackbox: OciChartVersion };
-  /** sidecar: what reloads the configuration beside both, which the operator asks the same of. */
-  readonly pods: Readonly<Record<"prometheus" | "alertmanager", Required<EnginePods>>> &
-    Readonly<Record<"operator" | "stateMetrics" | "blackbox", EnginePods>>;
-  /** Of the exporter on every node. */
-  readonly nodeExporter: Quantities;
-  readonly namespace: string;
-  /** As Prometheus writes it, such as "15d". */
-  readonly retention: string;
-  /** "40GiB": the oldest series go before the volume is full. */
-  readonly retentionSize: string;
-  /** Kubernetes quantity. */
-  readonly storage: string;
-  /** What tells this cluster's series and alerts from those of the others. */
-  readonly externalLabels: Readonly<Record<"cluster" | "cloud" | "region", string>>;
-  /** Name of a Secret in the namespace. */
-  readonly alertmanagerSecret: string | undefined;
-  /** adminSecret: name of a Secret in the namespace. */
-  readonly grafana: { readonly adminSecret: string; readonly pods: EnginePods } | undefined;
-  readonly dns: "coreDns" | "kubeDns";
-  readonly probes: ProbesPlan;
-  readonly alerts: readonly AlertGroup[];
-}
-
-/** Durations as Prometheus writes them, such as "15s". */
-export interface ProbesPlan {
-  readonly job: string;
-  readonly interval: string;
-  readonly timeout: string;
-}
+import type { ClusterPlan } from "../model/fleet";
+import { platformCharts } from "../../catalogue/versions";
+import { certificateAlerts, neighbourAlerts, probeJob, replicationAlerts } from "./alerts";
+import type { EnginePods, MonitoringPlan } from "../model/engines";
+import type { Quantities } from "../model/workload";
 
 /** Of a volume that series may fill; the rest is for the write-ahead log. https://prometheus.io/docs/prometheus/latest/storage/#right-sizing-retention-size */
 const seriesPercent = 80;

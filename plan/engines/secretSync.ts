@@ -1,47 +1,11 @@
 import type { FleetConfig } from "../../config";
 import { describeUnknown, type Finding } from "../../config/file/messages";
 import type { SecretSync } from "../../config/engines/secretSync";
-import type { EnginePods } from "../nodes/packing";
-import { gkeNames, limits } from "../naming/physicalNames";
+import { gkeNames } from "../naming/physicalNames";
 import { byCodeUnit, sortedEntries } from "../order";
-import { platformCharts, type ChartVersion } from "../../catalogue/versions";
-
-export interface SecretSyncPlan {
-  /** Undefined where whoever runs the cluster runs it. */
-  readonly operator: SecretOperatorPlan | undefined;
-  /** Name of the ClusterSecretStore. */
-  readonly store: string;
-  /** As Go writes it, such as "5m0s". */
-  readonly refreshInterval: string;
-  readonly secrets: readonly SyncedSecret[];
-}
-
-export interface SyncedSecret {
-  readonly name: string;
-  readonly namespace: string;
-  /** Name in the store. */
-  readonly key: string;
-  /** Key that holds the whole value; undefined: every field of a JSON object becomes a key. */
-  readonly field: string | undefined;
-}
-
-export interface SecretOperatorPlan<Source extends SecretSource = SecretSource> {
-  readonly chart: ChartVersion;
-  readonly controller: EnginePods;
-  /** Whom the cloud lets read. */
-  readonly serviceAccount: { readonly namespace: string; readonly name: string };
-  /** With the hyphen: what the names of all that it may read begin with. */
-  readonly prefix: string;
-  readonly source: Source;
-  /** That its store serves. */
-  readonly namespaces: readonly string[];
-}
-
-/** The cloud's store that a cluster reads, always over TLS: no way to say otherwise exists. */
-export type SecretSource =
-  | { readonly cloud: "aws"; readonly region: string }
-  | { readonly cloud: "azure"; readonly vaultId: string; readonly vaultUrl: string; readonly subscription: string }
-  | { readonly cloud: "gcp"; readonly project: string; readonly projectNumber: string };
+import { platformCharts } from "../../catalogue/versions";
+import type { EnginePods, SecretOperatorPlan, SecretSource, SecretSyncPlan } from "../model/engines";
+import { limits } from "../../catalogue/nameLimits";
 
 const controller: EnginePods = { replicas: 2, requests: { cpu: "50m", memory: "128Mi" } };
 

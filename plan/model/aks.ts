@@ -1,6 +1,5 @@
-import type { AksHost } from "../nodes/aks";
-import type { AksUpgradeWindow } from "../upkeep/aksUpgradeWindows";
-import type { Bounds, ManagedPlanCommon } from "./fleet";
+import type { AksHost, Bounds } from "./pool";
+import type { ManagedPlanCommon } from "./cluster";
 
 export interface AksPlan extends ManagedPlanCommon {
   readonly cloud: "azure";
@@ -39,4 +38,15 @@ export interface AksNetworkPlan {
   readonly podCidr: string;
   readonly serviceCidr: string;
   readonly dnsServiceIp: string;
+}
+
+/** One kind of upgrade on one day of every week, in UTC. */
+export interface AksUpgradeWindow {
+  /** AKS's name of the kind: its own releases, the auto-upgrade channel, the node OS channel. */
+  readonly schedule: "default" | "aksManagedAutoUpgradeSchedule" | "aksManagedNodeOSUpgradeSchedule";
+  readonly dayOfWeek: "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
+  /** Such as "02:00". */
+  readonly startTime: string;
+  /** 4 to 24. */
+  readonly durationHours: number;
 }

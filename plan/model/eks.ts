@@ -1,7 +1,7 @@
-import type { EnginePods } from "../nodes/packing";
-import type { ManagedPlanCommon } from "./fleet";
-import type { KarpenterPlan } from "../nodes/karpenter";
 import type { EksVersions } from "../../catalogue/versions";
+import type { EnginePods } from "./engines";
+import type { Capacity, NodePoolPlan, Taint } from "./pool";
+import type { ManagedPlanCommon } from "./cluster";
 
 export interface EksPlan extends ManagedPlanCommon {
   readonly cloud: "aws";
@@ -76,4 +76,47 @@ export interface EksZonePlan {
   readonly privateCidr: string;
   /** NAT gateway and load balancer. */
   readonly publicCidr: string;
+}
+
+/**
+ * How Karpenter runs a cluster's pools: the nodes that a pool keeps are a managed node group of exactly that size, the ones above are
+ * Karpenter's. docs/decisions/karpenter.md
+ */
+export interface KarpenterPlan {
+  readonly kind: "karpenter";
+  /** Each of its pods is on a node that it did not make. */
+  readonly controller: EnginePods;
+  /** Halves of pools that keep nodes, at their minimum: their size never changes by itself. */
+  readonly nodeGroups: readonly NodePoolPlan[];
+  /** Halves of pools that may grow, as far as they may. */
+  readonly nodePools: readonly KarpenterNodePool[];
+  readonly disruption: Disruption;
+}
+
+/** One object of kind NodePool. */
+export interface KarpenterNodePool {
+  /** The half's key, and the object's name. */
+  readonly key: string;
+  readonly capacity: Capacity;
+  /** Of two that would do, the one with the higher number is tried first. */
+  readonly weight: number;
+  readonly machineTypes: readonly string[];
+  readonly arch: NodePoolPlan["arch"];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  /** Nodes above the half's minimum. */
+  readonly maxNodes: number;
+  /** vCPUs of that many nodes, which are all of one size. */
+  readonly maxVcpus: number;
+  /** Changes exactly when something of the above does. 10 hexadecimal digits. */
+  readonly fingerprint: string;
+}
+
+/** When Karpenter takes nodes away. Durations as Go writes them, such as "10m". */
+export interface Disruption {
+  /** Without a change of its pods, before a node may go or be replaced by a cheaper one. */
+  readonly consolidateAfter: string;
+  /** Of a pool's nodes that may be on their way out at once; rounded up. Expired nodes do not ask. */
+  readonly maxNodesAtOnce: string;
+  readonly expireAfter: string;
 }

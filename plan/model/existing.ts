@@ -1,4 +1,4 @@
-import type { ClusterPlanCommon } from "./fleet";
+import type { ClusterPlanCommon } from "./cluster";
 
 /** A cluster that somebody else made and runs: the program puts its workloads there, and nothing else. */
 export interface ExistingPlan extends ClusterPlanCommon {

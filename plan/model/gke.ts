@@ -1,4 +1,4 @@
-import type { ApiAccess, ManagedPlanCommon } from "./fleet";
+import type { ApiAccess, ManagedPlanCommon } from "./cluster";
 
 /** On GKE also by a DNS name, behind IAM and without an address of the cluster's own. */
 export type GkeApiAccess = ApiAccess | { readonly mode: "iamDns" };

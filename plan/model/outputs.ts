@@ -1,4 +1,5 @@
 import type { ClusterPlan } from "./fleet";
+import type { ForLife } from "./traffic/change";
 
 /** Fleet stack output `addresses`: per cluster, the front door's addresses by leaf ("usw2-az1", or "regional"). */
 export type Addresses = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -35,4 +36,29 @@ export interface DeployedPool {
   readonly forLife?: Readonly<Record<string, string>> | undefined;
   /** Kubernetes minor of its nodes, where they do not follow their control plane by themselves (GKE). */
   readonly minor?: string | undefined;
+}
+
+/** What one update of the DNS leaves, as far as the next one is judged against it. Plain stack outputs. */
+export interface AppliedTraffic {
+  readonly weights: EffectiveWeights;
+  readonly applied: Applied;
+}
+
+/** By cloud, region and cluster: its weight among its siblings, and the share of all answers (0 to 1) while everything is healthy. */
+export type EffectiveWeights = Readonly<
+  Record<string, Weight & { readonly regions: Readonly<Record<string, Weight & { readonly clusters: Readonly<Record<string, Weight>> }>> }>
+>;
+
+/** A share of 0 is that of a place which an override takes away. */
+export interface Weight {
+  readonly weight: number;
+  readonly share: number;
+}
+
+export interface Applied {
+  /** Fully qualified names that clients ask for. */
+  readonly names: readonly string[];
+  readonly forLife: ForLife;
+  /** Weights of the records that are written one by one, by record set and set identifier. */
+  readonly sets: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

@@ -1,6 +1,8 @@
 import type { Finding } from "../../config/file/messages";
-import type { ClusterPlan, NodePoolPlan, WorkloadPlan } from "../model/fleet";
+import type { ClusterPlan } from "../model/fleet";
 import { namespacesOf } from "../workloads/workloads";
+import type { NodePoolPlan } from "../model/pool";
+import type { WorkloadPlan } from "../model/workload";
 
 /** What the logical names of a cluster's pools, namespaces and workloads are made of. */
 export type NamedCluster = Pick<ClusterPlan, "name" | "id" | "cloud"> & {

@@ -2,9 +2,10 @@ import type { Finding } from "../../config/file/messages";
 import { addressesIn, parseBlock } from "./cidr";
 import type { AksPlan } from "../model/aks";
 import type { EksPlan } from "../model/eks";
-import type { ManagedPlan, NodePoolPlan } from "../model/fleet";
+import type { ManagedPlan } from "../model/fleet";
 import type { GkePlan } from "../model/gke";
 import { eksAddressesPerNode, type Shape } from "../../catalogue/machines";
+import type { NodePoolPlan } from "../model/pool";
 
 /** Addresses at the start and end of every subnet that the cloud keeps. */
 const reserved = {

@@ -6,6 +6,7 @@ import type { AksNetworkPlan } from "../model/aks";
 import type { EksAddresses, EksZonePlan } from "../model/eks";
 import type { GkeNetworkPlan } from "../model/gke";
 import { byCodeUnit } from "../order";
+import { gkePodsPerNode } from "../nodes/podsPerNode";
 
 /**
  * Which addresses are whose. Everything follows from a cluster's slot and its zones' physical numbers, so nothing moves when
@@ -18,8 +19,6 @@ const overlay = parseBlock("192.168.0.0/16");
 /** Shared address space (RFC 6598), which GKE documents for pods: https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips */
 const gkePods = parseBlock("100.64.0.0/10");
 const gkePodPrefix = 18;
-/** GKE gives a node twice its pods, so 64 pods take a /25: https://cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr */
-export const gkePodsPerNode = 64;
 /** AKS refuses these for services: https://learn.microsoft.com/azure/aks/configure-azure-cni#deployment-parameters */
 const refusedByAks = parseBlock("172.30.0.0/15");
 

@@ -1,17 +1,5 @@
-/** What the nodes of an AKS pool keep for life: another value is another pool. */
-export interface AksHost {
-  readonly vmSize: string;
-  readonly osDisk: { readonly type: "Ephemeral" | "Managed"; readonly gibibytes: number };
-  readonly maxPods: number;
-  /** Temporary disks and caches are encrypted too, not only managed disks. */
-  readonly encryptionAtHost: boolean;
-}
-
-/**
- * An overlay gives every node a /24, of which AKS lets 250 pods use addresses; but it also keeps 20 MB of a node for each pod that might come.
- * https://learn.microsoft.com/azure/aks/node-resource-reservations
- */
-export const aksPodsPerNode = 64;
+import type { AksHost } from "../model/pool";
+import { aksPodsPerNode } from "./podsPerNode";
 
 /**
  * GiB of temporary disk by vCPU, the same in the three series with one (a "d" in the name).

@@ -1,7 +1,6 @@
-import { gkePodsPerNode } from "../network/addresses";
-import { aksPodsPerNode } from "./aks";
-import type { Cloud } from "../model/fleet";
-import { eksPodsPerNode, type Shape } from "../../catalogue/machines";
+import type { Shape } from "../../catalogue/machines";
+import { podsPerNode } from "./podsPerNode";
+import type { Cloud } from "../../catalogue/clouds";
 
 /** What a node has left for a fleet's own pods. */
 export interface Allocatable {
@@ -24,7 +23,7 @@ export function allocatable(cloud: Cloud, shape: Shape): Allocatable {
   return {
     milliCpu: 1000 * vcpu - reservedMilliCpu(cloud, vcpu) - everyNode.milliCpu,
     mebibytes: 1024 * memoryGiB - reservedMebibytes(memoryGiB) - everyNode.mebibytes,
-    pods: podLimit(cloud, shape) - everyNode.pods,
+    pods: podsPerNode(cloud, shape) - everyNode.pods,
   };
 }
 
@@ -37,10 +36,6 @@ const mostNodes: Allocatable = { milliCpu: 400, mebibytes: 500, pods: 12 };
  * https://github.com/Azure/AKS/issues/5244 and https://github.com/Azure/secrets-store-csi-driver-provider-azure/tree/master/charts
  */
 const daemons: Readonly<Record<Cloud, Allocatable>> = { aws: mostNodes, azure: { ...mostNodes, mebibytes: 810 }, gcp: mostNodes };
-
-function podLimit(cloud: Cloud, shape: Shape): number {
-  return { aws: Math.min(eksPodsPerNode(shape), 110), azure: aksPodsPerNode, gcp: gkePodsPerNode }[cloud];
-}
 
 /** 6 % of the first core, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest; AKS keeps 60 millicores and 20 a core. */
 function reservedMilliCpu(cloud: Cloud, vcpu: number): number {

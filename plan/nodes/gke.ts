@@ -1,5 +1,5 @@
-import type { NodePoolPlan } from "../model/fleet";
 import type { GkeNodes } from "../model/gke";
+import type { NodePoolPlan } from "../model/pool";
 
 /** What only GKE asks about a cluster's pools, by pool key. */
 export function gkeNodes(pools: readonly NodePoolPlan[], zones: number, kubernetes: string): Readonly<Record<string, GkeNodes>> {
@@ -27,15 +27,4 @@ export function initialPerZone({ initial, bounds }: Pick<NodePoolPlan, "initial"
 function shutdownOf({ capacity }: NodePoolPlan, kubernetes: string): GkeNodes["shutdown"] {
   const minor = Number(kubernetes.split(".")[1]);
   return capacity === "spot" && minor >= 35 ? { seconds: 120, criticalPodsSeconds: 15 } : undefined;
-}
-
-/**
- * Keys of the pools in the order in which GKE's autoscaler is to try them: spot, then on-demand. Within a step it takes the cheapest that
- * fits, and skips what a pod does not tolerate. Empty where there is nothing to choose.
- */
-export function poolPriorities(pools: readonly Pick<NodePoolPlan, "key" | "capacity">[]): readonly (readonly string[])[] {
-  const steps = (["spot", "on-demand"] as const).map((capacity) =>
-    pools.filter((pool) => pool.capacity === capacity).map(({ key }) => key),
-  );
-  return steps.every((keys) => keys.length > 0) ? steps : [];
 }

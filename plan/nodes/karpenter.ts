@@ -1,54 +1,10 @@
 import type { Finding } from "../../config/file/messages";
-import type { EnginePods } from "./packing";
-import type { Capacity, NodeAutoscaling, NodePoolPlan, Taint } from "../model/fleet";
 import { fingerprintOf } from "./liveSize";
 import { vcpusOf } from "../../catalogue/machines";
-
-/**
- * How Karpenter runs a cluster's pools: the nodes that a pool keeps are a managed node group of exactly that size, the ones above are
- * Karpenter's. docs/decisions/karpenter.md
- */
-export interface KarpenterPlan {
-  readonly kind: "karpenter";
-  /** Each of its pods is on a node that it did not make. */
-  readonly controller: EnginePods;
-  /** Halves of pools that keep nodes, at their minimum: their size never changes by itself. */
-  readonly nodeGroups: readonly NodePoolPlan[];
-  /** Halves of pools that may grow, as far as they may. */
-  readonly nodePools: readonly KarpenterNodePool[];
-  readonly disruption: Disruption;
-}
-
-/** One object of kind NodePool. */
-export interface KarpenterNodePool {
-  /** The half's key, and the object's name. */
-  readonly key: string;
-  readonly capacity: Capacity;
-  /** Of two that would do, the one with the higher number is tried first. */
-  readonly weight: number;
-  readonly machineTypes: readonly string[];
-  readonly arch: NodePoolPlan["arch"];
-  readonly labels: Readonly<Record<string, string>>;
-  readonly taints: readonly Taint[];
-  /** Nodes above the half's minimum. */
-  readonly maxNodes: number;
-  /** vCPUs of that many nodes, which are all of one size. */
-  readonly maxVcpus: number;
-  /** Changes exactly when something of the above does. 10 hexadecimal digits. */
-  readonly fingerprint: string;
-}
-
-/** When Karpenter takes nodes away. Durations as Go writes them, such as "10m". */
-export interface Disruption {
-  /** Without a change of its pods, before a node may go or be replaced by a cheaper one. */
-  readonly consolidateAfter: string;
-  /** Of a pool's nodes that may be on their way out at once; rounded up. Expired nodes do not ask. */
-  readonly maxNodesAtOnce: string;
-  readonly expireAfter: string;
-}
-
-/** Spot before on-demand, as under the cluster autoscaler. */
-const weights: Readonly<Record<Capacity, number>> = { spot: 50, "on-demand": 10 };
+import type { KarpenterNodePool, KarpenterPlan } from "../model/eks";
+import { karpenterWeights } from "./poolOrder";
+import type { NodeAutoscaling } from "../model/cluster";
+import type { NodePoolPlan } from "../model/pool";
 
 /** @param halves of all pools of the cluster */
 export function karpenterPlan(halves: readonly NodePoolPlan[], { scaleDownUnneededMinutes }: NodeAutoscaling): KarpenterPlan {
@@ -78,7 +34,7 @@ function aboveMinimum({ key, capacity, bounds, machineTypes, arch, labels, taint
   const maxNodes = bounds.max - bounds.min;
   const [type = ""] = machineTypes;
   const maxVcpus = maxNodes * vcpusOf("aws", type);
-  const pool = { key, capacity, weight: weights[capacity], machineTypes, arch, labels, taints, maxNodes, maxVcpus };
+  const pool = { key, capacity, weight: karpenterWeights[capacity], machineTypes, arch, labels, taints, maxNodes, maxVcpus };
   return { ...pool, fingerprint: fingerprintOf(pool) };
 }
 

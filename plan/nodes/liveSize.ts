@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Bounds } from "../model/fleet";
 import type { DeployedPool } from "../model/outputs";
+import type { Bounds } from "../model/pool";
 
 /** Which size of an autoscaled pool a run sends to the cloud. */
 export type PoolSize =

@@ -1,4 +1,4 @@
-import type { NodePoolPlan } from "../model/fleet";
+import type { Capacity, NodePoolPlan } from "../model/pool";
 
 /**
  * Which of a cluster's EKS node groups the cluster autoscaler tries first, highest number first: spot, then on-demand. Each is an expression
@@ -33,3 +33,17 @@ export function aksExpanderPriorities(
 function scaleSet(pool: string): string {
   return `^aks-${pool}-`;
 }
+
+/**
+ * Keys of the pools in the order in which GKE's autoscaler is to try them: spot, then on-demand. Within a step it takes the cheapest that
+ * fits, and skips what a pod does not tolerate. Empty where there is nothing to choose.
+ */
+export function poolPriorities(pools: readonly Pick<NodePoolPlan, "key" | "capacity">[]): readonly (readonly string[])[] {
+  const steps = (["spot", "on-demand"] as const).map((capacity) =>
+    pools.filter((pool) => pool.capacity === capacity).map(({ key }) => key),
+  );
+  return steps.every((keys) => keys.length > 0) ? steps : [];
+}
+
+/** The same for Karpenter, which tries the higher weight first. */
+export const karpenterWeights: Readonly<Record<Capacity, number>> = { spot: 50, "on-demand": 10 };

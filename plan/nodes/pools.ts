@@ -1,12 +1,13 @@
 import type { Finding } from "../../config/file/messages";
 import type { NodePool } from "../../config/nodePools";
-import { type AksHost, aksHost, hostTraits } from "./aks";
-import type { Bounds, Capacity, ManagedPlan, NodePoolPlan, Taint } from "../model/fleet";
+import { aksHost, hostTraits } from "./aks";
+import type { ManagedPlan } from "../model/fleet";
 import { fingerprintOf } from "./liveSize";
 import { describeShape, knownShapes, machineTypes } from "../../catalogue/machines";
 import { poolName } from "../naming/physicalNames";
 import { byCodeUnit, sortedKeys } from "../order";
 import { type SpotPolicy, splitSpot } from "./spotShare";
+import type { AksHost, Bounds, Capacity, NodePoolPlan, Taint } from "../model/pool";
 
 /** What a cluster's pools follow from, beside what is written about them. */
 export type PoolCluster = Pick<ManagedPlan, "name" | "cloud" | "region" | "kubernetes" | "tags"> & {

@@ -2,24 +2,13 @@ import type { Finding } from "../../config/file/messages";
 import type { NodePool } from "../../config/nodePools";
 import type { Workload } from "../../config/workloads";
 import { allocatable, type Allocatable } from "./allocatable";
-import { lessEveryNode, pack, sizeOf, sizesOf, type EngineLoad, type PodSize } from "./packing";
-import type { Cloud, NodePoolPlan, Quantities } from "../model/fleet";
-import { maxReplicas, scalingPlan } from "../workloads/workloads";
-
-/** Nodes of one pool that a workload's replicas may run on. */
-export interface Room {
-  readonly pool: string;
-  /** Halves of the pool that count: "general", "general-spot". */
-  readonly halves: readonly string[];
-  /** What they can come to together. */
-  readonly most: number;
-  /** Those of them that nobody else has. */
-  readonly nodes: number;
-  /** Replicas that one node holds. */
-  readonly perNode: number;
-  readonly milliCpu: number;
-  readonly mebibytes: number;
-}
+import { lessEveryNode, pack, sizeOf, sizesOf, type PodSize } from "./packing";
+import type { Room } from "../model/capacity";
+import type { EngineLoad } from "../engines/load";
+import type { Cloud } from "../../catalogue/clouds";
+import type { NodePoolPlan } from "../model/pool";
+import type { Quantities } from "../model/workload";
+import { maxReplicas, scalingPlan } from "../scaling";
 
 /** A cluster and what was configured for it, after overrides. */
 export interface Tenancy {

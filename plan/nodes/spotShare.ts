@@ -1,4 +1,4 @@
-import type { Bounds } from "../model/fleet";
+import type { Bounds } from "../model/pool";
 
 /** What a shortage of spot nodes costs: money (`availability`) or capacity (`strictMax`). */
 export type SpotPolicy = "availability" | "strictMax";

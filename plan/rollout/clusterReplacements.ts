@@ -1,7 +1,8 @@
-import { type AksHost, hostTraits } from "../nodes/aks";
+import { hostTraits } from "../nodes/aks";
 import type { ClusterPlan, ManagedPlan } from "../model/fleet";
 import type { ExistingPlan } from "../model/existing";
 import type { DeployedCluster } from "../model/outputs";
+import type { AksHost } from "../model/pool";
 
 /** What a cluster was when it was made, and stays. */
 export type ClusterIdentity = Pick<DeployedCluster, "cloud" | "region" | "slot" | "forLife">;

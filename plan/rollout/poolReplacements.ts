@@ -1,5 +1,6 @@
-import { type ClusterPlan, isManaged } from "../model/fleet";
+import type { ClusterPlan } from "../model/fleet";
 import type { DeployedCluster } from "../model/outputs";
+import { isManaged } from "../cluster/isManaged";
 
 /**
  * Pools that cannot become what their plan says, one sentence each: the cloud makes another pool beside the old one, which then goes.

@@ -1,7 +1,7 @@
 import type { Finding } from "../../config/file/messages";
 import type { TrafficPlan } from "../model/traffic";
-import type { FleetCapacity, ServiceCapacity } from "./fleetCapacity";
 import { accepts, carries, type ClusterLoad, type DatabaseLoad, type Load, type Outcome, type Survival, survivalOf } from "./survival";
+import type { FleetCapacity, ServiceCapacity } from "../model/capacity";
 
 /** Losses that the fleet does not carry and that nobody allowed, each with its numbers and the smallest change that mends it. */
 export function survivalFindings(plan: TrafficPlan, capacity: FleetCapacity = plan.capacity): Finding[] {

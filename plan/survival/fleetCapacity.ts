@@ -1,43 +1,12 @@
 import type { FleetConfig } from "../../config";
 import { effectiveWorkloads } from "../../config/resolve";
 import type { Workload } from "../../config/workloads";
-import type { Bounds, ManagedPlan } from "../model/fleet";
+import type { ManagedPlan } from "../model/fleet";
 import { sortedEntries } from "../order";
 import type { Deployed } from "../model/outputs";
-import { type Room, roomBesideOthers, type Tenancy } from "../nodes/replicaRoom";
-import { maxReplicas, scalingPlan } from "../workloads/workloads";
-
-/** What stands behind the answers of DNS. */
-export interface FleetCapacity {
-  /** Whose numbers they are. */
-  readonly of: "files" | "deployed";
-  readonly clusters: readonly ClusterCapacity[];
-  /** Connections that each database accepts. */
-  readonly databases: Readonly<Record<string, number>>;
-}
-
-export interface ClusterCapacity {
-  readonly cluster: string;
-  /** The workload at the front door; undefined where there is none, as in a cluster that brings its own nodes. */
-  readonly service: ServiceCapacity | undefined;
-  /** Connections by database of everything else that runs there, at its maximum replicas. */
-  readonly otherConnections: Readonly<Record<string, number>>;
-}
-
-export interface ServiceCapacity {
-  readonly workload: string;
-  /** Whose bounds they are: an autoscaler's, or one fixed count. */
-  readonly engine: "hpa" | "fixed";
-  readonly replicas: Bounds;
-  /** Undefined where nobody has measured it. */
-  readonly rpsPerReplica: number | undefined;
-  /** Connections of one replica, by database. */
-  readonly connections: Readonly<Record<string, number>>;
-  /** Nodes at the pools' maxima that are left to it. */
-  readonly rooms: readonly Pick<Room, "pool" | "halves" | "most" | "nodes" | "perNode">[];
-  /** The pools' maxima, by half, where an update leaves them in its outputs: what Karpenter adds is in none. */
-  readonly recordedMaxima: Readonly<Record<string, number>>;
-}
+import { roomBesideOthers, type Tenancy } from "../nodes/replicaRoom";
+import type { FleetCapacity, ServiceCapacity } from "../model/capacity";
+import { maxReplicas, scalingPlan } from "../scaling";
 
 /** A cluster that the program makes. */
 export interface ManagedTenancy {

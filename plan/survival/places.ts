@@ -1,4 +1,4 @@
-import type { CloudBranch, ClusterBranch } from "../model/traffic";
+import type { CloudBranch, ClusterBranch } from "../model/traffic/tree";
 
 /** What can be lost at once: a cloud, a region or a cluster, with every address in it. */
 export interface Place {

@@ -1,10 +1,11 @@
-import type { Cloud } from "../model/fleet";
 import { byCodeUnit } from "../order";
 import { sharesAfter } from "../traffic/dns";
 import { survives as answers } from "../traffic/shares";
 import type { TrafficPlan } from "../model/traffic";
-import { type ClusterCapacity, type FleetCapacity, roomFor, type ServiceCapacity } from "./fleetCapacity";
+import { roomFor } from "./fleetCapacity";
 import { type Place, placesOf } from "./places";
+import type { Cloud } from "../../catalogue/clouds";
+import type { ClusterCapacity, FleetCapacity, ServiceCapacity } from "../model/capacity";
 
 /** What becomes of the answers, and of those who give them, while places are lost. */
 export interface Outcome {

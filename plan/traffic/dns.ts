@@ -1,6 +1,5 @@
 import type { Finding } from "../../config/file/messages";
 import type { Traffic } from "../../config/traffic";
-import type { ForLife } from "./change/changePlan";
 import { cloudDnsForLife, cloudDnsPlan } from "./cloudDns/records";
 import { cloudDnsFindings, cloudDnsWarnings } from "./cloudDns/findings";
 import { route53ForLife, route53Plan } from "./route53/records";
@@ -8,15 +7,9 @@ import { route53Findings } from "./route53/findings";
 import { flatSharesOf, type IsLost, type Shares, sharesOf } from "./shares";
 import { trafficManagerForLife, trafficManagerPlan } from "./trafficManager/profiles";
 import { trafficManagerFindings } from "./trafficManager/findings";
-import type { CloudBranch, DnsPlan, TrafficPlan } from "../model/traffic";
-
-export interface DnsInput<Section extends Traffic> {
-  readonly traffic: Section;
-  /** Fully qualified. */
-  readonly host: string;
-  readonly aliases: readonly string[];
-  readonly clouds: readonly CloudBranch[];
-}
+import type { DnsPlan, TrafficPlan } from "../model/traffic";
+import type { DnsInput } from "./input";
+import type { ForLife } from "../model/traffic/change";
 
 /** What the section's DNS provider is given. */
 export function dnsPlan(input: DnsInput<Traffic>): DnsPlan {

@@ -1,14 +1,16 @@
 import type { Finding } from "../../config/file/messages";
 import type { Traffic } from "../../config/traffic";
 import type { FleetPlan } from "../model/fleet";
-import type { FleetCapacity } from "../survival/fleetCapacity";
 import { changePlan } from "./change/changePlan";
 import { dnsFindings, dnsPlan, dnsWarnings } from "./dns";
 import { objectiveFindings } from "./objectives";
 import { probing } from "./probing";
-import type { CloudBranch, HealthCheckPlan, ManualFailover, TrafficPlan } from "../model/traffic";
+import type { ManualFailover, TrafficPlan } from "../model/traffic";
 import { failoverTiming } from "./timing";
 import { trafficTree } from "./tree";
+import type { FleetCapacity } from "../model/capacity";
+import type { CloudBranch } from "../model/traffic/tree";
+import type { HealthCheckPlan } from "../model/traffic/probing";
 
 /** Which stack the DNS belongs to, and which one has the addresses. */
 export interface TrafficOwner {

@@ -2,34 +2,7 @@ import type { Traffic } from "../../config/traffic";
 import { type CloudDnsHealth, shortestCloudDnsInterval } from "../../config/traffic/cloudDnsHealth";
 import type { Health } from "../../config/traffic/health";
 import type { TrafficManagerHealth } from "../../config/traffic/trafficManager";
-
-export interface Loss {
-  /** Key of the health section. */
-  readonly key: string;
-  readonly message: string;
-}
-
-/** How addresses are probed: what was asked for, in what the provider really has. */
-export interface Probing {
-  readonly intervalSeconds: number;
-  /** The shortest that the provider has. */
-  readonly shortestIntervalSeconds: number;
-  /** Whether the next probe comes an interval after the last one's answer, or after its beginning. */
-  readonly nextAfter: "answer" | "beginning";
-  /** Probes in a row. */
-  readonly failuresToLeave: number;
-  readonly successesToReturn: number;
-  /** How many probe each address, independently of each other. */
-  readonly checkers: number;
-  /** An address is healthy while more than this share of them says so, 0 to 1. */
-  readonly healthyShare: number;
-  /** Longest that one probe waits where nothing answers at all. */
-  readonly blackHoleSeconds: number;
-  /** Longest that one probe waits where connections are accepted and answers are not given. */
-  readonly slowSeconds: number;
-  /** What was asked for and cannot be had. */
-  readonly losses: readonly Loss[];
-}
+import type { Probing } from "../model/traffic/probing";
 
 /**
  * Eight regions of checkers with two each; more than 18 % of them must say healthy.

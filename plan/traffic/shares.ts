@@ -1,5 +1,5 @@
-import type { Cloud } from "../model/fleet";
-import type { BareCloud } from "./tree";
+import type { Cloud } from "../../catalogue/clouds";
+import type { BareCloud } from "../model/traffic/tree";
 
 /** Shares of all answers, 0 to 1, by name; what gets none is not there. */
 export interface Shares {

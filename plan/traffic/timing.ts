@@ -1,24 +1,4 @@
-import type { Probing } from "./probing";
-
-/** How long clients that honour the TTL ask a dead address, in seconds after the loss. */
-export interface Recovery {
-  /** Until the health checks agree, at worst. */
-  readonly detectSeconds: number;
-  readonly p50Seconds: number;
-  readonly p95Seconds: number;
-  readonly p99Seconds: number;
-  readonly worstSeconds: number;
-}
-
-export interface FailoverTiming {
-  /** Something says at once that it cannot: a closed port, a gateway without pods. */
-  readonly refused: Recovery;
-  /** Nothing answers at all: a network, a region, a cloud. */
-  readonly blackHole: Recovery;
-  /** Connections are accepted, and answers come too late. */
-  readonly slow: Recovery;
-  readonly worstSeconds: number;
-}
+import type { FailoverTiming, Probing, Recovery } from "../model/traffic/probing";
 
 /** Whether an address still counts as healthy when so many checkers do not reach it. */
 export function isHealthyTo({ checkers, healthyShare }: Pick<Probing, "checkers" | "healthyShare">, blindCheckers: number): boolean {

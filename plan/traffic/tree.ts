@@ -1,19 +1,16 @@
 import type { Traffic } from "../../config/traffic";
 import { memberOf } from "../../config/traffic/rules/serving";
 import type { ServingMember } from "../../config/traffic/weights";
-import { type Cloud, type FleetPlan, isManaged, type ManagedPlan } from "../model/fleet";
+import type { FleetPlan, ManagedPlan } from "../model/fleet";
 import { byCodeUnit, sortedEntries } from "../order";
 import { weigh } from "./members";
 import { sharesOf } from "./shares";
-import type { CloudBranch, ClusterBranch, Leaf, RegionBranch } from "../model/traffic";
+import type { BareCloud, BareCluster, BareRegion, CloudBranch, Leaf } from "../model/traffic/tree";
+import type { Cloud } from "../../catalogue/clouds";
+import { isManaged } from "../cluster/isManaged";
 
 /** What an AKS or GKE front door calls its one address. */
 const regional = "regional";
-
-/** Branches before anybody has worked out what they get. */
-export type BareCloud = Omit<CloudBranch, "share" | "regions"> & { readonly regions: readonly BareRegion[] };
-type BareRegion = Omit<RegionBranch, "share" | "clusters"> & { readonly clusters: readonly BareCluster[] };
-type BareCluster = Omit<ClusterBranch, "share">;
 
 /**
  * Who answers: clouds by weight, regions by weight within their cloud, clusters within their region, addresses evenly within their cluster.

@@ -1,15 +1,5 @@
-import type { MaintenanceWindow, Weekday } from "../model/fleet";
-
-/** One kind of upgrade on one day of every week, in UTC. */
-export interface AksUpgradeWindow {
-  /** AKS's name of the kind: its own releases, the auto-upgrade channel, the node OS channel. */
-  readonly schedule: "default" | "aksManagedAutoUpgradeSchedule" | "aksManagedNodeOSUpgradeSchedule";
-  readonly dayOfWeek: "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
-  /** Such as "02:00". */
-  readonly startTime: string;
-  /** 4 to 24. */
-  readonly durationHours: number;
-}
+import type { AksUpgradeWindow } from "../model/aks";
+import type { MaintenanceWindow, Weekday } from "../model/cluster";
 
 /**
  * When AKS may do what, every week. It has three schedules, by kind of upgrade, and each of them one weekday only: so of a window of several

@@ -1,5 +1,5 @@
-import type { MaintenanceWindow, Weekday } from "../model/fleet";
 import type { RecurringWindow } from "../model/gke";
+import type { MaintenanceWindow, Weekday } from "../model/cluster";
 
 /** Begins with a Monday, so that a weekday's number is its date. Which month does not matter: a window recurs from its first time on. */
 const month = "2024-01";

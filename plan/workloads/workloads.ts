@@ -1,9 +1,10 @@
 import type { Workload } from "../../config/workloads";
-import type { ClusterPlan, ScalingPlan, SpreadRule, Taint, WorkloadPlan } from "../model/fleet";
+import type { ClusterPlan } from "../model/fleet";
 import { sortedKeys } from "../order";
 import { aksSpotTaint, spotTaint } from "../nodes/pools";
-
-type Rule = Extract<Workload["scaling"], { engine: "hpa" }>["behavior"]["scaleUp"];
+import { scalingPlan } from "../scaling";
+import type { SpreadRule, WorkloadPlan } from "../model/workload";
+import type { Taint } from "../model/pool";
 
 /** One workload of one cluster, after overrides. */
 export function workloadPlan(cloud: ClusterPlan["cloud"], name: string, workload: Workload): WorkloadPlan {
@@ -26,11 +27,6 @@ export function workloadPlan(cloud: ClusterPlan["cloud"], name: string, workload
   };
 }
 
-/** The most replicas a workload can have in its cluster. */
-export function maxReplicas(scaling: ScalingPlan): number {
-  return scaling.engine === "fixed" ? scaling.replicas : scaling.replicas.max;
-}
-
 /** Each once, in the order of the workloads. */
 export function namespacesOf(workloads: readonly Pick<WorkloadPlan, "namespace">[]): readonly string[] {
   return [...new Set(workloads.map(({ namespace }) => namespace))];
@@ -47,27 +43,4 @@ function spreadRules({ zone, host }: Workload["spread"]): SpreadRule[] {
     ...(zone === undefined ? [] : [{ topologyKey: "topology.kubernetes.io/zone" as const, ...zone }]),
     ...(host === undefined ? [] : [{ topologyKey: "kubernetes.io/hostname" as const, ...host }]),
   ];
-}
-
-export function scalingPlan(scaling: Workload["scaling"]): ScalingPlan {
-  if (scaling.engine === "fixed") return scaling;
-  const { min, max, cpuPercent, memoryPercent, behavior } = scaling;
-  return {
-    engine: "hpa",
-    replicas: { min, max },
-    cpuPercent,
-    memoryPercent,
-    scaleUp: scalingRule(behavior.scaleUp),
-    scaleDown: scalingRule(behavior.scaleDown),
-  };
-}
-
-function scalingRule({ windowSeconds, select, policies }: Rule): Extract<ScalingPlan, { engine: "hpa" }>["scaleUp"] {
-  return {
-    stabilizationWindowSeconds: windowSeconds,
-    select,
-    policies: policies.map(({ periodSeconds, ...policy }) =>
-      "percent" in policy ? { type: "Percent", value: policy.percent, periodSeconds } : { type: "Pods", value: policy.pods, periodSeconds },
-    ),
-  };
 }

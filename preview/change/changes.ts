@@ -5,7 +5,7 @@ import { byCodeUnit } from "../../plan/order";
 import { sizePaths } from "../../facts/sizePaths";
 import { propertiesOf, settled, shown, unknownPaths, withoutIgnored } from "./inputs";
 import { judge, type Judgement, withProviderDefaults } from "./judge";
-import type { RecordedResource } from "../record/record";
+import type { RecordedResource } from "../record/recording";
 
 /** What an edit does to one resource of the cloud or the cluster. */
 export type ResourceChange = Changed & {

@@ -5,7 +5,8 @@ import type { StackPlan } from "../../plan";
 import { baseProblem, type BaseVersion, planOfBase, withBaseVersion } from "./base";
 import { forbiddenChanges } from "./forbiddenChanges";
 import { changesOf, type ResourceChange } from "./changes";
-import { recordBase, type StackRecording } from "./recordBase";
+import { recordBase } from "./recordBase";
+import type { PlannedRecording, StackRecording } from "../record/recording";
 
 /** What an update from one version to the working tree's would do. */
 export interface ReportedChanges {
@@ -15,10 +16,6 @@ export interface ReportedChanges {
   readonly commit: string;
   /** In the order of URNs, the fleet's stack before the traffic stack's. */
   readonly resources: readonly ResourceChange[];
-}
-
-export interface PlannedRecording extends StackRecording {
-  readonly plan: StackPlan;
 }
 
 export interface Comparison {

@@ -7,8 +7,7 @@ import { appliedBy } from "../../plan/traffic/change/applied";
 import { guardProblems, orAllowReplacement, replacementFindings } from "../../plan/traffic/change/guards";
 import type { TrafficPlan } from "../../plan/model/traffic";
 import type { ResourceChange } from "./changes";
-import type { PlannedRecording } from "./compare";
-import type { RecordedResource } from "../record/record";
+import type { PlannedRecording, RecordedResource } from "../record/recording";
 
 /**
  * Changes that an update would stop at, before anything is changed or half-way: what is protected would go, a cluster would become

@@ -4,13 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { BaseVersion } from "./base";
-import type { RecordedResource } from "../record/record";
-
-/** What a stack registers in one version. */
-export interface StackRecording {
-  readonly stack: string;
-  readonly resources: readonly RecordedResource[];
-}
+import type { StackRecording } from "../record/recording";
 
 export type BaseRecordings =
   | { readonly by: "its own program"; readonly stacks: readonly StackRecording[] }

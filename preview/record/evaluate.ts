@@ -2,9 +2,8 @@ import "./deferredModules";
 import * as pulumi from "@pulumi/pulumi";
 import { deploy } from "../../stacks/deploy";
 import type { StackPlan } from "../../plan";
-import { byCodeUnit } from "../../plan/order";
-import { record, type RecordedResource } from "./record";
-import type { ReportedResource } from "../../report/sections/clusters";
+import { record } from "./record";
+import type { RecordedResource } from "./recording";
 
 /** Runs the program itself, as a preview would, and writes down what it registers. */
 export async function evaluate(project: string, stack: string, plan: StackPlan): Promise<readonly RecordedResource[]> {
@@ -14,13 +13,6 @@ export async function evaluate(project: string, stack: string, plan: StackPlan):
   };
   const { resources } = await withoutStackTraces(() => record(program, { stack, project, preview: true }));
   return resources;
-}
-
-/** In the order of URNs. */
-export function reportResources(stack: string, resources: readonly RecordedResource[]): ReportedResource[] {
-  return resources
-    .map(({ type, name, parent, urn }) => ({ stack, type, name, parent: parent ?? null, urn }))
-    .sort((a, b) => byCodeUnit(a.urn, b.urn));
 }
 
 /** Azure's SDK names every API version that a type ever had, some 25 to a resource; sending them costs time, and a plan shows none of them. */

@@ -5,8 +5,8 @@ import type { ICallbackServer } from "@pulumi/pulumi/runtime/callbacks";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { inputDependenciesOf, optionsOf, readOptionsOf } from "./options";
-import type { RecordedOptions, RecordedResource, RecordOptions } from "./record";
 import { containsSecret, plainObject, type Wire, wireObject, wireOf } from "./wire";
+import type { RecordedOptions, RecordedResource, RecordOptions } from "./recording";
 
 type Answer<Message> = (error: Error | null, response?: Message) => void;
 

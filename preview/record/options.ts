@@ -1,6 +1,6 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import type { RecordedOptions } from "./record";
+import type { RecordedOptions } from "./recording";
 
 const noOptions: RecordedOptions = {
   protect: false,

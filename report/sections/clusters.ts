@@ -1,9 +1,5 @@
-import type { ClusterPlan, WorkloadPlan } from "../../plan/model/fleet";
-import type { QuotaUse } from "../../plan/accounts/quotas";
-import type { Probing } from "../../plan/traffic/probing";
-import { type Degraded, degraded } from "../../plan/traffic/route53/slices";
-import type { FailoverTiming } from "../../plan/traffic/timing";
-import type { CloudBranch, DnsPlan, TrafficPlan } from "../../plan/model/traffic";
+import type { ClusterPlan } from "../../plan/model/fleet";
+import type { WorkloadPlan } from "../../plan/model/workload";
 
 export interface ReportedCluster {
   readonly name: string;
@@ -36,48 +32,6 @@ export interface ReportedWorkload {
   readonly maxReplicas: number;
 }
 
-export interface ReportedQuota extends Omit<QuotaUse, "region" | "limit"> {
-  /** Null where neither the stack file nor the vendor says. */
-  readonly limit: number | null;
-  /** Whole percent of the limit, rounded up. */
-  readonly percent: number | null;
-}
-
-export interface ReportedResource {
-  readonly stack: string;
-  readonly type: string;
-  readonly name: string;
-  /** URN of the parent; null directly below the stack. */
-  readonly parent: string | null;
-  readonly urn: string;
-}
-
-export interface ReportedTraffic {
-  readonly stack: string;
-  readonly host: string;
-  readonly ttlSeconds: number;
-  /** By cloud, relative to each other: percent of answers, as written, unless there are standbys or a canary. */
-  readonly weights: Readonly<Record<string, number>>;
-  readonly onCloudLoss: TrafficPlan["onCloudLoss"];
-  /** Clouds, their regions, clusters and addresses, with shares of all answers. */
-  readonly tree: readonly CloudBranch[];
-  /** What the health section comes to with the DNS provider. */
-  readonly probing: Probing;
-  readonly records: DnsPlan["records"];
-  readonly healthChecks: TrafficPlan["healthChecks"];
-  /** What becomes of the answers while a cloud is slow, by cloud and slice; empty where nothing moves by itself. */
-  readonly degraded: readonly Degraded[];
-}
-
-export interface ReportedFailover extends FailoverTiming {
-  /** What is promised; null where nothing is. */
-  readonly objectiveSeconds: number | null;
-}
-
-export function reportFailover({ failover, objectives }: TrafficPlan): ReportedFailover {
-  return { ...failover, objectiveSeconds: objectives?.rtoSeconds ?? null };
-}
-
 export function reportCluster(plan: ClusterPlan): ReportedCluster {
   const { name, cloud, region, kubernetes, pools, workloads } = plan;
   return {
@@ -105,28 +59,7 @@ function cidrOf(plan: ClusterPlan): string | null {
   }
 }
 
-export function reportQuota({ cloud, quota, place, unit, demand, parts, limit: known }: QuotaUse): ReportedQuota {
-  const limit = known ?? null;
-  const percent = limit === null ? null : limit === 0 ? 100 : Math.ceil((100 * demand) / limit);
-  return { cloud, quota, place, unit, demand, limit, percent, parts };
-}
-
 function reportWorkload({ name, image, scaling }: WorkloadPlan): ReportedWorkload {
   const { min, max } = scaling.engine === "fixed" ? { min: scaling.replicas, max: scaling.replicas } : scaling.replicas;
   return { name, image, minReplicas: min, maxReplicas: max };
-}
-
-export function reportTraffic({ stack, host, ttlSeconds, clouds, onCloudLoss, probing, dns, healthChecks }: TrafficPlan): ReportedTraffic {
-  return {
-    stack,
-    host,
-    ttlSeconds,
-    weights: Object.fromEntries(clouds.map(({ cloud, weight }) => [cloud, weight])),
-    onCloudLoss,
-    tree: clouds,
-    probing,
-    records: dns.records,
-    healthChecks,
-    degraded: dns.provider === "route53" ? degraded(dns.slices, clouds) : [],
-  };
 }

@@ -1,4 +1,4 @@
-import type { Cloud } from "../../plan/model/fleet";
+import type { Cloud } from "../../catalogue/clouds";
 
 /** What a picture of the traffic shows. */
 export interface PictureInput {

@@ -1,9 +1,9 @@
-import type { Cloud } from "../../plan/model/fleet";
-import { percent } from "../terminal/table";
 import type { PicturedCell, PicturedLoss, PictureInput } from "./input";
 import type { CloudRows } from "./rows";
 import { element, text, widthOf } from "./svg";
 import type { Drawing } from "./tree";
+import type { Cloud } from "../../catalogue/clouds";
+import { percent } from "../percent";
 
 const sizes = { heading: 12, headingLine: 17, share: 13, load: 11, figure: 12, figureLine: 24, padding: 10, gap: 4, narrowest: 62 };
 

@@ -1,7 +1,7 @@
-import type { Cloud } from "../../plan/model/fleet";
-import { percent } from "../terminal/table";
 import { type CloudRows, type Span, spanOf, wholeHeight } from "./rows";
 import { element, text, widthOf } from "./svg";
+import type { Cloud } from "../../catalogue/clouds";
+import { percent } from "../percent";
 
 /** Markup with its size, drawn from 0/0 to the right and down. */
 export interface Drawing {

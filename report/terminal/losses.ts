@@ -1,5 +1,6 @@
 import type { ReportedLoss, ReportedSurvival } from "../sections/losses";
-import { percent, table } from "./table";
+import { table } from "./table";
+import { percent } from "../percent";
 
 export function lossesHeading({ peakRps }: ReportedSurvival): string {
   const load = peakRps === null ? "traffic.peakRps is not said, so capacity is not judged" : `${peakRps} requests per second at peak`;

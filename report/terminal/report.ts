@@ -1,13 +1,17 @@
 import { renderProblems, renderWarnings } from "../../config/file/problems";
-import type { Commitment } from "../../plan/accounts/commitments";
 import { byCodeUnit } from "../../plan/order";
 import type { UpgradePlan } from "../../plan/rollout/upgradeWaves";
 import { changeColumns, changeRows, changesHeading } from "./changes";
 import type { ReportedChanges } from "../../preview/change/compare";
 import { askedHeading, askedTable, lossesHeading, lossTable } from "./losses";
 import type { PlanReport } from "../report";
-import type { ReportedCluster, ReportedFailover, ReportedQuota, ReportedResource, ReportedTraffic } from "../sections/clusters";
-import { percent, table } from "./table";
+import type { ReportedCluster } from "../sections/clusters";
+import { table } from "./table";
+import type { Commitment } from "../../plan/model/accounts";
+import type { ReportedFailover, ReportedTraffic } from "../sections/traffic";
+import type { ReportedQuota } from "../sections/quotas";
+import type { ReportedResource } from "../sections/resources";
+import { percent } from "../percent";
 
 /**
  * The report for people: clusters, where answers lead, how many resources of which type.

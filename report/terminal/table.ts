@@ -6,8 +6,3 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   lines.push(...rows.map((row) => [...row]));
   return lines.toString();
 }
-
-/** At most two decimals, without the machine's locale. */
-export function percent(share: number): string {
-  return `${Math.round(share * 10_000) / 100} %`;
-}

@@ -6,9 +6,10 @@ import type { NodePool, RecordedPool } from "../../components/nodepool";
 import type { Contents } from "./contents";
 import { frozen } from "../guards/freeze";
 import type { ExistingPlan } from "../../plan/model/existing";
-import type { ClusterPlan, ManagedPlan, NodePoolPlan } from "../../plan/model/fleet";
+import type { ClusterPlan, ManagedPlan } from "../../plan/model/fleet";
 import { answersFirst } from "../guards/reachability";
 import type { Recorded } from "../recorded";
+import type { NodePoolPlan } from "../../plan/model/pool";
 
 /** What a cluster knows of the fleet it is a part of. */
 export interface Fleet {

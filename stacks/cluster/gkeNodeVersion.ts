@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { NodePoolPlan } from "../../plan/model/fleet";
 import type { GkePlan } from "../../plan/model/gke";
 import type { Recorded } from "../recorded";
+import type { NodePoolPlan } from "../../plan/model/pool";
 
 /**
  * The control plane's version in the update that finds a pool's nodes on another minor than the stack file says, and undefined in any other.

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterPlan, Unreachable } from "../../plan/model/fleet";
+import type { ClusterPlan } from "../../plan/model/fleet";
 import type { Recorded } from "../recorded";
+import type { Unreachable } from "../../plan/model/cluster";
 
 /**
  * Freezes everything below a component: what exists keeps the inputs of the state, and nothing new is made.

@@ -1,7 +1,8 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cloud, ClusterPlan } from "../../plan/model/fleet";
+import type { ClusterPlan } from "../../plan/model/fleet";
+import type { Cloud } from "../../catalogue/clouds";
 
 /** What a cluster's kubeconfig runs to get a credential. */
 const authPlugins: Readonly<Record<Cloud, { readonly command: string; readonly install: string }>> = {

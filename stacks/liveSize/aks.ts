@@ -1,10 +1,10 @@
 import { getAgentPool } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import type { AksPlan } from "../../plan/model/aks";
-import type { NodePoolPlan } from "../../plan/model/fleet";
 import type { Recorded } from "../recorded";
 import { keepLiveSize, type PlainProps, type SizeField } from "./index";
 import { sizePaths } from "../../facts/sizePaths";
+import type { NodePoolPlan } from "../../plan/model/pool";
 
 /** Sends an agent pool the size that its autoscaler has reached. */
 export function keepAksSize(

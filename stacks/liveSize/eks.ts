@@ -2,10 +2,10 @@ import * as eks from "@pulumi/aws/eks";
 import type { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../plan/model/eks";
-import type { NodePoolPlan } from "../../plan/model/fleet";
 import type { Recorded } from "../recorded";
 import { keepLiveSize, plainObject } from "./index";
 import { sizePaths } from "../../facts/sizePaths";
+import type { NodePoolPlan } from "../../plan/model/pool";
 
 /** Sends a managed node group the size that its autoscaler has reached. */
 export function keepEksSize(cluster: EksPlan, pool: NodePoolPlan, recorded: Recorded, provider: Provider): pulumi.ResourceTransform {

@@ -2,12 +2,12 @@ import { AsyncResource } from "node:async_hooks";
 import * as container from "@pulumi/gcp/container";
 import type { Provider } from "@pulumi/gcp/provider";
 import * as pulumi from "@pulumi/pulumi";
-import type { NodePoolPlan } from "../../plan/model/fleet";
 import type { GkePlan } from "../../plan/model/gke";
 import { initialPerZone } from "../../plan/nodes/gke";
 import { clampSize } from "../../plan/nodes/liveSize";
 import type { Recorded } from "../recorded";
 import { ifItExists, orSayWhy } from "./index";
+import type { NodePoolPlan } from "../../plan/model/pool";
 
 const sizeField = "initialNodeCount";
 

@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { fingerprintTag } from "../../components/nodepool";
 import type { AksPlan } from "../../plan/model/aks";
 import type { EksPlan } from "../../plan/model/eks";
-import type { NodePoolPlan } from "../../plan/model/fleet";
 import { clampSize, fingerprintOf, sizeInUpdate } from "../../plan/nodes/liveSize";
 import type { DeployedCluster, DeployedPool } from "../../plan/model/outputs";
 import type { Recorded } from "../recorded";
+import type { NodePoolPlan } from "../../plan/model/pool";
 
 /** How one cloud's pool resource spells its size, and how the live one is read. */
 export interface SizeField {

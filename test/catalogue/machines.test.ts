@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { eksAddressesPerNode, eksPodsPerNode, knownShapes, machineTypes, type Shape } from "../../catalogue/machines";
+import { eksAddressesPerNode, knownShapes, machineTypes, type Shape } from "../../catalogue/machines";
+import { eksPodsPerNode } from "../../plan/nodes/podsPerNode";
 
 describe("the machine catalogue", () => {
   it("S0.71 runs the general pool on AWS among others on m5", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { changesOf } from "../../preview/change/changes";
-import { record, type RecordedResource } from "../../preview/record/record";
+import { record } from "../../preview/record/record";
 import { NodePoolOverride } from "../../config/nodePools";
 import { loadStack } from "../../config/file/load";
 import { deploy } from "../../stacks/deploy";
@@ -9,6 +9,7 @@ import { identityOf, identityRefusal } from "../../plan/rollout/clusterReplaceme
 import type { ClusterPlan } from "../../plan/model/fleet";
 import { replacedPools } from "../../plan/rollout/poolReplacements";
 import { type Edit, edited, withProject } from "../config/project";
+import type { RecordedResource } from "../../preview/record/recording";
 
 /** What the program says from what it recorded, beside what the facts say of the resources that it registers. */
 describe("what clusters and pools keep for life", function () {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { changesOf } from "../../preview/change/changes";
-import { record, type RecordedResource } from "../../preview/record/record";
+import { record } from "../../preview/record/record";
 import type { Route53Section } from "../../config/traffic/route53";
 import { planStack } from "../../plan";
 import { appliedBy } from "../../plan/traffic/change/applied";
@@ -8,6 +8,7 @@ import { replacementFindings } from "../../plan/traffic/change/guards";
 import type { TrafficPlan } from "../../plan/model/traffic";
 import { deployTraffic } from "../../stacks/traffic";
 import { fleet, traffic, trafficStack } from "../plan/fleets";
+import type { RecordedResource } from "../../preview/record/recording";
 
 /** What the program says from what it recorded, beside what the facts say of the resources that it registers. */
 describe("what traffic keeps for life", function () {

@@ -6,8 +6,8 @@ import { loadStack } from "../../config/file/load";
 import { ConfigError } from "../../config/file/problems";
 import { Traffic } from "../../config/traffic";
 import { planStack } from "../../plan";
-import { isManaged } from "../../plan/model/fleet";
 import { fleet, fleets, fleetStack, settings, traffic, trafficStack, usw2 } from "./fleets";
+import { isManaged } from "../../plan/cluster/isManaged";
 
 const root = join(__dirname, "../..");
 

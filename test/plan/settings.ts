@@ -1,4 +1,4 @@
-import type { ManagedPlanCommon } from "../../plan/model/fleet";
+import type { ManagedPlanCommon } from "../../plan/model/cluster";
 
 /** What a stack file that says nothing of either gets. */
 export const defaultSettings = {

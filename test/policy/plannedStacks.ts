@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { record, type RecordedResource } from "../../preview/record/record";
+import { record } from "../../preview/record/record";
 import type { StackConfig } from "../../config";
 import { loadStack } from "../../config/file/load";
 import { listStacks } from "../../config/file/stackFile";
@@ -8,6 +8,7 @@ import type { Workload } from "../../config/workloads";
 import { deploy } from "../../stacks/deploy";
 import { planStack, type StackPlan } from "../../plan";
 import { everyEngine, trafficManagerTraffic } from "../plan/fleets";
+import type { RecordedResource } from "../../preview/record/recording";
 
 export interface PlannedStack {
   readonly stack: string;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { RecordedResource } from "../../preview/record/record";
 import { listAt, valueAt } from "../../policy/checks";
 import { declaredCarrier } from "./declarations";
 import { plannedStacks, type PlannedStack } from "./plannedStacks";
+import type { RecordedResource } from "../../preview/record/recording";
 
 describe("tags and labels", function () {
   this.timeout(120_000);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { record, type Recording } from "../../preview/record/record";
+import { record } from "../../preview/record/record";
 import type { FleetConfig } from "../../config";
 import { deploy } from "../../stacks/deploy";
 import { planStack } from "../../plan";
 import { assertWaits } from "../components/fixtures/order";
 import { ofType, only } from "../components/fixtures/recording";
 import { fleet, fleetStack, general, usw1, usw2 } from "../plan/fleets";
+import type { Recording } from "../../preview/record/recording";
 
 const entryType = "kubernetes:networking.istio.io/v1:ServiceEntry";
 const networksName = { aws: "aws-usw2-0-mesh-neighbours-gateways", gcp: "gcp-usw1-2-mesh-neighbours-gateways" };

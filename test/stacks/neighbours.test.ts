@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { record, type Recording } from "../../preview/record/record";
+import { record } from "../../preview/record/record";
 import type { FleetConfig } from "../../config";
 import { deploy } from "../../stacks/deploy";
 import { planStack } from "../../plan";
 import { assertWaits } from "../components/fixtures/order";
 import { at, ofType, only } from "../components/fixtures/recording";
 import { fleet, fleetStack, usw1, usw2 } from "../plan/fleets";
+import type { Recording } from "../../preview/record/recording";
 
 const probeType = "kubernetes:monitoring.coreos.com/v1:Probe";
 const probesOf = { "aws-usw2": "aws-usw2-0-probes-probe", "gcp-usw1": "gcp-usw1-2-probes-probe" };

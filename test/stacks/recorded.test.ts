@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { record, type RecordOptions } from "../../preview/record/record";
+import { record } from "../../preview/record/record";
 import { type LastOutputs, readLastOutputs } from "../../stacks/recorded";
+import type { RecordOptions } from "../../preview/record/recording";
 
 const deployed = {
   config: "0123456789",

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { record, UNKNOWN, type Recording, type RecordOptions } from "../../preview/record/record";
+import { record, UNKNOWN } from "../../preview/record/record";
 import { loadStack } from "../../config/file/load";
 import { planStack } from "../../plan";
-import type { Addresses } from "../../plan/model/outputs";
-import { appliedBy, type AppliedTraffic } from "../../plan/traffic/change/applied";
+import type { Addresses, AppliedTraffic } from "../../plan/model/outputs";
+import { appliedBy } from "../../plan/traffic/change/applied";
 import type { TrafficPlan } from "../../plan/model/traffic";
 import { deployTraffic } from "../../stacks/traffic";
 import { at, ofType, only } from "../components/fixtures/recording";
 import { addresses, trafficPlan } from "../components/fixtures/traffic";
 import { cloudDnsTraffic, fleet, trafficStack } from "../plan/fleets";
 import { planOnTrafficManager } from "../plan/traffic/onTrafficManager";
+import type { Recording, RecordOptions } from "../../preview/record/recording";
 
 const { traffic: cloudDnsPlan } = planStack(trafficStack(cloudDnsTraffic, fleet));
 assert.ok(cloudDnsPlan !== undefined);

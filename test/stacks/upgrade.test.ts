@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { record, type Recording } from "../../preview/record/record";
+import { record } from "../../preview/record/record";
 import { deploy } from "../../stacks/deploy";
 import { planStack } from "../../plan";
 import { ofType } from "../components/fixtures/recording";
 import { fleet, fleetStack } from "../plan/fleets";
+import type { Recording } from "../../preview/record/recording";
 
 const clusterRoot = "gateway-fleet:fleet:Cluster";
 

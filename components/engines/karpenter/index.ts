@@ -1,7 +1,6 @@
 import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
-import type { EksPlan } from "../../../plan/model/eks";
-import type { KarpenterPlan } from "../../../plan/nodes/karpenter";
+import type { EksPlan, KarpenterPlan } from "../../../plan/model/eks";
 import type { EksCluster } from "../../cluster/eks";
 import type { EksAddonsAfterNodes } from "../../cluster/eks/addons";
 import { grantToPods, type ServiceAccount } from "../../identity/podIdentity";

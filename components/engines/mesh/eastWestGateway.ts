@@ -2,9 +2,9 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import { Service } from "@pulumi/kubernetes/core/v1";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
-import type { CrossClusterPlan, MeshPlan } from "../../../plan/engines/mesh";
 import type { ServiceBinding } from "../../frontdoor";
 import { installChart } from "../../kubernetes/chart";
+import type { CrossClusterPlan, MeshPlan } from "../../../plan/model/engines";
 
 export interface EastWestGatewayArgs {
   readonly plan: MeshPlan;

@@ -2,12 +2,12 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import type { Namespace } from "@pulumi/kubernetes/core/v1";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
-import type { MeshPlan } from "../../../plan/engines/mesh";
 import type { ServiceBinding } from "../../frontdoor";
 import { managedLabels, selectorLabels } from "../../kubernetes/labels";
 import { createNamespace } from "../../kubernetes/namespace";
 import { installChart } from "../../kubernetes/chart";
 import { EastWestGateway } from "./eastWestGateway";
+import type { MeshPlan } from "../../../plan/model/engines";
 
 export interface IstioArgs {
   readonly plan: MeshPlan;

@@ -1,10 +1,10 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import type { SharedService } from "../../../plan/engines/mesh";
 import { managedLabels } from "../../kubernetes/labels";
 import { eastWestPort } from "./eastWestGateway";
 import { type Istio, neighboursConfig } from "./istio";
+import type { SharedService } from "../../../plan/model/engines";
 
 export interface MeshNeighboursArgs {
   /** The fleet's name. */

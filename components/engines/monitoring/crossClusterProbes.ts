@@ -1,9 +1,9 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
-import type { MonitoringPlan } from "../../../plan/engines/monitoring";
 import type { Probe } from "../../customResourceDefinitions/monitoring.coreos.com/v1";
 import { managedLabels } from "../../kubernetes/labels";
 import { probeModule, proberAddress } from "./index";
+import type { MonitoringPlan } from "../../../plan/model/engines";
 
 export interface CrossClusterProbesArgs {
   readonly plan: MonitoringPlan;

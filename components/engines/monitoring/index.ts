@@ -1,11 +1,11 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
-import type { MonitoringPlan } from "../../../plan/engines/monitoring";
 import type { PrometheusRule } from "../../customResourceDefinitions/monitoring.coreos.com/v1";
 import { managedLabels } from "../../kubernetes/labels";
 import { createNamespace } from "../../kubernetes/namespace";
 import { installChart } from "../../kubernetes/chart";
+import type { MonitoringPlan } from "../../../plan/model/engines";
 
 export interface MonitoringArgs {
   readonly plan: MonitoringPlan;

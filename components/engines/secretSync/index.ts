@@ -1,12 +1,12 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
-import type { SecretOperatorPlan, SecretSource, SecretSyncPlan, SyncedSecret } from "../../../plan/engines/secretSync";
 import type { ClusterSecretStore, ExternalSecret } from "../../customResourceDefinitions/external-secrets.io/v1";
 import { managedLabels } from "../../kubernetes/labels";
 import { createNamespace } from "../../kubernetes/namespace";
 import { installChart } from "../../kubernetes/chart";
 import type { SecretAccess } from "./access";
+import type { SecretOperatorPlan, SecretSource, SecretSyncPlan, SyncedSecret } from "../../../plan/model/engines";
 
 export interface SecretSyncArgs {
   readonly plan: SecretSyncPlan;

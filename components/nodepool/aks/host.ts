@@ -1,5 +1,5 @@
 import type * as containerservice from "@pulumi/azure-native/containerservice";
-import type { AksHost } from "../../../plan/nodes/aks";
+import type { AksHost } from "../../../plan/model/pool";
 
 /** What the nodes of every pool are, the cluster's own as well as those beside it. */
 export function hostSettings({ vmSize, osDisk, maxPods, encryptionAtHost }: AksHost) {

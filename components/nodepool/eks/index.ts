@@ -1,11 +1,11 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
-import type { NodePoolPlan } from "../../../plan/model/fleet";
 import type { EksCluster } from "../../cluster/eks";
 import type { EksNetwork } from "../../network/eks";
 import { instanceMetadata, rootDisk } from "./node";
 import { fingerprintTag, type NodePool, type NodePoolArgs } from "../index";
+import type { NodePoolPlan } from "../../../plan/model/pool";
 
 export interface EksNodePoolArgs extends Omit<NodePoolArgs, "keepLiveSize"> {
   /** As of any pool; undefined for a group whose size is the program's. */

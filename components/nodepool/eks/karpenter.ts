@@ -1,9 +1,9 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
-import type { Disruption, KarpenterNodePool } from "../../../plan/nodes/karpenter";
 import type * as karpenter from "../../customResourceDefinitions/karpenter.sh/v1";
 import { fingerprintTag, type NodePool } from "../index";
 import type { KarpenterNodeClass } from "./karpenterNodeClass";
+import type { Disruption, KarpenterNodePool } from "../../../plan/model/eks";
 
 export interface KarpenterPoolArgs {
   readonly plan: KarpenterNodePool;

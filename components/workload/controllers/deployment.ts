@@ -1,9 +1,10 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { Deployment } from "@pulumi/kubernetes/apps/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import type { HttpProbe, ScalingPlan, SpreadRule, WorkloadPlan } from "../../../plan/model/fleet";
 import { selectorLabels } from "../../kubernetes/labels";
-import type { ObjectMeta } from "../workload";
+import type { HttpProbe, SpreadRule, WorkloadPlan } from "../../../plan/model/workload";
+import type { ScalingPlan } from "../../../plan/model/scaling";
+import type { ObjectMeta } from "../../kubernetes/objectMeta";
 
 /** Name of the container port: probes and Services refer to it, so that the number is written once. */
 export const httpPort = "http";

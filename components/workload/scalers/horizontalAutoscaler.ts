@@ -1,8 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2";
 import type * as pulumi from "@pulumi/pulumi";
-import type { HorizontalScaling, ScalingRule } from "../../../plan/model/fleet";
-import type { ObjectMeta } from "../workload";
+import type { HorizontalScaling, ScalingRule } from "../../../plan/model/scaling";
+import type { ObjectMeta } from "../../kubernetes/objectMeta";
 
 export interface HorizontalAutoscalerArgs {
   readonly scaling: HorizontalScaling;

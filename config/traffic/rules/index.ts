@@ -1,9 +1,9 @@
 import { nearest } from "../../file/messages";
-import { checkChange } from "../change";
 import type { Traffic } from "../index";
 import { checkOverrides } from "./overrides";
 import { checkSurvival } from "./survival";
 import { type Scopes, type Served, serving, weightedClouds } from "./serving";
+import { checkChange } from "./change";
 
 /** The two files, where fleet and traffic are stacks of their own. */
 export interface TwoStacks {

@@ -1,9 +1,9 @@
 import { nearest } from "../../file/messages";
 import type { Path, Scope } from "../../file/rules";
-import { checkExpiry } from "../change";
 import type { Traffic } from "../index";
 import type { Override } from "../overrides";
 import { answeringClusters, type Scopes, type Served, type ServingCluster } from "./serving";
+import { checkExpiry } from "./change";
 
 /** What differs from the weights for a while has an end, is about somebody who serves, and leaves somebody to answer. */
 export function checkOverrides(traffic: Traffic, fleet: Served, scopes: Scopes): void {

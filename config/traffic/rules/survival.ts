@@ -1,7 +1,7 @@
 import { describeUnknown } from "../../file/messages";
-import { checkExpiry } from "../change";
 import type { Traffic } from "../index";
 import { answeringClusters, type Scopes, type Served } from "./serving";
+import { checkExpiry } from "./change";
 
 /** What the survivors of a loss could carry is known, and exceptions are about losses that can happen, and end. */
 export function checkSurvival(traffic: Traffic, fleet: Served, scopes: Scopes): void {

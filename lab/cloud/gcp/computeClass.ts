@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../../kubernetes/client";
+import type { KubernetesObject } from "../../kubernetes/objects";
 
 const text = { type: "string" };
 const whole = { type: "integer", minimum: 0 };

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Properties, PropertyValue } from "../../provider/backend";
 import { isList, isObject } from "../../provider/propertyPath";
-import { KubernetesApiError, type KubernetesClient, type KubernetesObject } from "../client";
+import { KubernetesApiError, type KubernetesClient } from "../client";
 import { outputsOf, without } from "./kinds";
+import type { KubernetesObject } from "../objects";
 
 /**
  * What the server would make of an object now, taking every field back: it writes quantities, defaults and ports in forms of its own, so only

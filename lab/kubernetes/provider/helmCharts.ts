@@ -1,6 +1,6 @@
-import type { KubernetesObject } from "../client";
 import type { Properties, PropertyValue } from "../../provider/backend";
 import { isObject } from "../../provider/propertyPath";
+import type { KubernetesObject } from "../objects";
 
 /** What a chart makes beyond the rules that all charts share. */
 interface Chart {

@@ -3,8 +3,8 @@ import { basename, join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { eksVersions, istioCharts, platformCharts } from "../../../catalogue/versions";
 import { moduleFolder, type ModuleFolder } from "../../tools/moduleFiles";
-import type { KubernetesObject } from "../client";
 import type { ReleaseSpec } from "./helmCharts";
+import type { KubernetesObject } from "../objects";
 
 /** Where a project publishes the definitions of its kinds. */
 interface Definitions extends Omit<ModuleFolder, "version"> {

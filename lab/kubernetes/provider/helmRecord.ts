@@ -1,7 +1,8 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Properties } from "../../provider/backend";
-import type { KubernetesClient, KubernetesObject, ObjectRef } from "../client";
+import type { KubernetesClient, ObjectRef } from "../client";
 import type { ReleaseSpec } from "./helmCharts";
+import type { KubernetesObject } from "../objects";
 
 /** A release as the cluster remembers it. */
 export interface ReleaseRecord extends ReleaseSpec {

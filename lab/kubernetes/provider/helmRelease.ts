@@ -15,7 +15,7 @@ import {
   type UpdateRequest,
 } from "../../provider/backend";
 import { isObject } from "../../provider/propertyPath";
-import type { KubernetesClient, KubernetesObject, ObjectRef } from "../client";
+import type { KubernetesClient, ObjectRef } from "../client";
 import { untilGone, untilReady, type Patience } from "./await";
 import { differences, formatPaths, touches } from "./compare";
 import type { KubernetesInstance } from "./connection";
@@ -26,6 +26,7 @@ import { releaseOutputs } from "./helmOutputs";
 import { findRelease, forgetRevisions, recordSecret, type ReleaseRecord } from "./helmRecord";
 import { without, withoutNulls } from "./kinds";
 import { autoName } from "./naming";
+import type { KubernetesObject } from "../objects";
 
 const fieldManager = "helm";
 const defaultTimeoutSeconds = 300;

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { CloudError, type Properties, type PropertyValue } from "../../provider/backend";
 import { isObject } from "../../provider/propertyPath";
-import type { KubernetesObject, ObjectRef } from "../client";
+import type { ObjectRef } from "../client";
+import type { KubernetesObject } from "../objects";
 
 export interface GroupVersionKind {
   /** "apps/v1"; "v1" for the core group. */

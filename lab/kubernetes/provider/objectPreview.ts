@@ -1,6 +1,6 @@
 import type { CheckRequest, CreateRequest, Diff, DiffRequest, Properties, UpdateRequest } from "../../provider/backend";
 import { isObject } from "../../provider/propertyPath";
-import type { KubernetesClient, KubernetesObject } from "../client";
+import type { KubernetesClient } from "../client";
 import { containsUnknown, differences, formatPaths, overlay, touches } from "./compare";
 import { isForced, type KubernetesInstance } from "./connection";
 import { isMissing, notCreated, notUpdated, toldAs } from "./errors";
@@ -8,6 +8,7 @@ import { immutableFields } from "./immutable";
 import { annotation, fieldManagerOf, idOf, isNamespaced, kindOf, nameOf, outputsOf, refOf, toObject, without } from "./kinds";
 import { autonamed, withName, withNamespace } from "./naming";
 import type { Created } from "./objects";
+import type { KubernetesObject } from "../objects";
 
 export function checkObject(instance: KubernetesInstance, request: CheckRequest): Properties {
   const gvk = kindOf(request.type);

@@ -11,13 +11,14 @@ import {
   type UpdateRequest,
 } from "../../provider/backend";
 import { isObject } from "../../provider/propertyPath";
-import type { KubernetesClient, KubernetesObject } from "../client";
+import type { KubernetesClient } from "../client";
 import { defaultTimeoutSeconds, untilGone, untilReady, type Patience } from "./await";
 import { pruneObject } from "./compare";
 import { isForced, type KubernetesInstance } from "./connection";
 import { isUnchanged, liveInputs, managersOf, wouldBe } from "./drift";
 import { alreadyExists, isMissing, isUnknownKind, notCreated, notUpdated, toldAs } from "./errors";
 import { annotation, fieldManagerOf, idOf, kindOf, outputsOf, refOf, toObject, without } from "./kinds";
+import type { KubernetesObject } from "../objects";
 
 export interface Created {
   readonly id: string;

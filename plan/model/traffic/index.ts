@@ -1,11 +1,10 @@
-import type { Cloud } from "../fleet";
-import type { FleetCapacity } from "../../survival/fleetCapacity";
-import type { ChangePlan } from "../../traffic/change/changePlan";
-import type { CloudDnsPlan } from "../../traffic/cloudDns/records";
-import type { Probing } from "../../traffic/probing";
-import type { FailoverTiming } from "../../traffic/timing";
-import type { Route53Plan } from "../../traffic/route53/records";
-import type { TrafficManagerPlan } from "../../traffic/trafficManager/profiles";
+import type { CloudBranch } from "./tree";
+import type { FailoverTiming, HealthCheckPlan, Probing } from "./probing";
+import type { FleetCapacity } from "../capacity";
+import type { ChangePlan } from "./change";
+import type { CloudDnsPlan } from "./cloudDns";
+import type { Route53Plan } from "./route53";
+import type { TrafficManagerPlan } from "./trafficManager";
 
 /** A traffic stack's plan: one host, answered from weighted leaves with a health check on every address. */
 export interface TrafficPlan {
@@ -62,52 +61,4 @@ export interface ManualFailover {
 export interface Objectives {
   readonly rtoSeconds: number;
   readonly rpoSeconds?: number | undefined;
-}
-
-/** Who takes part of its level's answers, and how much. */
-interface Branch {
-  /** Relative to its siblings; a whole number above 0. */
-  readonly weight: number;
-  readonly role: "active" | "standby";
-  /** Whether an override takes it out of its level's answers. */
-  readonly away: boolean;
-  /** Share of all answers while everything is healthy, 0 to 1. */
-  readonly share: number;
-}
-
-export interface CloudBranch extends Branch {
-  readonly cloud: Cloud;
-  /** Who takes its share when it is lost; undefined where the others divide it. */
-  readonly backup: Cloud | undefined;
-  readonly regions: readonly RegionBranch[];
-}
-
-export interface RegionBranch extends Branch {
-  readonly region: string;
-  readonly clusters: readonly ClusterBranch[];
-}
-
-export interface ClusterBranch extends Branch {
-  readonly cluster: string;
-  readonly leaves: readonly Leaf[];
-}
-
-/** One public address: a zone of an EKS front door, or the one address of an AKS or GKE front door. */
-export interface Leaf {
-  /** Key in the fleet's `addresses[cluster]`: a zone id, or "regional". */
-  readonly address: string;
-  /** `${cluster}-${address}`; also the logical name of the leaf's health check (with "-health") and record. */
-  readonly key: string;
-}
-
-/** One leaf's probe. How often, and how many times, is the whole plan's `probing`. */
-export interface HealthCheckPlan {
-  readonly name: string;
-  readonly cluster: string;
-  readonly address: string;
-  readonly protocol: "HTTP" | "HTTPS" | "TCP";
-  readonly port: number;
-  readonly path: string;
-  /** Sent as the Host header. */
-  readonly host: string;
 }

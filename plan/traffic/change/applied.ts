@@ -1,31 +1,7 @@
-import type { ForLife } from "./changePlan";
 import { weightedSets } from "../route53/order";
-import type { CloudBranch, TrafficPlan } from "../../model/traffic";
-
-/** What one update of the DNS leaves, as far as the next one is judged against it. Plain stack outputs. */
-export interface AppliedTraffic {
-  readonly weights: EffectiveWeights;
-  readonly applied: Applied;
-}
-
-/** By cloud, region and cluster: its weight among its siblings, and the share of all answers (0 to 1) while everything is healthy. */
-export type EffectiveWeights = Readonly<
-  Record<string, Weight & { readonly regions: Readonly<Record<string, Weight & { readonly clusters: Readonly<Record<string, Weight>> }>> }>
->;
-
-/** A share of 0 is that of a place which an override takes away. */
-export interface Weight {
-  readonly weight: number;
-  readonly share: number;
-}
-
-export interface Applied {
-  /** Fully qualified names that clients ask for. */
-  readonly names: readonly string[];
-  readonly forLife: ForLife;
-  /** Weights of the records that are written one by one, by record set and set identifier. */
-  readonly sets: Readonly<Record<string, Readonly<Record<string, number>>>>;
-}
+import type { TrafficPlan } from "../../model/traffic";
+import type { AppliedTraffic, EffectiveWeights, Weight } from "../../model/outputs";
+import type { CloudBranch } from "../../model/traffic/tree";
 
 /** What a plan leaves when it is applied. */
 export function appliedBy({ host, aliases, clouds, change, dns }: TrafficPlan): AppliedTraffic {

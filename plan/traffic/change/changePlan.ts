@@ -1,22 +1,8 @@
 import type { Traffic } from "../../../config/traffic";
-import type { Change } from "../../../config/traffic/change";
-import { type FleetPlan, isManaged } from "../../model/fleet";
+import type { FleetPlan } from "../../model/fleet";
 import { dnsForLife } from "../dns";
-
-/** What the guards on change go by: the words of the section, and what they have to know of the rest of it. */
-export interface ChangePlan extends Change {
-  readonly forLife: ForLife;
-  /** Clusters of the fleet that the section takes out of the answers by a word: they, their region or their cloud are disabled. */
-  readonly disabled: readonly string[];
-  /** Clouds whose regions have weights of their own. */
-  readonly weightedRegions: readonly string[];
-}
-
-/** What the DNS provider does not change in place: by path below `traffic` in the stack file, the value as text. */
-export interface ForLife {
-  readonly records: Readonly<Record<string, string>>;
-  readonly checks: Readonly<Record<string, string>>;
-}
+import type { ChangePlan } from "../../model/traffic/change";
+import { isManaged } from "../../cluster/isManaged";
 
 export function changePlan(traffic: Traffic, fleet: FleetPlan): ChangePlan {
   const { change, provider, weights, regions, clusters } = traffic;

@@ -1,9 +1,10 @@
 import type { Finding } from "../../../config/file/messages";
 import { type Problem, problemsIn } from "../../../config/file/problems";
-import { appliedBy, type AppliedTraffic, type EffectiveWeights } from "./applied";
+import { appliedBy } from "./applied";
 import { levelOf, type Place, placesOf } from "./places";
 import { percent, stepFindings } from "./stepGuard";
 import type { TrafficPlan } from "../../model/traffic";
+import type { AppliedTraffic, EffectiveWeights } from "../../model/outputs";
 
 /**
  * Why an update must not follow the last one like this: it would move answers too far at once, or make anew or take away what answers.

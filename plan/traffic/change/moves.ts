@@ -1,6 +1,6 @@
 import { byCodeUnit } from "../../order";
-import type { EffectiveWeights } from "./applied";
 import { type Part, placesOf } from "./places";
+import type { EffectiveWeights } from "../../model/outputs";
 
 /** How far a place's share of all answers goes in one update. Shares are percent, 0 to 100. */
 export interface Move {

@@ -1,5 +1,5 @@
 import { sortedEntries } from "../../order";
-import type { EffectiveWeights, Weight } from "./applied";
+import type { EffectiveWeights, Weight } from "../../model/outputs";
 
 /** Share of all answers of one place, in percent. */
 export interface Part {

@@ -1,10 +1,11 @@
 import type { Finding } from "../../../config/file/messages";
-import { appliedBy, type AppliedTraffic } from "./applied";
-import type { ChangePlan } from "./changePlan";
+import { appliedBy } from "./applied";
 import { anybodyAway, distance, type Move, movesBetween } from "./moves";
 import { levelOf } from "./places";
 import { type Stop, stopsOf, tolerance } from "./stops";
 import type { TrafficPlan } from "../../model/traffic";
+import type { AppliedTraffic } from "../../model/outputs";
+import type { ChangePlan } from "../../model/traffic/change";
 
 /** Where one update would move answers further than the section lets it: one finding for each level whose weights do it. */
 export function stepFindings(before: AppliedTraffic, after: TrafficPlan): Finding[] {

@@ -1,7 +1,7 @@
 import type { Finding } from "../../../config/file/messages";
 import { maxNameLength } from "../../../config/traffic/dns";
-import type { CloudDnsPlan } from "./records";
-import type { CloudBranch } from "../../model/traffic";
+import type { CloudDnsPlan } from "../../model/traffic/cloudDns";
+import type { CloudBranch } from "../../model/traffic/tree";
 
 /**
  * The quota itemsPerRoutingPolicy, of which no default is published; a record set's own limit is as many records.

@@ -1,6 +1,6 @@
 import type { Finding } from "../../../config/file/messages";
 import { maxNameLength } from "../../../config/traffic/dns";
-import type { CalculatedCheckPlan, RecordPlan, Route53Plan } from "./records";
+import type { CalculatedCheckPlan, RecordPlan, Route53Plan } from "../../model/traffic/route53";
 
 /** Members of one weighted record set: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
 const maxMembers = 100;

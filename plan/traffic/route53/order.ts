@@ -1,4 +1,4 @@
-import type { RecordPlan } from "./records";
+import type { RecordPlan } from "../../model/traffic/route53";
 
 /** Weights by record set and set identifier. */
 export type WeightedSets = Readonly<Record<string, Readonly<Record<string, number>>>>;

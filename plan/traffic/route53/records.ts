@@ -1,67 +1,16 @@
 import type { Route53Section } from "../../../config/traffic/route53";
-import type { Cloud } from "../../model/fleet";
-import type { ForLife } from "../change/changePlan";
-import type { DnsInput } from "../dns";
 import { fitWeights } from "../members";
-import { type SlicePlan, type SplitWeight, splitWeights } from "./slices";
-import type { CloudBranch, ClusterBranch } from "../../model/traffic";
+import { type SplitWeight, splitWeights } from "./slices";
+import type { AddressRecordPlan, AliasRecordPlan, CalculatedCheckPlan, Route53Plan, Routing, SlicePlan } from "../../model/traffic/route53";
+import type { Cloud } from "../../../catalogue/clouds";
+import type { ForLife } from "../../model/traffic/change";
+import type { DnsInput } from "../input";
+import type { CloudBranch, ClusterBranch } from "../../model/traffic/tree";
 
 /** Route 53 is global; its API is in this region. https://docs.aws.amazon.com/general/latest/gr/r53.html */
 const route53Region = "us-east-1";
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
 const maxWeight = 255;
-
-/** A tree of record sets in one hosted zone, each an alias of the next. */
-export interface Route53Plan {
-  readonly provider: "route53";
-  /** Region in which the provider is configured. */
-  readonly region: string;
-  readonly zone: { readonly name: string; readonly existingId: string | undefined; readonly acceleratedRecovery: boolean };
-  readonly measureLatency: boolean;
-  readonly calculatedChecks: readonly CalculatedCheckPlan[];
-  /** Parts of clouds' weights that leave while the cloud is slow; each has a record of its own. */
-  readonly slices: readonly SlicePlan[];
-  readonly records: readonly RecordPlan[];
-}
-
-/** Healthy while at least one of its children is. */
-export interface CalculatedCheckPlan {
-  readonly name: string;
-  /** Names of health checks of the traffic plan. */
-  readonly children: readonly string[];
-}
-
-/** A record set, or a member of one that several share. */
-export type RecordPlan = AliasRecordPlan | AddressRecordPlan;
-
-/** How a member is chosen among those of its name. */
-export type Routing =
-  | { readonly kind: "simple" }
-  | { readonly kind: "weighted"; readonly setIdentifier: string; readonly weight: number }
-  | { readonly kind: "failover"; readonly setIdentifier: string; readonly role: "PRIMARY" | "SECONDARY" };
-
-interface RecordPlanCommon {
-  /** Pulumi name. */
-  readonly name: string;
-  /** Fully qualified record name, without a trailing dot. */
-  readonly fqdn: string;
-  readonly routing: Routing;
-  /** Name of a health check of the traffic plan, or of a calculated one. */
-  readonly healthCheck: string | undefined;
-}
-
-/** Answers with another record set of the zone while that one is healthy. */
-export interface AliasRecordPlan extends RecordPlanCommon {
-  readonly kind: "alias";
-  readonly target: string;
-}
-
-export interface AddressRecordPlan extends RecordPlanCommon {
-  readonly kind: "address";
-  readonly cluster: string;
-  readonly address: string;
-  readonly ttlSeconds: number;
-}
 
 /** @see facts/aws.ts, which test/facts/immutableTraffic.test.ts holds this against */
 export function route53ForLife({ zone, measureLatency, health: { protocol, intervalSeconds } }: Route53Section): ForLife {

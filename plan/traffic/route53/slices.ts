@@ -1,23 +1,7 @@
-import type { Degradation } from "../../../config/traffic/degradation";
-import type { Cloud } from "../../model/fleet";
 import { type IsLost, type Shares, sharesOf, survives } from "../shares";
-import type { BareCloud } from "../tree";
-
-/** A part of a cloud's answers that leaves while the cloud is slow: a record of its own, with a health check on a CloudWatch metric. */
-export interface SlicePlan {
-  readonly cloud: Cloud;
-  /** Pulumi name of its record; of its health check with "-health", of its alarm with "-alarm". */
-  readonly name: string;
-  readonly setIdentifier: string;
-  /** Of the cloud's whole weight, 0 to 1. */
-  readonly part: number;
-  readonly weight: number;
-  readonly metric: Pick<Degradation["metric"], "region" | "namespace" | "name" | "dimensions" | "statistic">;
-  /** In the metric's unit. */
-  readonly threshold: number;
-  /** In a row, of which each must be above the threshold. */
-  readonly minutes: number;
-}
+import type { SlicePlan } from "../../model/traffic/route53";
+import type { Cloud } from "../../../catalogue/clouds";
+import type { BareCloud } from "../../model/traffic/tree";
 
 export interface SplitWeight {
   /** Of the record that always answers. */

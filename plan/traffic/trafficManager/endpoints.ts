@@ -1,7 +1,7 @@
 import type { TrafficManagerSection } from "../../../config/traffic/trafficManager";
 import { fitWeights } from "../members";
-import type { EndpointPlan } from "./profiles";
-import type { CloudBranch, ClusterBranch, RegionBranch } from "../../model/traffic";
+import type { EndpointPlan } from "../../model/traffic/trafficManager";
+import type { CloudBranch, ClusterBranch, RegionBranch } from "../../model/traffic/tree";
 
 /** https://learn.microsoft.com/azure/traffic-manager/traffic-manager-routing-methods#weighted-traffic-routing-method */
 const maxWeight = 1000;

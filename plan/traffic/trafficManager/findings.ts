@@ -1,6 +1,6 @@
 import type { Finding } from "../../../config/file/messages";
-import type { CnamePlan, ProfilePlan, TrafficManagerPlan } from "./profiles";
-import type { CloudBranch } from "../../model/traffic";
+import type { CnamePlan, ProfilePlan, TrafficManagerPlan } from "../../model/traffic/trafficManager";
+import type { CloudBranch } from "../../model/traffic/tree";
 
 const maxLabelLength = 63;
 /** Of a profile: https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-traffic-manager-limits */

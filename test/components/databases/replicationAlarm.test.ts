@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { record } from "../../../preview/record/record";
-import type { ReplicationAlarm } from "../../../plan/databases/replicationAlarms";
 import { deployReplicationAlarms } from "../../../stacks/replicationAlarms";
 import { ofType } from "../fixtures/recording";
+import type { ReplicationAlarm } from "../../../plan/model/databases";
 
 const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
-import { record, type Recording } from "../../../preview/record/record";
+import { record } from "../../../preview/record/record";
 import { Flux } from "../../../components/engines/configSync";
-import type { ConfigSyncPlan } from "../../../plan/engines/configSync";
 import { platformCharts } from "../../../catalogue/versions";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
+import type { Recording } from "../../../preview/record/recording";
+import type { ConfigSyncPlan } from "../../../plan/model/engines";
 
 const plan: ConfigSyncPlan = {
   chart: platformCharts.flux,

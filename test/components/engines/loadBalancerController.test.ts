@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Recording } from "../../../preview/record/record";
 import { eksPlan, recordEks } from "../fixtures/eks";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
+import type { Recording } from "../../../preview/record/recording";
 
 const releaseType = "kubernetes:helm.sh/v3:Release";
 

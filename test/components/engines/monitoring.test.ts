@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
-import { record, type Recording } from "../../../preview/record/record";
+import { record } from "../../../preview/record/record";
 import { CrossClusterProbes } from "../../../components/engines/monitoring/crossClusterProbes";
 import { Monitoring } from "../../../components/engines/monitoring";
 import { certificateAlerts } from "../../../plan/engines/alerts";
-import type { MonitoringPlan } from "../../../plan/engines/monitoring";
 import { platformCharts } from "../../../catalogue/versions";
 import { assertWaits } from "../fixtures/order";
 import { assertWellFormed, at, keysOf, ofType, only } from "../fixtures/recording";
+import type { Recording } from "../../../preview/record/recording";
+import type { MonitoringPlan } from "../../../plan/model/engines";
 
 const pods = (milliCpu: number) => ({ replicas: 1, requests: { cpu: `${milliCpu}m`, memory: "64Mi" } });
 

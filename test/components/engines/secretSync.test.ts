@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
-import { record, type Recording } from "../../../preview/record/record";
+import { record } from "../../../preview/record/record";
 import { SecretSync } from "../../../components/engines/secretSync";
-import type { SecretSource, SecretSyncPlan } from "../../../plan/engines/secretSync";
 import { platformCharts } from "../../../catalogue/versions";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
+import type { Recording } from "../../../preview/record/recording";
+import type { SecretSource, SecretSyncPlan } from "../../../plan/model/engines";
 
 const storeType = "kubernetes:external-secrets.io/v1:ClusterSecretStore";
 const secretType = "kubernetes:external-secrets.io/v1:ExternalSecret";

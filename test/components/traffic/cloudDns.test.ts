@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import * as gcp from "@pulumi/gcp";
-import { record, type RecordedResource, type Recording } from "../../../preview/record/record";
+import { record } from "../../../preview/record/record";
 import type { LeafAddresses, PlanOf } from "../../../components/traffic";
 import { CloudDnsTraffic } from "../../../components/traffic/cloudDns";
-import type { CloudDnsPlan } from "../../../plan/traffic/cloudDns/records";
 import { at, ofType, only } from "../fixtures/recording";
 import { addresses, trafficPlan } from "../fixtures/traffic";
+import type { RecordedResource, Recording } from "../../../preview/record/recording";
+import type { CloudDnsPlan } from "../../../plan/model/traffic/cloudDns";
 
 const zoneType = "gcp:dns/managedZone:ManagedZone";
 const setType = "gcp:dns/recordSet:RecordSet";

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
-import { record, type RecordedResource, type Recording } from "../../../preview/record/record";
+import { record } from "../../../preview/record/record";
 import type { LeafAddresses, PlanOf } from "../../../components/traffic";
 import { Route53Traffic } from "../../../components/traffic/route53";
-import type { Route53Plan, Routing } from "../../../plan/traffic/route53/records";
-import type { SlicePlan } from "../../../plan/traffic/route53/slices";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
 import { addresses, trafficPlan } from "../fixtures/traffic";
+import type { RecordedResource, Recording } from "../../../preview/record/recording";
+import type { Route53Plan, Routing, SlicePlan } from "../../../plan/model/traffic/route53";
 
 const zoneType = "aws:route53/zone:Zone";
 const recordType = "aws:route53/record:Record";

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { Provider } from "@pulumi/azure-native/provider";
-import { record, type RecordedResource, type Recording } from "../../../preview/record/record";
+import { record } from "../../../preview/record/record";
 import type { LeafAddresses } from "../../../components/traffic";
 import { TrafficManagerTraffic } from "../../../components/traffic/trafficManager";
 import { trafficManagerTraffic } from "../../plan/fleets";
 import { type OnTrafficManager, planOnTrafficManager as plan } from "../../plan/traffic/onTrafficManager";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
+import type { RecordedResource, Recording } from "../../../preview/record/recording";
 
 const groupType = "azure-native:resources:ResourceGroup";
 const zoneType = "azure-native:dns:Zone";

@@ -6,15 +6,16 @@ import type { Deployment } from "kubernetes-types/apps/v1";
 import type { HorizontalPodAutoscaler } from "kubernetes-types/autoscaling/v2";
 import type { Service } from "kubernetes-types/core/v1";
 import type { PodDisruptionBudget } from "kubernetes-types/policy/v1";
-import { record, type Recording } from "../../../preview/record/record";
+import { record } from "../../../preview/record/record";
 import type { ServiceBinding } from "../../../components/frontdoor";
 import { createNamespace } from "../../../components/kubernetes/namespace";
 import { Workload } from "../../../components/workload/workload";
 import { loadStack } from "../../../config/file/load";
 import { planStack } from "../../../plan";
-import type { WorkloadPlan } from "../../../plan/model/fleet";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
+import type { Recording } from "../../../preview/record/recording";
+import type { WorkloadPlan } from "../../../plan/model/workload";
 
 const deployment = "kubernetes:apps/v1:Deployment";
 const service = "kubernetes:core/v1:Service";

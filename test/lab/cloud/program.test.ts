@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { loadStack } from "../../../config/file/load";
 import { planStack } from "../../../plan";
-import { isManaged } from "../../../plan/model/fleet";
 import { createRunner, type Runner } from "./apply";
 import { openTestLab, type TestLab } from "./harness";
+import { isManaged } from "../../../plan/cluster/isManaged";
 
 describe("the program on simulated clouds", function () {
   this.timeout(120_000);

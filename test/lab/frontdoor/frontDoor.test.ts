@@ -9,12 +9,13 @@ import { openFrontDoor, type FrontDoor } from "../../../lab/frontdoor/frontDoor"
 import { resolve } from "../../../lab/frontdoor/query";
 import { readFrontDoor, readFrontDoorStatus, type FrontDoorRecord } from "../../../lab/frontdoor/registry";
 import { labHome } from "../../../lab/home";
-import { connect, type KubernetesClient, type KubernetesObject } from "../../../lab/kubernetes/client";
+import { connect, type KubernetesClient } from "../../../lab/kubernetes/client";
 import type { ControlPlane, ControlPlanes } from "../../../lab/kubernetes/controlPlane";
 import { openControlPlanes } from "../../../lab/kubernetes/controlPlanes";
 import type { Properties } from "../../../lab/provider/backend";
 import { ensureTools } from "../../../lab/tools/ensure";
 import { consoleProgress } from "../../../lab/tools/progress";
+import type { KubernetesObject } from "../../../lab/kubernetes/objects";
 
 describe("front doors of a real cluster", function () {
   this.timeout(60_000);

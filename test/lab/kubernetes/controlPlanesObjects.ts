@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { KubernetesClient, KubernetesObject } from "../../../lab/kubernetes/client";
+import type { KubernetesClient } from "../../../lab/kubernetes/client";
 import type { NodeGroup } from "../../../lab/kubernetes/controlPlane";
+import type { KubernetesObject } from "../../../lab/kubernetes/objects";
 
 export const execInfo = JSON.stringify({
   apiVersion: "client.authentication.k8s.io/v1",

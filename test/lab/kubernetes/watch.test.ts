@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { KubernetesObject, ObjectList } from "../../../lab/kubernetes/client";
 import { KubernetesApiError, UnreachableError } from "../../../lab/kubernetes/transport";
 import { watchObjects, type WatchEvent } from "../../../lab/kubernetes/watch";
+import type { KubernetesObject, ObjectList } from "../../../lab/kubernetes/objects";
 
 describe("watching objects", () => {
   it("begins with everything there is, and goes on where a connection has broken", async () => {

@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import fc from "fast-check";
 import { loadStack } from "../../../config/file/load";
 import { planStack } from "../../../plan";
-import { isManaged } from "../../../plan/model/fleet";
 import { commitments } from "../../../plan/accounts/commitments";
 import type { FleetConfig } from "../../../config";
+import { isManaged } from "../../../plan/cluster/isManaged";
 
 const root = resolve(__dirname, "../../..");
 

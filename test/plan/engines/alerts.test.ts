@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parser } from "@prometheus-io/lezer-promql";
 import type { Databases, Replication } from "../../../config/databases";
-import { certificateAlerts, neighbourAlerts, replicationAlerts, type Alert } from "../../../plan/engines/alerts";
+import { certificateAlerts, neighbourAlerts, replicationAlerts } from "../../../plan/engines/alerts";
+import type { Alert } from "../../../plan/model/engines";
 
 const copy = {
   mechanism: "cnpgReplicaCluster" as const,

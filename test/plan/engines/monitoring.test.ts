@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { planStack } from "../../../plan";
-import type { MonitoringPlan } from "../../../plan/engines/monitoring";
 import { neighboursOf } from "../../../plan/engines/monitoring";
 import { fleet, general } from "../fleets";
+import type { MonitoringPlan } from "../../../plan/model/engines";
 
 const monitoring = {
   engine: "kubePrometheusStack",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { aksNames, eksNames, gkeNames, limits, nameFindings, poolName } from "../../../plan/naming/physicalNames";
+import { aksNames, eksNames, gkeNames, nameFindings, poolName } from "../../../plan/naming/physicalNames";
+import { limits } from "../../../catalogue/nameLimits";
 
 describe("physical names", () => {
   it("begin with fleet and environment where they are unique beyond a cluster", () => {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { addressFindings, aksNetwork, eksNetwork, gkeNetwork } from "../../../plan/network/addresses";
 import { contains, overlaps, parseBlock } from "../../../plan/network/cidr";
-import { isManaged, type ManagedPlan } from "../../../plan/model/fleet";
+import type { ManagedPlan } from "../../../plan/model/fleet";
 import { planStack } from "../../../plan";
 import { fleets, fleetStack, settings, usw1, usw2, wus2 } from "../fleets";
+import { isManaged } from "../../../plan/cluster/isManaged";
 
 const { network } = settings;
 

@@ -5,8 +5,8 @@ import { loadStack } from "../../../config/file/load";
 import { planStack } from "../../../plan";
 import { eksEgress } from "../../../plan/network/egress";
 import { awsServicesOf } from "../../../plan/engines";
-import type { RecordedResource } from "../../../preview/record/record";
 import { plannedStacks } from "../../policy/plannedStacks";
+import type { RecordedResource } from "../../../preview/record/recording";
 
 describe("an EKS cluster's egress", function () {
   // Evaluates every stack.

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { gkeNodes, initialPerZone, poolPriorities } from "../../../plan/nodes/gke";
+import { gkeNodes, initialPerZone } from "../../../plan/nodes/gke";
 import { poolPlans } from "../../../plan/nodes/pools";
 import { general, usw1 } from "../fleets";
+import { poolPriorities } from "../../../plan/nodes/poolOrder";
 
 describe("initialPerZone", () => {
   it("rounds up: 5 nodes over 3 zones begin as 2 in each", () => {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { planStack } from "../../../plan";
-import { engineLoad, lessEveryNode, pack, sizesOf, type EngineLoad } from "../../../plan/nodes/packing";
+import { lessEveryNode, pack, sizesOf } from "../../../plan/nodes/packing";
 import type { FleetConfig } from "../../../config";
 import { everyEngine, fleet, gateway } from "../fleets";
+import { engineLoad, type EngineLoad } from "../../../plan/engines/load";
 
 const node = { milliCpu: 1530, mebibytes: 5748, pods: 17 };
 const pod = (milliCpu: number, mebibytes: number) => ({ milliCpu, mebibytes });

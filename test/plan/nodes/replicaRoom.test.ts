@@ -3,10 +3,10 @@ import fc from "fast-check";
 import type { NodePool } from "../../../config/nodePools";
 import type { Workload } from "../../../config/workloads";
 import { allocatable } from "../../../plan/nodes/allocatable";
-import type { EngineLoad } from "../../../plan/nodes/packing";
 import { poolPlans } from "../../../plan/nodes/pools";
 import { replicaFindings, roomBesideOthers, type Tenancy } from "../../../plan/nodes/replicaRoom";
 import { gateway, general } from "../fleets";
+import type { EngineLoad } from "../../../plan/engines/load";
 
 describe("a node's room", () => {
   it("is its size less what the cloud keeps and what runs on every node", () => {

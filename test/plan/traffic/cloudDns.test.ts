@@ -4,7 +4,6 @@ import { authority, type RecordSet, type View } from "../../../lab/frontdoor/clo
 import type { Traffic } from "../../../config/traffic";
 import { ConfigError } from "../../../config/file/problems";
 import { planStack } from "../../../plan";
-import type { CloudDnsPlan } from "../../../plan/traffic/cloudDns/records";
 import { sharesAfter } from "../../../plan/traffic/dns";
 import { trafficWarnings } from "../../../plan/traffic";
 import { survives } from "../../../plan/traffic/shares";
@@ -12,6 +11,7 @@ import { failoverTiming } from "../../../plan/traffic/timing";
 import type { TrafficPlan } from "../../../plan/model/traffic";
 import { cloudDnsTraffic, fleet, trafficStack, usw2 } from "../fleets";
 import { all, leavesOf, losses, lossOf, plan, regions, trees } from "./states";
+import type { CloudDnsPlan } from "../../../plan/model/traffic/cloudDns";
 
 type Tree = Pick<Traffic, "weights" | "regions" | "clusters" | "overrides">;
 

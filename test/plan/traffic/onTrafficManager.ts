@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import type { Cluster } from "../../../config/clusters";
 import type { TrafficManagerSection } from "../../../config/traffic/trafficManager";
 import { planStack } from "../../../plan";
-import type { TrafficManagerPlan } from "../../../plan/traffic/trafficManager/profiles";
 import type { TrafficPlan } from "../../../plan/model/traffic";
 import { fleet, trafficManagerTraffic, trafficStack } from "../fleets";
+import type { TrafficManagerPlan } from "../../../plan/model/traffic/trafficManager";
 
 export type OnTrafficManager = TrafficPlan & { readonly dns: TrafficManagerPlan };
 

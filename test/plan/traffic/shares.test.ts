@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { authority, type RecordSet, type View } from "../../../lab/frontdoor/route53";
 import type { Route53Section as Traffic } from "../../../config/traffic/route53";
-import type { RecordPlan } from "../../../plan/traffic/route53/records";
 import { sharesOf, survives } from "../../../plan/traffic/shares";
-import { sharesWithout, type SlicePlan } from "../../../plan/traffic/route53/slices";
+import { sharesWithout } from "../../../plan/traffic/route53/slices";
 import type { TrafficPlan } from "../../../plan/model/traffic";
 import { slowness } from "../fleets";
 import { all, leavesOf, losses, lossOf, plan, regions, trees } from "./states";
+import type { RecordPlan, SlicePlan } from "../../../plan/model/traffic/route53";
 
 describe("shares of the answers", () => {
   it("S0.94 lose AWS to Azure, which then answers 90 %, where a lost cloud redirects", () => {

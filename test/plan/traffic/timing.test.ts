@@ -5,9 +5,10 @@ import type { Traffic } from "../../../config/traffic";
 import { ConfigError } from "../../../config/file/problems";
 import { planStack } from "../../../plan";
 import { probing } from "../../../plan/traffic/probing";
-import { failoverTiming, type FailoverTiming } from "../../../plan/traffic/timing";
+import { failoverTiming } from "../../../plan/traffic/timing";
 import { root } from "../../config/project";
 import { fleet, traffic, trafficManagerTraffic, trafficStack } from "../fleets";
+import type { FailoverTiming } from "../../../plan/model/traffic/probing";
 
 describe("the time that a failover takes", () => {
   it("S0.180 S0.182 is at most 172 s for a black hole and 178 s for slow answers on prod, of an objective of 300 s", () => {

@@ -6,11 +6,11 @@ import type { Traffic } from "../../../config/traffic";
 import type { TrafficManagerSection } from "../../../config/traffic/trafficManager";
 import { sharesAfter } from "../../../plan/traffic/dns";
 import type { IsLost } from "../../../plan/traffic/shares";
-import type { EndpointPlan, ProfilePlan } from "../../../plan/traffic/trafficManager/profiles";
 import type { TrafficPlan } from "../../../plan/model/traffic";
 import { fleet, trafficManagerTraffic, usw2 } from "../fleets";
 import { onTrafficManager, planOnTrafficManager } from "./onTrafficManager";
 import { all, leavesOf, losses, lossOf, plan, regions, trees } from "./states";
+import type { EndpointPlan, ProfilePlan } from "../../../plan/model/traffic/trafficManager";
 
 /** The same tree, at Traffic Manager. */
 const elsewhere = ({ weights, regions, clusters, overrides, onCloudLoss, aliases }: Traffic = all): TrafficManagerSection => ({

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import type { Traffic } from "../../../config/traffic";
 import { ConfigError } from "../../../config/file/problems";
 import { planStack } from "../../../plan";
-import type { Route53Plan } from "../../../plan/traffic/route53/records";
 import type { TrafficPlan } from "../../../plan/model/traffic";
 import { fleet, fleets, fleetStack, traffic, trafficStack, usw2, wus2 } from "../fleets";
+import type { Route53Plan } from "../../../plan/model/traffic/route53";
 
 describe("the tree of answers", () => {
   it("S0.87 S0.88 S0.89 leads 70 % to AWS, 20 % to Azure and 10 % to Google Cloud", () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Workload } from "../../../config/workloads";
-import { maxReplicas, workloadPlan } from "../../../plan/workloads/workloads";
+import { workloadPlan } from "../../../plan/workloads/workloads";
 import { gateway } from "../fleets";
+import { maxReplicas } from "../../../plan/scaling";
 
 describe("a workload's plan", () => {
   it("S0.22 S0.23 S0.24 scales from 3 to 50 replicas at 70 % cpu and 80 % memory", () => {

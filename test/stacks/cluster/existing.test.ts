@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { reportOf } from "../../../report/report";
 import { renderReport } from "../../../report/terminal/report";
-import { record, type RecordOptions } from "../../../preview/record/record";
+import { record } from "../../../preview/record/record";
 import { loadStack } from "../../../config/file/load";
 import { ConfigError } from "../../../config/file/problems";
 import { deploy } from "../../../stacks/deploy";
@@ -14,6 +14,7 @@ import type { ExistingPlan } from "../../../plan/model/existing";
 import { eksPlan } from "../../components/fixtures/eks";
 import { at, ofType, only } from "../../components/fixtures/recording";
 import { type Edit, edited, remove, withProject } from "../../config/project";
+import type { RecordOptions } from "../../../preview/record/recording";
 
 const edge = { cloud: "existing", context: "kind-edge", kubernetes: "1.35" };
 

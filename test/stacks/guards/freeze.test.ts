@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { record, type Recording } from "../../../preview/record/record";
+import { record } from "../../../preview/record/record";
 import { frozen, refuseRemovals } from "../../../stacks/guards/freeze";
 import type { DeployedCluster } from "../../../plan/model/outputs";
 import { eksPlan } from "../../components/fixtures/eks";
 import { only } from "../../components/fixtures/recording";
+import type { Recording } from "../../../preview/record/recording";
 
 const configMap = "kubernetes:core/v1:ConfigMap";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { record, type Recording, type RecordOptions } from "../../../preview/record/record";
+import { record } from "../../../preview/record/record";
 import { keepAksSize, keepAksSystemSize } from "../../../stacks/liveSize/aks";
 import { fingerprintOf } from "../../../plan/nodes/liveSize";
 import type { DeployedPool } from "../../../plan/model/outputs";
@@ -9,6 +9,7 @@ import { aksPlan } from "../../components/fixtures/aks";
 import { poolPlan } from "../../components/fixtures/eks";
 import { at } from "../../components/fixtures/recording";
 import { argsOf, deployment } from "./transform";
+import type { Recording, RecordOptions } from "../../../preview/record/recording";
 
 const getAgentPool = "azure-native:containerservice:getAgentPool";
 const general = { ...poolPlan("general", {}), physicalName: "general1a2b3" };

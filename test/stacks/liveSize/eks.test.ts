@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { record, type RecordOptions } from "../../../preview/record/record";
+import { record } from "../../../preview/record/record";
 import { fingerprintTag } from "../../../components/nodepool";
 import { keepEksSize } from "../../../stacks/liveSize/eks";
-import type { NodePoolPlan } from "../../../plan/model/fleet";
 import { fingerprintOf } from "../../../plan/nodes/liveSize";
 import type { Deployed } from "../../../plan/model/outputs";
 import { eksPlan, poolPlan } from "../../components/fixtures/eks";
 import { at } from "../../components/fixtures/recording";
 import { argsOf, deployment } from "./transform";
+import type { RecordOptions } from "../../../preview/record/recording";
+import type { NodePoolPlan } from "../../../plan/model/pool";
 
 const unreachable = { reason: "fire", until: "2026-12-01" };
 const general = poolPlan("general", {});

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
-import { record, type RecordOptions } from "../../../preview/record/record";
+import { record } from "../../../preview/record/record";
 import { keepGkeSize } from "../../../stacks/liveSize/gke";
 import { gkePlan } from "../../components/fixtures/gke";
 import { poolPlan } from "../../components/fixtures/eks";
 import { argsOf, deployment } from "./transform";
+import type { RecordOptions } from "../../../preview/record/recording";
 
 const pool = { ...poolPlan("general", {}), physicalName: "general-new" };
 const given = { name: "general-new", initialNodeCount: 2 };

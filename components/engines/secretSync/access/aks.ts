@@ -1,11 +1,11 @@
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import type { AksPlan } from "../../../../plan/model/aks";
-import type { SecretOperatorPlan, SecretSource } from "../../../../plan/engines/secretSync";
 import type { AksCluster } from "../../../cluster/aks";
 import { assignRole } from "../../../identity/azureRole";
 import type { AksNetwork } from "../../../network/aks";
 import type { SecretAccess } from "./index";
+import type { SecretOperatorPlan, SecretSource } from "../../../../plan/model/engines";
 
 export interface AksSecretAccessArgs {
   readonly plan: AksPlan;

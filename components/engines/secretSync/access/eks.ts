@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../../../plan/model/eks";
-import type { SecretOperatorPlan, SecretSource } from "../../../../plan/engines/secretSync";
 import type { EksCluster } from "../../../cluster/eks";
 import { grantToPods } from "../../../identity/podIdentity";
 import type { SecretAccess } from "./index";
+import type { SecretOperatorPlan, SecretSource } from "../../../../plan/model/engines";
 
 type AwsOperatorPlan = SecretOperatorPlan<Extract<SecretSource, { cloud: "aws" }>>;
 

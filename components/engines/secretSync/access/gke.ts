@@ -1,8 +1,8 @@
 import * as projects from "@pulumi/gcp/projects";
 import * as pulumi from "@pulumi/pulumi";
-import type { SecretOperatorPlan, SecretSource } from "../../../../plan/engines/secretSync";
 import type { GkeCluster } from "../../../cluster/gke";
 import type { SecretAccess } from "./index";
+import type { SecretOperatorPlan, SecretSource } from "../../../../plan/model/engines";
 
 type GcpOperatorPlan = SecretOperatorPlan<Extract<SecretSource, { cloud: "gcp" }>>;
 

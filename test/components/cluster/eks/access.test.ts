@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Recording } from "../../../../preview/record/record";
 import { principalKey } from "../../../../components/cluster/eks/access";
 import { eksPlan, recordEks } from "../../fixtures/eks";
 import { assertWaits } from "../../fixtures/order";
 import { ofType, only } from "../../fixtures/recording";
+import type { Recording } from "../../../../preview/record/recording";
 
 const entryType = "aws:eks/accessEntry:AccessEntry";
 const associationType = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Recording } from "../../../../preview/record/record";
 import { recordEks } from "../../fixtures/eks";
 import { at, ofType, only } from "../../fixtures/recording";
+import type { Recording } from "../../../../preview/record/recording";
 
 describe("an EKS cluster's key", () => {
   let recording: Recording;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Recording } from "../../../../preview/record/record";
 import { recordEks } from "../../fixtures/eks";
 import { eksPlanWithKarpenter } from "../../fixtures/karpenter";
 import { assertWaits } from "../../fixtures/order";
 import { at, ofType, only } from "../../fixtures/recording";
+import type { Recording } from "../../../../preview/record/recording";
 
 const queueArn = "arn:aws:sqs:us-west-2:111111111111:gateway-prod-aws-usw2-0-interruptions";
 

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
-import { record, type RecordedResource, type Recording } from "../../../../preview/record/record";
+import { record } from "../../../../preview/record/record";
 import { Istio } from "../../../../components/engines/mesh/istio";
 import { MeshNeighbours } from "../../../../components/engines/mesh/neighbours";
-import type { CrossClusterPlan, MeshPlan } from "../../../../plan/engines/mesh";
 import { istioCharts } from "../../../../catalogue/versions";
 import { assertWaits } from "../../fixtures/order";
 import { at, ofType, only, text } from "../../fixtures/recording";
+import type { RecordedResource, Recording } from "../../../../preview/record/recording";
+import type { CrossClusterPlan, MeshPlan } from "../../../../plan/model/engines";
 
 const service = { name: "api-gateway", namespace: "api-gateway", host: "api-gateway.api-gateway.svc.cluster.local", port: 80 };
 const crossCluster: CrossClusterPlan = {

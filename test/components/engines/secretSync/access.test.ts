@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import type { Recording } from "../../../../preview/record/record";
-import type { SecretSource, SecretSyncPlan } from "../../../../plan/engines/secretSync";
 import { platformCharts } from "../../../../catalogue/versions";
 import { aksPlan, recordAks } from "../../fixtures/aks";
 import { eksPlan, recordEks } from "../../fixtures/eks";
 import { gkePlan, recordGke } from "../../fixtures/gke";
 import { assertWaits } from "../../fixtures/order";
 import { at, assertWellFormed, ofType, only } from "../../fixtures/recording";
+import type { Recording } from "../../../../preview/record/recording";
+import type { SecretSource, SecretSyncPlan } from "../../../../plan/model/engines";
 
 const vaultId =
   "/subscriptions/66666666-6666-4666-8666-666666666666/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/gateway-prod";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Recording } from "../../../../preview/record/record";
 import { recordEks } from "../../fixtures/eks";
 import { eksPlanWithKarpenter as plan } from "../../fixtures/karpenter";
 import { assertWaits } from "../../fixtures/order";
 import { at, ofType, only } from "../../fixtures/recording";
+import type { Recording } from "../../../../preview/record/recording";
 
 const groupType = "aws:eks/nodeGroup:NodeGroup";
 const poolType = "kubernetes:karpenter.sh/v1:NodePool";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { AliasRecordPlan } from "../../../../plan/traffic/route53/records";
 import { raisedFirst, weightedSets } from "../../../../plan/traffic/route53/order";
+import type { AliasRecordPlan } from "../../../../plan/model/traffic/route53";
 
 describe("the order of record updates", () => {
   it("raises before it lowers, in each set by itself", () => {

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import type { PlanOf } from "../../../../components/traffic";
 import { planStack } from "../../../../plan";
 import { degraded, splitWeights } from "../../../../plan/traffic/route53/slices";
-import type { Route53Plan } from "../../../../plan/traffic/route53/records";
 import { fleet, slowness, traffic, trafficStack } from "../../fleets";
+import type { Route53Plan } from "../../../../plan/model/traffic/route53";
 
 const limit = 255;
 

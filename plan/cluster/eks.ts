@@ -1,0 +1,64 @@
+import type { z } from "zod";
+import type { Aws } from "../../config/clouds";
+import { type Common, type Network, type Of, sorted } from "./common";
+import { eksNames, type Naming } from "../naming/physicalNames";
+import type { EksPlan } from "../model/eks";
+import { logRetentionDays } from "../upkeep/logRetention";
+import { eksNetwork } from "../network/addresses";
+import { eksEgress } from "../network/egress";
+import { awsServicesOf } from "../engines";
+import type { NodeAutoscaler } from "../../config/clusters/nodeAutoscaler";
+import { expanderPriorities } from "../nodes/poolOrder";
+import { karpenterPlan, underKarpenter } from "../nodes/karpenter";
+import type { ManagedCluster } from "../../config/clusters";
+import type { Finding } from "../../config/file/messages";
+import { eksVersions, type EksVersions } from "../../catalogue/versions";
+import { byCodeUnit } from "../order";
+
+export function eksPlan(aws: z.infer<typeof Aws>, network: Network, cluster: Of<"aws">, naming: Naming, common: Common): EksPlan {
+  const { account, deployer, admins, apiAccess } = aws;
+  const { slot, region, zones, nodeAutoscaler = aws.nodeAutoscaler } = cluster;
+  return {
+    cloud: "aws",
+    ...common,
+    ...autoscaled(nodeAutoscaler, common),
+    account,
+    apiAccess,
+    administrators: sorted(new Set([deployer, ...admins])),
+    versions: versionsOf(common.kubernetes),
+    loadBalancerController: { replicas: 2, requests: { cpu: "100m", memory: "128Mi" } },
+    logRetentionDays,
+    network: { ...eksNetwork(network, slot, zones), ...eksEgress(aws, zones, nodeAutoscaler, awsServicesOf(common.platform, region)) },
+    names: eksNames(naming),
+  };
+}
+
+function autoscaled(kind: NodeAutoscaler, { pools, nodeAutoscaling }: Common): Pick<EksPlan, "nodeAutoscaler" | "pools"> {
+  switch (kind) {
+    case "clusterAutoscaler":
+      return {
+        nodeAutoscaler: {
+          kind,
+          controller: { replicas: 1, requests: { cpu: "100m", memory: "600Mi" } },
+          expanderPriorities: expanderPriorities(pools),
+        },
+        pools,
+      };
+    case "karpenter":
+      return { nodeAutoscaler: karpenterPlan(pools, nodeAutoscaling), pools: pools.map(underKarpenter) };
+  }
+}
+
+export function versionFindings(name: string, { cloud, kubernetes }: ManagedCluster): Finding[] {
+  if (cloud !== "aws" || eksVersions[kubernetes] !== undefined) return [];
+  const known = Object.keys(eksVersions).sort(byCodeUnit).join(", ");
+  const message = `"${kubernetes}" has no add-on versions for EKS; write one of ${known}, or add its versions to catalogue/versions.ts`;
+  return [{ path: ["clusters", name, "kubernetes"], message }];
+}
+
+/** Without versions of its own, a cluster has a finding, and any others do for a plan that nobody will see. */
+function versionsOf(kubernetes: string): EksVersions {
+  const versions = eksVersions[kubernetes] ?? Object.values(eksVersions)[0];
+  if (versions === undefined) throw new Error("catalogue/versions.ts has no version of Kubernetes for EKS");
+  return versions;
+}

@@ -1,0 +1,45 @@
+import type { EnginePods } from "../model/engines";
+import type { Quantities } from "../model/workload";
+import type { ManagedPlan } from "../model/fleet";
+import type { Cloud } from "../../catalogue/clouds";
+
+/** What a cluster's nodes carry before any workload. */
+export interface EngineLoad {
+  /** On whichever on-demand node has room. */
+  readonly pods: readonly EnginePods[];
+  /** Requests of the one pod that each of them has on every node. */
+  readonly everyNode: readonly Quantities[];
+}
+
+/** What the cloud brings, what the program adds to it, and the engines that the stack file asks for. */
+export function engineLoad(plan: ManagedPlan): EngineLoad {
+  const { configSync, mesh, monitoring, secretSync } = plan.platform;
+  return {
+    pods: [
+      ...broughtByCloud[plan.cloud],
+      ...(plan.cloud === "aws" ? [plan.loadBalancerController, plan.nodeAutoscaler.controller] : []),
+      ...Object.values(configSync?.controllers ?? {}),
+      ...(mesh === undefined ? [] : [mesh.controlPlane]),
+      ...(mesh?.crossCluster === undefined ? [] : [mesh.crossCluster.gateway]),
+      ...Object.values(monitoring?.pods ?? {}),
+      ...(monitoring?.grafana === undefined ? [] : [monitoring.grafana.pods]),
+      ...(secretSync?.operator === undefined ? [] : [secretSync.operator.controller]),
+    ],
+    everyNode: [...(mesh === undefined ? [] : [mesh.nodeAgent]), ...(monitoring === undefined ? [] : [monitoring.nodeExporter])],
+  };
+}
+
+const two = (cpu: string, memory: string): EnginePods => ({ replicas: 2, requests: { cpu, memory } });
+
+/**
+ * - EKS: CoreDNS, metrics-server and the controller of the EBS driver, by their add-ons' defaults.
+ *   https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
+ * - AKS: its system pool takes all of them. https://learn.microsoft.com/azure/aks/use-system-pools
+ * - GKE: kube-dns with its autoscaler; metrics, events, the tunnel of the control plane. Rounded up: no document has the figures.
+ *   https://docs.cloud.google.com/kubernetes-engine/docs/how-to/kube-dns
+ */
+const broughtByCloud: Readonly<Record<Cloud, readonly EnginePods[]>> = {
+  aws: [two("100m", "70Mi"), two("100m", "200Mi"), two("60m", "240Mi")],
+  azure: [],
+  gcp: [two("300m", "200Mi"), two("100m", "200Mi")],
+};

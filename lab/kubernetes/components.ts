@@ -117,8 +117,8 @@ export function controllerManager(
       `--controllers=${controllers.join(",")}`,
       "--use-service-account-credentials",
       "--leader-elect=false",
-      // After an outage of the API server a kubelet would report its pods as ready again; kwok does not, so their nodes must not count as lost.
-      "--node-monitor-grace-period=24h",
+      // Nothing beats for the nodes, which must not count as lost: after an outage a kubelet would report its pods as ready again, kwok does not.
+      "--node-monitor-grace-period=87600h",
       // No port of its own: nothing asks it.
       "--secure-port=0",
       "--horizontal-pod-autoscaler-sync-period=5s",
@@ -150,7 +150,7 @@ export function scheduler(home: LabHome, tools: KubernetesTools, record: Control
   };
 }
 
-/** Plays the kubelets of all nodes: renews their leases, and does to nodes and pods what its stages say. */
+/** Plays the kubelets of all nodes: does to nodes and pods what its stages say. */
 export function kwok(home: LabHome, tools: KubernetesTools, record: ControlPlaneRecord): ProcessSpec {
   const files = new ControlPlaneFiles(home, record.id);
   return {
@@ -160,7 +160,8 @@ export function kwok(home: LabHome, tools: KubernetesTools, record: ControlPlane
       `--kubeconfig=${files.kubeconfig("kwok")}`,
       `--config=${files.stages}`,
       "--manage-all-nodes=true",
-      "--node-lease-duration-seconds=40",
+      // A lease would keep a kwok that was started anew from its nodes' pods until that of the one before has expired.
+      "--node-lease-duration-seconds=0",
       "--cidr=10.244.0.1/16",
       "--v=WARN",
     ],

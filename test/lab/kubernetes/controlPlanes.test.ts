@@ -190,6 +190,19 @@ describe("a control plane of the lab", function () {
       assert.equal(await client.version(), "v1.34.0");
     });
 
+    it("keeps no node from a kubelet's stand-in that was started anew, as the lease of the one before would until it has expired", async () => {
+      const [before] = (await client.list("v1", "Pod", { labelSelector: "app=gateway" })).items;
+      assert.ok(before !== undefined);
+      await client.delete({ apiVersion: "v1", kind: "Pod", name: nameOf(before) });
+      await eventually(
+        "the deleted pod is gone",
+        async () =>
+          (await client.list("v1", "Pod", { labelSelector: "app=gateway" })).items.every((pod) => nameOf(pod) !== nameOf(before)) ||
+          undefined,
+      );
+      assert.deepEqual((await client.list("coordination.k8s.io/v1", "Lease", { namespace: "kube-node-lease" })).items, []);
+    });
+
     it("says which versions of Kubernetes it can run", async () => {
       await assert.rejects(
         planes.ensure("x-1", { ...options, minor: "1.30" }),

@@ -12,22 +12,15 @@ export interface Figure {
   readonly holds: boolean;
 }
 
-/** @param floor see {@link Figure}; a goal that a slow machine cannot reach is `goal.floors` times it. */
-export function figure(
-  name: string,
-  value: number,
-  unit: string,
-  goal: { readonly value: number; readonly floors?: number },
-  floor?: number,
-): Figure {
-  const largest = Math.max(goal.value, (goal.floors ?? 0) * (floor ?? 0));
+/** @param floor see {@link Figure} */
+export function figure(name: string, value: number, unit: string, goal: number, floor?: number): Figure {
   return {
     name,
     value: rounded(value),
     unit,
-    goal: rounded(largest),
+    goal: rounded(goal),
     ...(floor === undefined ? {} : { floor: rounded(floor) }),
-    holds: value <= largest,
+    holds: value <= goal,
   };
 }
 

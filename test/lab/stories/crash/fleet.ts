@@ -81,8 +81,8 @@ export async function killLab(project: StoryProject, [operation, ...options]: Co
 }
 
 /** The same command again ends what was begun, with no step by hand, and nothing is left to do, to find or to let go of. */
-export async function finishes(project: StoryProject, [operation, ...options]: Command): Promise<void> {
-  await succeed(project, operation, "prod", ...options);
+export async function finishes(project: StoryProject, operation: Operation): Promise<void> {
+  await succeed(project, operation, "prod");
   await assertAtOne(project);
   if (operation === "up") assert.deepEqual(changesIn(await succeed(project, "preview", "prod")), []);
   assert.deepEqual(changesIn(await succeed(project, "refresh", "prod")), []);

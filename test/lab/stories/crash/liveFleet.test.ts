@@ -47,8 +47,8 @@ describe("an operation on a live fleet that is cut off", function () {
         it(`finishes when it is run again after a kill -9 of the engine, and of the lab, at ${Math.round(100 * point)} % of its steps`, () => {
           const at = Math.floor(steps * point);
           return bothEnd([
-            killEngine(withKilledEngine, [operation], at).then(() => finishes(withKilledEngine, [operation])),
-            killLab(withKilledLab, [operation], at).then(() => finishes(withKilledLab, [operation])),
+            killEngine(withKilledEngine, [operation], at).then(() => finishes(withKilledEngine, operation)),
+            killLab(withKilledLab, [operation], at).then(() => finishes(withKilledLab, operation)),
           ]);
         });
       }

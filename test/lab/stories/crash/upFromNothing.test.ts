@@ -5,7 +5,7 @@ import { createProject, processesOf, type StoryProject } from "../project";
 import { until } from "../story";
 import { bothEnd, type Command, finished, finishes, fleet, killEngine, killLab, pointsOf, reach, succeed } from "./fleet";
 
-/** At every point: what its preview meets is the same at all of them, and is met below. */
+/** That is cut off: its preview, of nothing, would be the same at every point. The up after it makes its own, of what the crash has left. */
 const update: Command = ["up", "--skip-preview"];
 
 describe("an up from nothing that is cut off", function () {
@@ -28,8 +28,8 @@ describe("an up from nothing that is cut off", function () {
     it(`finishes when it is run again after a kill -9 of the engine, and of the lab, at ${Math.round(100 * point)} % of its steps`, () => {
       const at = Math.ceil(steps * point);
       return bothEnd([
-        killEngine(withKilledEngine, update, at).then(() => finishes(withKilledEngine, update)),
-        killLab(withKilledLab, update, at).then(() => finishes(withKilledLab, update)),
+        killEngine(withKilledEngine, update, at).then(() => finishes(withKilledEngine, "up")),
+        killLab(withKilledLab, update, at).then(() => finishes(withKilledLab, "up")),
       ]);
     });
   }
@@ -40,7 +40,7 @@ describe("an up from nothing that is cut off", function () {
     await until(120, () => Promise.resolve(gcp.byType("gcp:container/cluster:Cluster").length > 0));
     lab.kill("SIGKILL");
     await outcome;
-    await finishes(withKilledLab, ["up"]);
+    await finishes(withKilledLab, "up");
   });
 
   it("finishes with no manual step when it is run again after Ctrl-C", async () => {
@@ -48,7 +48,7 @@ describe("an up from nothing that is cut off", function () {
     await reach(withKilledLab, "up", Math.ceil(steps / 2));
     lab.kill("SIGINT");
     assert.notEqual((await outcome).code, 0);
-    await finishes(withKilledLab, ["up"]);
+    await finishes(withKilledLab, "up");
   });
 
   it("leaves no process behind that the crash has orphaned", async () => {

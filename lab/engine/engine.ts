@@ -88,8 +88,8 @@ export class Engine {
         log,
         signal: options.signal,
         env: {
-          // https://github.com/pulumi/pulumi/issues/10668
-          ...(options.keepOnlyTheEnd === true ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}),
+          // A preview would write out the whole state after every step only to throw it away. https://github.com/pulumi/pulumi/issues/10668
+          ...(!isRecorded || options.keepOnlyTheEnd === true ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}),
           // https://www.pulumi.com/docs/iac/concepts/update-plans/
           ...(options.savePlan === undefined ? {} : { PULUMI_EXPERIMENTAL: "true" }),
         },

@@ -7,7 +7,8 @@ export interface Shape {
   readonly arch: "amd64" | "arm64";
 }
 
-interface Machines extends Shape {
+/** A row: machines of one shape in each cloud. */
+export interface Machines extends Shape {
   /**
    * Several types of exactly this size, preferred first: the cluster autoscaler simulates a group by its first type, and spot finds
    * more capacity among many. Newest generation that every region of the examples offers first, then back to the fifth.
@@ -29,7 +30,7 @@ interface Machines extends Shape {
  * - Google Cloud: https://cloud.google.com/compute/docs/general-purpose-machines ; N2 takes every disk type and is in nearly every zone, and has no
  *   predefined type of 2 GiB a vCPU, so those are custom. C4A (arm64) boots from Hyperdisk only.
  */
-const catalogue: readonly Machines[] = [
+const catalogue: readonly [Machines, ...Machines[]] = [
   ...amd64({ vcpu: 2, size: "large", interfaces: 3, addressesPerInterface: 10 }),
   ...amd64({ vcpu: 4, size: "xlarge", interfaces: 4, addressesPerInterface: 15 }),
   ...amd64({ vcpu: 8, size: "2xlarge", interfaces: 4, addressesPerInterface: 15 }),
@@ -47,7 +48,7 @@ interface Size {
   readonly addressesPerInterface: number;
 }
 
-function amd64({ vcpu, size, ...network }: Size): Machines[] {
+function amd64({ vcpu, size, ...network }: Size): [Machines, Machines, Machines] {
   const aws = (...families: string[]) => families.map((family) => `${family}.${size}`);
   return [
     {
@@ -80,7 +81,7 @@ function amd64({ vcpu, size, ...network }: Size): Machines[] {
   ];
 }
 
-function arm64({ vcpu, size, ...network }: Size): Machines[] {
+function arm64({ vcpu, size, ...network }: Size): [Machines, Machines, Machines] {
   const aws = (...families: string[]) => families.map((family) => `${family}.${size}`);
   return [
     {
@@ -113,14 +114,6 @@ function arm64({ vcpu, size, ...network }: Size): Machines[] {
   ];
 }
 
-/** Machine types of the shape, preferred first; undefined where the catalogue has none. */
-export function machineTypes(cloud: Cloud, shape: Shape): readonly string[] | undefined {
-  const machines = machinesOf(shape);
-  if (machines === undefined) return undefined;
-  const types = { aws: machines.aws, azure: [machines.azure], gcp: [machines.gcp] };
-  return types[cloud];
-}
-
 /** vCPUs of a machine type of the catalogue; 0 where it has none of that name. */
 export function vcpusOf(cloud: Cloud, machineType: string): number {
   return catalogue.find((machines) => [machines[cloud]].flat().includes(machineType))?.vcpu ?? 0;
@@ -149,6 +142,9 @@ export function describeShape({ vcpu, memoryGiB, arch }: Shape): string {
 export function machinesOf({ vcpu, memoryGiB, arch }: Shape): Machines | undefined {
   return catalogue.find((machines) => machines.vcpu === vcpu && machines.memoryGiB === memoryGiB && machines.arch === arch);
 }
+
+/** One row of many, for whoever needs any. */
+export const someMachines: Machines = catalogue[0];
 
 /** In the words that each cloud's price list uses: "m7i", "Ddsv5", "n2". */
 export const familyOf: Readonly<Record<Cloud, (machineType: string) => string>> = {

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { TrafficPlan } from "../plan/model/traffic";
+import type { PictureInput } from "../report/svg/input";
 import { planAndReport } from "../report/report";
 import { writePicture } from "./writePicture";
 import { renderReport } from "../report/terminal/report";
@@ -34,10 +34,10 @@ async function plan(stack: string, { json, project, asOf, base, lose, svg }: Opt
   // What the program logs is for people: standard output is the report alone.
   console.log = console.error;
 
-  const { report, traffic } = await planAndReport(project, stack, { asOf, base, lose });
+  const { report, picture } = await planAndReport(project, stack, { asOf, base, lose });
   if (report.errors.length > 0) process.exitCode = 1;
   // Losses that are not survived are what a picture is for; of an invalid stack there is none.
-  if (svg !== undefined && (report.errors.length === 0 || traffic !== undefined)) drawInto(svg, traffic);
+  if (svg !== undefined && (report.errors.length === 0 || picture !== undefined)) drawInto(svg, picture);
   if (json) return void process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 
   const stream = report.errors.length > 0 ? process.stderr : process.stdout;
@@ -49,8 +49,8 @@ function collect(value: string, previous: readonly string[]): readonly string[] 
 }
 
 /** What keeps a picture from being drawn is said beside the report. */
-function drawInto(file: string, traffic: TrafficPlan | undefined): void {
-  const problem = writePicture(file, traffic);
+function drawInto(file: string, picture: PictureInput | undefined): void {
+  const problem = writePicture(file, picture);
   if (problem === undefined) return;
   console.error(`--svg ${file}: ${problem}`);
   process.exitCode = 1;

@@ -1,11 +1,10 @@
 import { prefixLength } from "./values/cidr";
 import type { Clouds } from "./clouds";
 import type { Clusters } from "./clusters";
-import type { NodePool, NodePools } from "./nodePools";
-import { parseQuantity } from "./workloads/quantity";
+import type { NodePools } from "./nodePools";
 import type { Rule } from "./file/rules";
 import type { Settings } from "./settings";
-import type { Workload, Workloads } from "./workloads";
+import type { Workloads } from "./workloads";
 
 /** The sections of a fleet stack that speak of one another. */
 export interface Sections {
@@ -70,30 +69,3 @@ export const poolsHaveRoomForEverybody: Rule<Sections> = ({ clusters, nodePools 
   if (!Object.values(nodePools).some((pool) => pool.taints.length === 0 && pool.min > 0))
     report(path, "has no pool with min of 1 or more and no taints, so the clusters' own pods would find no node; give one pool both");
 };
-
-/**
- * Whether a replica of the workload fits at least one of the pools that take pods without tolerations. What a node's system keeps
- * for itself differs by cloud, so a request as large as the whole node never fits.
- *
- * @returns what is wrong, and with which resource
- */
-export function checkFit(
-  workload: Workload,
-  pools: Readonly<Record<string, NodePool>>,
-): { readonly resource: "cpu" | "memory"; readonly message: string } | undefined {
-  const { cpu, memory } = workload.resources.requests;
-  const open = Object.values(pools).filter((pool) => pool.taints.length === 0);
-  const wide = open.filter(({ shape }) => isBelow(cpu, String(shape.vcpu)));
-  if (open.length === 0 || wide.some(({ shape }) => isBelow(memory, `${shape.memoryGiB}Gi`))) return undefined;
-  const sizes = open.map(({ shape }) => `${shape.vcpu} cpu / ${shape.memoryGiB}Gi`).join(", ");
-  const resource = wide.length === 0 ? "cpu" : "memory";
-  return {
-    resource,
-    message: `${workload.resources.requests[resource]} fits no node: pools without taints have nodes of ${sizes}, and the system needs a part; request less or add a larger pool`,
-  };
-}
-
-function isBelow(request: string, size: string): boolean {
-  const [a, b] = [parseQuantity(request), parseQuantity(size)];
-  return a !== undefined && b !== undefined && a < b;
-}

@@ -73,7 +73,7 @@ export const NodePool = withRules(
 );
 
 const PoolKey = Key.refine((key) => !key.endsWith("-spot"), {
-  error: ({ input }) => `"${String(input)}" ends in "-spot", the name of a pool's spot half; choose another name and set spotPercent`,
+  error: ({ input }) => `"${String(input)}" ends in "-spot", the name of a pool's spot part; choose another name and set spotPercent`,
 });
 
 export const NodePools = z.record(PoolKey, NodePool);

@@ -1,63 +1,87 @@
+import type { z } from "zod";
+import type { FleetConfig } from "./index";
 import type { Clouds } from "./clouds";
-import type { Clusters } from "./clusters";
-import { NodePool, type NodePools } from "./nodePools";
-import type { Overrides } from "./overrides";
-import { Workload, type Workloads } from "./workloads";
+import type { Cluster } from "./clusters";
+import type { Path } from "./file/rules";
+import { type Layer, layersOf, mapValues, mergeEntry, type OverriddenSection, strongestLayer } from "./layers";
+import { NodePool } from "./nodePools";
+import { Workload } from "./workloads";
 
-/** One place that overrides can be written in. */
-export interface Layer {
-  /** Its path in the stack file: ["clusters", "aws-usw2", "overrides"]. */
-  readonly path: readonly string[];
-  readonly overrides: Overrides;
+/** A fleet as it is in force: nothing of it is written in two places, and nothing of it depends on an override or on an upgrade's waves. */
+export interface ResolvedFleet extends Pick<FleetConfig, "settings" | "platform" | "databases"> {
+  readonly clouds: { readonly [Cloud in keyof Clouds]: Omit<NonNullable<Clouds[Cloud]>, "overrides"> | undefined };
+  readonly clusters: Readonly<Record<string, ResolvedCluster>>;
 }
 
-/** The overrides that apply to a cluster, weakest first: its cloud's, where it is in one of the program's, then its own. */
-export function layersOf(config: { readonly clouds: Clouds; readonly clusters: Clusters }, clusterName: string): readonly Layer[] {
-  const cluster = config.clusters[clusterName];
-  if (cluster === undefined) throw new Error(`clusters has no ${clusterName}; it has ${Object.keys(config.clusters).join(", ")}`);
-  const own = { path: ["clusters", clusterName, "overrides"], overrides: cluster.overrides };
-  if (cluster.cloud === "existing") return [own];
-  return [{ path: ["clouds", cluster.cloud, "overrides"], overrides: config.clouds[cluster.cloud]?.overrides ?? {} }, own];
-}
+/** A cluster with the pools and workloads that it has, and the minor that it is going to run. An existing cluster has no pools. */
+export type ResolvedCluster = Resolved<Cluster>;
+/** One that the program makes, in a cloud. */
+export type ResolvedManagedCluster = Exclude<ResolvedCluster, { cloud: "existing" }>;
+
+type Resolved<Written> = Written extends Cluster
+  ? Omit<Written, "overrides" | "nodePools"> & {
+      readonly nodePools: Readonly<Record<string, NodePool>>;
+      readonly workloads: Readonly<Record<string, Workload>>;
+    }
+  : never;
 
 /**
- * The node pools of one cluster: the fleet's, with the cloud's and then the cluster's overrides merged in (maps key by key, lists replaced).
+ * Merges what a cloud, a cluster and an upgrade say differently into every cluster.
  *
- * @throws Error where the cluster is unknown; a merged pool is always valid in a config that `loadStack` returned
+ * @throws Error where a merged entry is not valid, which no config is that `loadStack` returned
  */
-export function effectiveNodePools(
-  config: { readonly clouds: Clouds; readonly clusters: Clusters; readonly nodePools: NodePools },
-  clusterName: string,
-): Record<string, NodePool> {
-  const layers = layersOf(config, clusterName);
-  return mapValues(config.nodePools, (pool, name) => {
-    const changes = layers.map(({ overrides }) => overrides.nodePools?.[name]).filter((change) => change !== undefined);
-    return changes.length === 0 ? pool : NodePool.parse(changes.reduce(merge, pool));
+export function resolveFleet(config: FleetConfig): ResolvedFleet {
+  const { settings, clouds, clusters, platform, databases } = config;
+  return {
+    settings,
+    clouds: {
+      aws: clouds.aws === undefined ? undefined : withoutOverrides(clouds.aws),
+      azure: clouds.azure === undefined ? undefined : withoutOverrides(clouds.azure),
+      gcp: clouds.gcp === undefined ? undefined : withoutOverrides(clouds.gcp),
+    },
+    clusters: mapValues(clusters, (cluster, name) => resolvedCluster(config, name, cluster)),
+    platform,
+    databases,
+  };
+}
+
+function withoutOverrides<Written extends { readonly overrides: unknown }>({ overrides, ...own }: Written): Omit<Written, "overrides"> {
+  return own;
+}
+
+function resolvedCluster(config: FleetConfig, name: string, { overrides, ...own }: Cluster): ResolvedCluster {
+  const layers = layersOf(config, name);
+  const kubernetes = upgradeOf(config, name) ?? own.kubernetes;
+  const workloads = resolvedEntries(Workload, "workloads", config.workloads, layers);
+  if (own.cloud === "existing") return { ...own, kubernetes, nodePools: {}, workloads };
+  return { ...own, kubernetes, nodePools: resolvedEntries(NodePool, "nodePools", config.nodePools, layers), workloads };
+}
+
+function resolvedEntries<S extends z.ZodType>(
+  schema: S,
+  kind: OverriddenSection,
+  entries: Readonly<Record<string, z.output<S>>>,
+  layers: readonly Layer[],
+): Record<string, z.output<S>> {
+  return mapValues(entries, (entry, name) => {
+    const merged = mergeEntry(schema, [kind, name], entry, layers);
+    if (!merged.ok) throw new Error(`${kind}.${name} is not valid after its overrides: ${JSON.stringify(merged.findings)}`);
+    return merged.data;
   });
 }
 
-/** The workloads of one cluster, merged as {@link effectiveNodePools} merges pools. */
-export function effectiveWorkloads(
-  config: { readonly clouds: Clouds; readonly clusters: Clusters; readonly workloads: Workloads },
-  clusterName: string,
-): Record<string, Workload> {
-  const layers = layersOf(config, clusterName);
-  return mapValues(config.workloads, (workload, name) => {
-    const changes = layers.map(({ overrides }) => overrides.workloads?.[name]).filter((change) => change !== undefined);
-    return changes.length === 0 ? workload : Workload.parse(changes.reduce(merge, workload));
-  });
+/** Where what is in force at a path in one cluster is written: in the strongest override that says it, in an upgrade, or at the path itself. */
+export function writtenPath(config: Pick<FleetConfig, "clouds" | "clusters" | "upgrade">, cluster: string, path: Path): Path {
+  const [section, name, ...field] = path;
+  if (section === "nodePools" || section === "workloads") {
+    const layer = strongestLayer(layersOf(config, cluster), [section, String(name)], field);
+    return layer === undefined ? path : [...layer.path, ...path];
+  }
+  const isMinor = section === "clusters" && name === cluster && field[0] === "kubernetes";
+  return isMinor && upgradeOf(config, cluster) !== undefined ? ["upgrade", "to"] : path;
 }
 
-/** Maps are merged key by key; anything else in `change` replaces what was there. */
-export function merge(base: unknown, change: unknown): unknown {
-  if (!isMap(base) || !isMap(change)) return change;
-  return { ...base, ...mapValues(change, (value, key) => (Object.hasOwn(base, key) ? merge(base[key], value) : value)) };
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function mapValues<A, B>(map: Readonly<Record<string, A>>, change: (value: A, key: string) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value, key)]));
+/** The minor that an upgrade under way brings a cluster to; undefined where none does. */
+function upgradeOf({ upgrade }: Pick<FleetConfig, "upgrade">, cluster: string): string | undefined {
+  return upgrade?.waves.flat().includes(cluster) === true ? upgrade.to : undefined;
 }

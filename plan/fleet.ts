@@ -1,85 +1,95 @@
-import { planCluster, type PlannedCluster } from "./cluster/managed";
+import { planCluster, clusterFindings } from "./cluster/managed";
 import type { ClusterPlan, FleetPlan } from "./model/fleet";
 import type { Finding } from "../config/file/messages";
-import type { QuotaUse } from "./model/accounts";
-import type { FleetCapacity } from "./model/capacity";
+import type { AccountPlan, QuotaUse } from "./model/accounts";
 import type { FleetConfig } from "../config";
-import { upgradedClusters, upgradeFindings, versionPath } from "./rollout/upgradeWaves";
+import { type ResolvedCluster, resolveFleet, type ResolvedFleet, type ResolvedManagedCluster, writtenPath } from "../config/resolve";
+import { upgradeFindings } from "./rollout/upgradeWaves";
 import { sortedEntries, sortedKeys } from "./order";
 import { addressFindings } from "./network/addresses";
 import { existingWarnings, planExisting } from "./cluster/existing";
 import { isManaged } from "./cluster/isManaged";
+import { fingerprintOf } from "./nodes/liveSize";
 import { reviewSupport } from "./upkeep/versionSupport";
 import { quotaFindings, quotaUses } from "./accounts/quotas";
 import { fleetCapacity } from "./survival/fleetCapacity";
 import { commitments } from "./accounts/commitments";
 import { logicalNameFindings } from "./naming/logicalNames";
 import { platformFindings } from "./engines";
-import type { ManagedCluster } from "../config/clusters";
-
-type Planned = PlannedCluster | { readonly plan: ClusterPlan; readonly findings: readonly Finding[] };
-
-function isPlannedCluster(planned: Planned): planned is PlannedCluster {
-  return "tenancy" in planned;
-}
 
 export interface PlannedFleet {
   readonly plan: FleetPlan;
   readonly findings: readonly Finding[];
   readonly warnings: readonly Finding[];
   readonly quotas: readonly QuotaUse[];
-  readonly capacity: FleetCapacity;
 }
 
 export function planFleet(stack: string, written: FleetConfig): PlannedFleet {
-  const config = { ...written, clusters: upgradedClusters(written) };
-  const { settings } = config;
+  const fleet = resolveFleet(written);
+  const { settings } = fleet;
   const tags = sortedKeys({ ...settings.tags, ...ownTags(settings) });
-  const addresses = addressFindings(settings.network, config.clusters);
+  const addresses = addressFindings(settings.network, fleet.clusters);
   const misplaced = new Set(addresses.map(({ path: [, cluster] }) => cluster));
-  const clusters = sortedEntries(config.clusters).map(([name, cluster]): Planned =>
-    cluster.cloud === "existing"
-      ? { plan: planExisting(config, name, cluster), findings: [] }
-      : planCluster(config, name, misplaced.has(name) ? anywhere(cluster) : cluster, tags),
-  );
+  const clusters = sortedEntries(fleet.clusters).map(([name, cluster]) => planned(fleet, name, cluster, tags, misplaced.has(name)));
   const plans = clusters.map(({ plan }) => plan);
   const managed = plans.filter(isManaged);
-  const support = reviewSupport(plans, settings.asOf, (cluster) => versionPath(written, cluster));
-  const quotas = quotaUses(config.clouds, managed);
+  const accounts = accountPlans(fleet.clouds);
+  const support = reviewSupport(plans, settings.asOf, (cluster) => writtenPath(written, cluster, ["clusters", cluster, "kubernetes"]));
+  const quotas = quotaUses(accounts, managed);
   return {
-    warnings: [...support.warnings, ...existingWarnings(config)],
+    warnings: [...support.warnings, ...existingWarnings(written)],
     quotas,
-    capacity: fleetCapacity(config, clusters.filter(isPlannedCluster)),
     plan: {
       stack,
       name: settings.name,
       environment: settings.environment,
       tags,
       clusters: plans,
-      commitments: commitments(config, managed),
+      config: fingerprintOf(fleet),
+      accounts,
+      capacity: fleetCapacity(plans, fleet.databases),
+      commitments: commitments(accounts, managed),
     },
     findings: [
       ...tagFindings(settings),
       ...addresses,
       ...upgradeFindings(written),
-      ...clusters.flatMap(({ findings }) => findings).map((finding) => whereVersionIsWritten(written, finding)),
+      ...clusters.flatMap(({ plan, findings }) => findings.map((finding) => whereWritten(written, plan.name, finding))),
       ...support.findings,
-      ...quotaFindings(config.clouds, managed, quotas),
+      ...quotaFindings(accounts, managed, quotas),
       ...logicalNameFindings(plans),
-      ...platformFindings(config, plans),
+      ...platformFindings(fleet, plans),
     ],
   };
 }
 
-/** A cluster's plan does not know that its version comes from an upgrade. */
-function whereVersionIsWritten(written: FleetConfig, finding: Finding): Finding {
-  const [section, cluster, key] = finding.path;
-  return section === "clusters" && key === "kubernetes" ? { ...finding, path: versionPath(written, String(cluster)) } : finding;
+/** @param isMisplaced its slot has a finding, on which nothing else that is wrong with it depends */
+function planned(
+  fleet: ResolvedFleet,
+  name: string,
+  cluster: ResolvedCluster,
+  tags: Readonly<Record<string, string>>,
+  isMisplaced: boolean,
+): { readonly plan: ClusterPlan; readonly findings: readonly Finding[] } {
+  if (cluster.cloud === "existing") return { plan: planExisting(fleet, name, cluster), findings: [] };
+  const placed: ResolvedManagedCluster = isMisplaced ? { ...cluster, slot: 0 } : cluster;
+  const plan = planCluster(fleet, name, placed, tags);
+  return { plan, findings: clusterFindings(fleet, placed, plan) };
 }
 
-/** What else is wrong with a cluster does not depend on its slot, and its plan will not be used. */
-function anywhere(cluster: ManagedCluster): ManagedCluster {
-  return { ...cluster, slot: 0 };
+/** A cluster's plan does not know that a value of it comes from an override or an upgrade. */
+function whereWritten(written: FleetConfig, cluster: string, finding: Finding): Finding {
+  return { ...finding, path: writtenPath(written, cluster, finding.path) };
+}
+
+function accountPlans(clouds: ResolvedFleet["clouds"]): FleetPlan["accounts"] {
+  const entries = Object.entries(clouds).flatMap(([cloud, account]) => {
+    if (account === undefined) return [];
+    const quotas = Object.entries(account.quotas).flatMap(([quota, limit]) => (limit === undefined ? [] : [[quota, limit] as const]));
+    const plan: AccountPlan = { quotas: Object.fromEntries(quotas), reserved: account.reserved };
+    return [[cloud, plan] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 function ownTags({ name, environment }: FleetConfig["settings"]): Readonly<Record<string, string>> {

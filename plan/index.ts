@@ -61,7 +61,7 @@ export function planStack(config: StackConfig): StackPlan {
         replicationAlarms: replicationAlarms(fleet),
         quotas: planned.quotas,
         warnings: problemsIn(stack, [...planned.warnings, ...(traffic === undefined ? [] : trafficWarnings(traffic.plan))]),
-        unsurvived: unsurvived(traffic?.plan ?? trafficInFront(config, planned)),
+        unsurvived: unsurvived(traffic?.plan ?? trafficInFront(config, planned), planned),
         traffic: traffic?.plan,
       };
     }
@@ -75,7 +75,7 @@ export function planStack(config: StackConfig): StackPlan {
         fleet: planned.plan,
         traffic: traffic.plan,
         warnings: problemsIn(stack, trafficWarnings(traffic.plan)),
-        unsurvived: unsurvived(traffic.plan),
+        unsurvived: unsurvived(traffic.plan, planned),
       };
     }
   }
@@ -87,8 +87,8 @@ function trafficInFront({ stack, traffic }: Extract<StackConfig, { kind: "fleet"
   return planTraffic({ stack: traffic.stack, fleetStack: stack }, traffic.config.traffic, fleet).plan;
 }
 
-function unsurvived(traffic: TrafficPlan | undefined): readonly Problem[] {
-  return traffic === undefined ? [] : problemsIn(traffic.stack, survivalFindings(traffic));
+function unsurvived(traffic: TrafficPlan | undefined, { plan }: PlannedFleet): readonly Problem[] {
+  return traffic === undefined ? [] : problemsIn(traffic.stack, survivalFindings(traffic, plan.capacity));
 }
 
 function servedBy(traffic: Extract<StackConfig, { kind: "fleet" }>["traffic"]): Readonly<Record<string, string>> {
@@ -103,7 +103,7 @@ function planTraffic(
   traffic: Traffic,
   fleet: PlannedFleet,
 ): { readonly plan: TrafficPlan; readonly findings: readonly Finding[] } {
-  const plan = trafficPlan(owner, traffic, fleet.plan, fleet.capacity);
+  const plan = trafficPlan(owner, traffic, fleet.plan);
   return { plan, findings: trafficFindings(plan) };
 }
 

@@ -8,6 +8,7 @@ import { parse } from "../config/file/messages";
 import { ConfigError, type Problem } from "../config/file/problems";
 import { planStack } from "../plan";
 import type { FleetPlan } from "../plan/model/fleet";
+import type { FleetCapacity } from "../plan/model/capacity";
 import type { TrafficPlan } from "../plan/model/traffic";
 import type { UpgradePlan } from "../plan/rollout/upgradeWaves";
 import type { ReportedChanges } from "../preview/change/compare";
@@ -16,6 +17,8 @@ import { evaluateStacks, type PlannedStack } from "../preview/evaluateStacks";
 import { reportCluster, type ReportedCluster } from "./sections/clusters";
 import type { Commitment } from "../plan/model/accounts";
 import { type ReportedFailover, type ReportedTraffic, reportFailover, reportTraffic } from "./sections/traffic";
+import { pictureOf } from "./svg/fromPlan";
+import type { PictureInput } from "./svg/input";
 import { type ReportedQuota, reportQuota } from "./sections/quotas";
 import { type ReportedResource, reportResources } from "./sections/resources";
 
@@ -54,8 +57,8 @@ export interface ReportOptions {
 
 export interface Reported {
   readonly report: PlanReport;
-  /** What the report's traffic comes from; undefined where there is none, or the stack is invalid. */
-  readonly traffic: TrafficPlan | undefined;
+  /** What a picture of its traffic shows; undefined where there is none, or the stack is invalid. */
+  readonly picture: PictureInput | undefined;
 }
 
 /** Plans a stack, and with a fleet stack the traffic stack that names it; what is wrong is in `errors`. */
@@ -64,7 +67,7 @@ export async function reportOf(projectRoot: string, stack: string, options: Repo
   return report;
 }
 
-/** The same, with the plan of the traffic beside it. */
+/** The same, with a picture of the traffic beside it. */
 export async function planAndReport(projectRoot: string, stack: string, { asOf, base, lose = [] }: ReportOptions): Promise<Reported> {
   try {
     const stacks = plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf));
@@ -76,7 +79,8 @@ export async function planAndReport(projectRoot: string, stack: string, { asOf, 
     });
     const owner = stacks.find(({ plan }) => plan.traffic !== undefined)?.plan;
     const traffic = owner?.traffic;
-    const loss = survivalFor(traffic, lose);
+    const carried = owner === undefined || traffic === undefined ? undefined : { traffic, capacity: owner.fleet.capacity };
+    const loss = survivalFor(carried, lose);
     const [{ plan } = { plan: undefined }] = stacks;
     const fleet = plan?.kind === "fleet" ? plan : undefined;
     const report: PlanReport = {
@@ -94,11 +98,11 @@ export async function planAndReport(projectRoot: string, stack: string, { asOf, 
       warnings: withLines(projectRoot, [...stacks.flatMap(({ plan }) => plan.warnings), ...warnings]),
       errors: withLines(projectRoot, [...errors, ...(owner?.unsurvived ?? []), ...askedProblems(loss?.problem)]),
     };
-    return { report, traffic };
+    return { report, picture: carried === undefined ? undefined : pictureOf(carried.traffic, carried.capacity) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const errors = withLines(projectRoot, error.problems);
-    return { report: { ...nothing, stack, errors }, traffic: undefined };
+    return { report: { ...nothing, stack, errors }, picture: undefined };
   }
 }
 
@@ -116,9 +120,15 @@ const nothing: Omit<PlanReport, "stack" | "errors"> = {
   warnings: [],
 };
 
+/** Answers, and what those who give them carry. */
+interface CarriedTraffic {
+  readonly traffic: TrafficPlan;
+  readonly capacity: FleetCapacity;
+}
+
 /** @throws ConfigError where places are lost that are not there */
-function survivalFor(traffic: TrafficPlan | undefined, lose: readonly string[]): SurvivalReport | undefined {
-  if (traffic !== undefined) return reportSurvival(traffic, lose);
+function survivalFor(carried: CarriedTraffic | undefined, lose: readonly string[]): SurvivalReport | undefined {
+  if (carried !== undefined) return reportSurvival(carried.traffic, carried.capacity, lose);
   if (lose.length === 0) return undefined;
   throw new ConfigError([
     { file: "--lose", path: "", message: "the stack has no traffic, so nothing is answered that a loss could change" },

@@ -18,7 +18,7 @@ export function deploy(plan: StackPlan): Readonly<Record<string, unknown>> {
   const last = readLastOutputs();
   switch (plan.kind) {
     case "traffic":
-      return said({ ...deployTraffic(plan.traffic, last.traffic()) });
+      return said({ ...deployTraffic(plan.traffic, last.traffic(), { capacity: plan.fleet.capacity }) });
     case "fleet": {
       const { fleet, servedBy, upgrade, replicationAlarms, traffic } = plan;
       if (!pulumi.runtime.isDryRun()) {
@@ -27,7 +27,7 @@ export function deploy(plan: StackPlan): Readonly<Record<string, unknown>> {
       }
       const clusters = deployFleet(fleet, servedBy, upgrade, last.fleet);
       deployReplicationAlarms(replicationAlarms, fleet.tags);
-      const dns = traffic === undefined ? {} : deployTraffic(traffic, last.traffic(), frontDoorAddresses(clusters));
+      const dns = traffic === undefined ? {} : deployTraffic(traffic, last.traffic(), { addresses: frontDoorAddresses(clusters) });
       return said({ ...fleetOutputs(fleet, clusters), ...dns });
     }
   }

@@ -4,7 +4,6 @@ import type { RecordedPool } from "../components/nodepool";
 import { type FleetCluster, isMade, type MadeCluster } from "./cluster/fleetCluster";
 import { identityOf } from "../plan/rollout/clusterReplacements";
 import type { ClusterPlan, FleetPlan } from "../plan/model/fleet";
-import { fingerprintOf } from "../plan/nodes/liveSize";
 import { byCodeUnit } from "../plan/order";
 import type { Addresses, Deployed, DeployedCluster, DeployedPool } from "../plan/model/outputs";
 import type { Commitment } from "../plan/model/accounts";
@@ -41,7 +40,7 @@ export function fleetOutputs(plan: FleetPlan, clusters: readonly FleetCluster[])
   const made = clusters.filter(isMade);
   return {
     addresses: byName(made, ({ frontDoor }) => frontDoor.addresses),
-    deployed: { config: fingerprintOf(plan), clusters: byName(clusters, deployedCluster) },
+    deployed: { config: plan.config, clusters: byName(clusters, deployedCluster) },
     endpoints: byName(clusters, urls),
     clusters: byName(clusters, facts),
     commitments: plan.commitments,
@@ -75,9 +74,9 @@ function enginesOf({ platform }: ClusterPlan): Pick<DeployedCluster, "engines"> 
 
 function byKey(plans: readonly NodePoolPlan[], pools: MadeCluster["pools"]): Record<string, Eventually<DeployedPool>> {
   return Object.fromEntries(
-    plans.flatMap(({ key, forLife }) => {
+    plans.flatMap(({ key, immutable }) => {
       const pool = pools[key];
-      return pool === undefined ? [] : [[key, { ...deployedPool(pool), forLife }]];
+      return pool === undefined ? [] : [[key, { ...deployedPool(pool), forLife: immutable }]];
     }),
   );
 }

@@ -13,6 +13,7 @@ import { undeployedCapacity } from "../plan/survival/deployed";
 import { appliedBy } from "../plan/traffic/change/applied";
 import { guardProblems } from "../plan/traffic/change/guards";
 import { raisedFirst } from "../plan/traffic/route53/order";
+import type { FleetCapacity } from "../plan/model/capacity";
 import type { TrafficPlan } from "../plan/model/traffic";
 import type { CloudDnsPlan } from "../plan/model/traffic/cloudDns";
 import type { Route53Plan } from "../plan/model/traffic/route53";
@@ -33,16 +34,18 @@ export interface TrafficOutputs {
   readonly serves: readonly string[];
 }
 
+/** The fleet behind the DNS: of this stack, with its front doors' addresses, or of another one, which has them among its outputs. */
+export type FleetBehind = { readonly addresses: LeafAddresses } | { readonly capacity: FleetCapacity };
+
 /**
  * The DNS in front of the fleet, from its plan.
  *
  * @param last what the last update left; undefined before the first one
- * @param addresses the front doors' addresses, where this stack owns them too; by default they are the fleet stack's outputs
  * @throws RunError, in an update and before anything is changed, when the fleet stack lacks an address; a preview goes on with a warning
  * @throws ConfigError, in a preview as in an update, when the plan must not follow the last one
  */
-export function deployTraffic(plan: TrafficPlan, last: Promise<AppliedTraffic | undefined>, addresses?: LeafAddresses): TrafficOutputs {
-  const leaves = addresses === undefined ? fleetLeaves(plan) : { addresses, complete: undefined };
+export function deployTraffic(plan: TrafficPlan, last: Promise<AppliedTraffic | undefined>, fleet: FleetBehind): TrafficOutputs {
+  const leaves = "addresses" in fleet ? { ...fleet, complete: undefined } : fleetLeaves(plan, fleet.capacity);
   const traffic = createDns("traffic", plan, leaves, guarded(plan, last));
 
   return {
@@ -129,14 +132,14 @@ function createTrafficManagerProvider(
 }
 
 /** Every leaf's address, from the outputs of the fleet stack. */
-function fleetLeaves(plan: TrafficPlan): Leaves {
+function fleetLeaves(plan: TrafficPlan, capacity: FleetCapacity): Leaves {
   const { fleetStack } = plan;
   if (fleetStack === undefined) throw new Error(`${plan.stack} names no fleet stack, so the addresses have to be passed in`);
 
   const fleet = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${fleetStack}`);
   const outputs = pulumi.all([fleet.getOutput("addresses"), fleet.getOutput("deployed")]);
   const found: pulumi.Output<Addresses> = outputs.apply(async ([known, deployed]: [Addresses | undefined, Deployed | undefined]) => {
-    const problem = missingAddresses(plan, fleetStack, known) ?? undeployedCapacity(plan, fleetStack, deployed);
+    const problem = missingAddresses(plan, fleetStack, known) ?? undeployedCapacity(plan, capacity, fleetStack, deployed);
     if (problem !== undefined && !pulumi.runtime.isDryRun()) await stop(new pulumi.RunError(problem));
     if (problem !== undefined) void pulumi.log.warn(problem);
     return known ?? {};

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { NodePoolPlan } from "../../plan/model/pool";
+import type { NodeGroup } from "../../plan/model/pool";
 
 /** What every cloud's pool component takes beside its cloud's own arguments. */
-export interface NodePoolArgs {
-  readonly plan: NodePoolPlan;
+export interface NodePoolArgs<Plan extends NodeGroup> {
+  readonly plan: Plan;
   readonly tags: Readonly<Record<string, string>>;
   /** Decides, per update, which size reaches the cloud; put in the pool resource's `transforms`. */
   readonly keepLiveSize: pulumi.ResourceTransform;

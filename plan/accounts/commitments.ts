@@ -1,6 +1,4 @@
-import type { FleetConfig } from "../../config";
-import { effectiveNodePools } from "../../config/resolve";
-import type { ManagedPlan } from "../model/fleet";
+import type { FleetPlan, ManagedPlan } from "../model/fleet";
 import { familyOf } from "../../catalogue/machines";
 import { byCodeUnit } from "../order";
 import type { Commitment } from "../model/accounts";
@@ -10,12 +8,10 @@ import type { Cloud } from "../../catalogue/clouds";
  * What may be bought in advance: per region and machine type, the configured percentage of the nodes that pools start with, and never more
  * than the on-demand nodes that always run. A commitment discounts on-demand nodes only, and is paid whether they run or not.
  * https://docs.aws.amazon.com/savingsplans/latest/userguide/what-is-savings-plans.html
- *
- * @param clusters plans of the same config
  */
-export function commitments(config: FleetConfig, clusters: readonly ManagedPlan[]): Commitment[] {
+export function commitments(accounts: FleetPlan["accounts"], clusters: readonly ManagedPlan[]): Commitment[] {
   const bases = new Map<string, Base>();
-  for (const base of clusters.flatMap((cluster) => basesOf(config, cluster))) {
+  for (const base of clusters.flatMap((cluster) => basesOf(accounts, cluster))) {
     const key = `${base.cloud} ${base.region} ${base.machineType}`;
     const { steady, desired } = bases.get(key) ?? { steady: 0, desired: 0 };
     bases.set(key, { ...base, steady: steady + base.steady, desired: desired + base.desired });
@@ -41,14 +37,11 @@ interface Base {
   readonly desired: number;
 }
 
-function basesOf(config: FleetConfig, { name, cloud, region, pools }: ManagedPlan): Base[] {
-  const reserved = config.clouds[cloud]?.reserved;
+function basesOf(accounts: FleetPlan["accounts"], { cloud, region, pools }: ManagedPlan): Base[] {
+  const reserved = accounts[cloud]?.reserved;
   if (reserved === undefined) return [];
-  const shapes = effectiveNodePools(config, name);
-  return pools.flatMap(({ pool, capacity, bounds, initial, machineTypes: [machineType] }) => {
-    const shape = shapes[pool]?.shape;
-    if (shape === undefined || machineType === undefined) return [];
-    const { vcpu, memoryGiB } = shape;
+  return pools.flatMap(({ capacity, bounds, initial, shape: { vcpu, memoryGiB }, machineTypes: [machineType] }) => {
+    if (machineType === undefined) return [];
     const steady = capacity === "on-demand" ? bounds.min : 0;
     return [{ cloud, region, machineType, vcpu, memoryGiB, ...reserved, steady, desired: initial }];
   });

@@ -1,8 +1,7 @@
-import type { FleetConfig } from "../../config";
 import { describeUnknown, type Finding } from "../../config/file/messages";
 import type { AksPlan } from "../model/aks";
 import type { EksPlan } from "../model/eks";
-import type { ManagedPlan } from "../model/fleet";
+import type { FleetPlan, ManagedPlan } from "../model/fleet";
 import type { GkePlan } from "../model/gke";
 import { familyOf, vcpusOf } from "../../catalogue/machines";
 import { byCodeUnit } from "../order";
@@ -21,7 +20,7 @@ interface Claim extends QuotaPart {
 }
 
 /** Demand and limit of every quota that the fleet draws on, by cloud, quota and place. */
-export function quotaUses(clouds: FleetConfig["clouds"], clusters: readonly ManagedPlan[]): QuotaUse[] {
+export function quotaUses(accounts: FleetPlan["accounts"], clusters: readonly ManagedPlan[]): QuotaUse[] {
   const groups = new Map<string, { readonly claim: Claim; readonly parts: QuotaPart[] }>();
   for (const claim of clusters.flatMap(claimsOf).filter(({ amount }) => amount > 0)) {
     const key = JSON.stringify([claim.cloud, claim.quota, placeOf(claim)]);
@@ -37,7 +36,7 @@ export function quotaUses(clouds: FleetConfig["clouds"], clusters: readonly Mana
       ...whereOf(claim),
       unit: entryOf(claim.cloud, claim.quota).unit,
       demand: parts.reduce((sum, { amount }) => sum + amount, 0),
-      limit: limitOf(clouds, claim),
+      limit: limitOf(accounts, claim),
       parts: parts.sort((a, b) => byCodeUnit(a.of, b.of)),
     }));
 }
@@ -47,11 +46,11 @@ export function quotaUses(clouds: FleetConfig["clouds"], clusters: readonly Mana
  *
  * @param uses of the same fleet
  */
-export function quotaFindings(clouds: FleetConfig["clouds"], clusters: readonly ManagedPlan[], uses: readonly QuotaUse[]): Finding[] {
+export function quotaFindings(accounts: FleetPlan["accounts"], clusters: readonly ManagedPlan[], uses: readonly QuotaUse[]): Finding[] {
   const exceeded = uses.filter(({ demand, limit }) => limit !== undefined && demand > limit);
   return [
     ...exceeded.map((use) => ({ path: ["clouds", use.cloud, "quotas", use.quota], message: describe(use) })),
-    ...strayRegions(clouds, clusters),
+    ...strayRegions(accounts, clusters),
   ];
 }
 
@@ -151,23 +150,17 @@ function entryOf(cloud: Cloud, quota: string): Quota {
   return entry;
 }
 
-function limitOf(clouds: FleetConfig["clouds"], { cloud, quota, region }: Claim): number | undefined {
-  const written = writtenQuotas(clouds, cloud).get(quota);
+function limitOf(accounts: FleetPlan["accounts"], { cloud, quota, region }: Claim): number | undefined {
+  const written = accounts[cloud]?.quotas[quota];
   const own = typeof written === "object" ? written[region] : written;
   return own ?? entryOf(cloud, quota).fallback;
 }
 
-type Written = number | Readonly<Record<string, number>>;
-
-function writtenQuotas(clouds: FleetConfig["clouds"], cloud: Cloud): Map<string, Written> {
-  return new Map(Object.entries(clouds[cloud]?.quotas ?? {}).filter((entry): entry is [string, Written] => entry[1] !== undefined));
-}
-
 /** A misspelt region would be a quota that nothing is held against. */
-function strayRegions(clouds: FleetConfig["clouds"], clusters: readonly ManagedPlan[]): Finding[] {
+function strayRegions(accounts: FleetPlan["accounts"], clusters: readonly ManagedPlan[]): Finding[] {
   return (["aws", "azure", "gcp"] as const).flatMap((cloud) => {
     const regions = [...new Set(clusters.filter((cluster) => cluster.cloud === cloud).map(({ region }) => region))].sort(byCodeUnit);
-    return [...writtenQuotas(clouds, cloud)].flatMap(([quota, written]) => {
+    return Object.entries(accounts[cloud]?.quotas ?? {}).flatMap(([quota, written]) => {
       const named = typeof written === "object" ? Object.keys(written) : [];
       return named
         .filter((region) => !regions.includes(region))

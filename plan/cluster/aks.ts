@@ -7,17 +7,18 @@ import { logRetentionDays } from "../upkeep/logRetention";
 import { aksNetwork } from "../network/addresses";
 import { aksUpgradeWindows } from "../upkeep/aksUpgradeWindows";
 import { aksExpanderPriorities } from "../nodes/poolOrder";
-import { machineTypes } from "../../catalogue/machines";
-import { aksHost } from "../nodes/aks";
+import { aksHost, aksPools } from "../nodes/aks";
+import { machinesFor } from "../nodes/pools";
 
 export function aksPlan(
-  azure: z.infer<typeof Azure>,
+  azure: Omit<z.infer<typeof Azure>, "overrides">,
   network: Network,
-  { slot, zones }: Of<"azure">,
+  { slot, zones, nodePools }: Of<"azure">,
   naming: Naming,
   common: Common,
 ): AksPlan {
-  const { subscription, tenant, deployer, admins, apiAccess } = azure;
+  const { subscription, tenant, deployer, admins, apiAccess, spot } = azure;
+  const pools = aksPools({ ...common, zones: sorted(zones), spot }, nodePools);
   const system = systemPool(zones.length);
   return {
     cloud: "azure",
@@ -29,10 +30,11 @@ export function aksPlan(
     administrators: sorted(admins),
     logRetentionDays,
     network: aksNetwork(network, slot),
+    pools,
     zones: sorted(zones),
     systemPool: system,
     upgradeWindows: aksUpgradeWindows(common.maintenance),
-    expanderPriorities: aksExpanderPriorities(common.pools, system.name),
+    expanderPriorities: aksExpanderPriorities(pools, system.name),
     names: aksNames(naming),
   };
 }
@@ -43,8 +45,7 @@ export function aksPlan(
  * @see https://learn.microsoft.com/azure/aks/use-system-pools#system-and-user-node-pools
  */
 function systemPool(zones: number): AksPlan["systemPool"] {
-  const [vmSize] = machineTypes("azure", { vcpu: 4, memoryGiB: 16, arch: "amd64" }) ?? [];
-  if (vmSize === undefined) throw new Error("the catalogue has no machine type for AKS system pools");
+  const vmSize = machinesFor({ vcpu: 4, memoryGiB: 16, arch: "amd64" }).azure;
   const min = Math.max(2, zones);
   return { name: "system", host: aksHost(vmSize), bounds: { min, max: min + 2 }, initial: min };
 }

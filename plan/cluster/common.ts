@@ -1,25 +1,13 @@
-import type { ManagedCluster } from "../../config/clusters";
-import type { FleetConfig } from "../../config";
-import type { EksPlan } from "../model/eks";
+import type { ResolvedFleet, ResolvedManagedCluster } from "../../config/resolve";
+import type { ManagedPlanCommon } from "../model/cluster";
 import { byCodeUnit } from "../order";
 
-export type Of<Cloud extends ManagedCluster["cloud"]> = Extract<ManagedCluster, { cloud: Cloud }>;
+export type Of<Cloud extends ResolvedManagedCluster["cloud"]> = Extract<ResolvedManagedCluster, { cloud: Cloud }>;
 
-export type Network = FleetConfig["settings"]["network"];
+export type Network = ResolvedFleet["settings"]["network"];
 
-export type Common = Omit<
-  EksPlan,
-  | "cloud"
-  | "account"
-  | "administrators"
-  | "apiAccess"
-  | "versions"
-  | "loadBalancerController"
-  | "logRetentionDays"
-  | "nodeAutoscaler"
-  | "network"
-  | "names"
->;
+/** What is decided in the same way for every cloud. */
+export type Common = Omit<ManagedPlanCommon, "apiAccess">;
 
 export function sorted<Text extends string>(texts: Iterable<Text>): Text[] {
   return [...texts].sort(byCodeUnit);

@@ -3,25 +3,34 @@ import type { Aws } from "../../config/clouds";
 import { type Common, type Network, type Of, sorted } from "./common";
 import { eksNames, type Naming } from "../naming/physicalNames";
 import type { EksPlan } from "../model/eks";
+import type { EksPool } from "../model/pool";
 import { logRetentionDays } from "../upkeep/logRetention";
 import { eksNetwork } from "../network/addresses";
 import { eksEgress } from "../network/egress";
 import { awsServicesOf } from "../engines";
 import type { NodeAutoscaler } from "../../config/clusters/nodeAutoscaler";
+import { eksPools } from "../nodes/eks";
 import { expanderPriorities } from "../nodes/poolOrder";
 import { karpenterPlan, underKarpenter } from "../nodes/karpenter";
-import type { ManagedCluster } from "../../config/clusters";
 import type { Finding } from "../../config/file/messages";
+import type { ManagedPlan } from "../model/fleet";
 import { eksVersions, type EksVersions } from "../../catalogue/versions";
 import { byCodeUnit } from "../order";
 
-export function eksPlan(aws: z.infer<typeof Aws>, network: Network, cluster: Of<"aws">, naming: Naming, common: Common): EksPlan {
-  const { account, deployer, admins, apiAccess } = aws;
-  const { slot, region, zones, nodeAutoscaler = aws.nodeAutoscaler } = cluster;
+export function eksPlan(
+  aws: Omit<z.infer<typeof Aws>, "overrides">,
+  network: Network,
+  cluster: Of<"aws">,
+  naming: Naming,
+  common: Common,
+): EksPlan {
+  const { account, deployer, admins, apiAccess, spot } = aws;
+  const { slot, region, zones, nodePools, nodeAutoscaler = aws.nodeAutoscaler } = cluster;
+  const pools = eksPools({ ...common, zones: sorted(zones), spot }, nodePools);
   return {
     cloud: "aws",
     ...common,
-    ...autoscaled(nodeAutoscaler, common),
+    ...autoscaled(nodeAutoscaler, pools, common),
     account,
     apiAccess,
     administrators: sorted(new Set([deployer, ...admins])),
@@ -33,7 +42,11 @@ export function eksPlan(aws: z.infer<typeof Aws>, network: Network, cluster: Of<
   };
 }
 
-function autoscaled(kind: NodeAutoscaler, { pools, nodeAutoscaling }: Common): Pick<EksPlan, "nodeAutoscaler" | "pools"> {
+function autoscaled(
+  kind: NodeAutoscaler,
+  pools: readonly EksPool[],
+  { nodeAutoscaling }: Common,
+): Pick<EksPlan, "nodeAutoscaler" | "pools"> {
   switch (kind) {
     case "clusterAutoscaler":
       return {
@@ -49,7 +62,7 @@ function autoscaled(kind: NodeAutoscaler, { pools, nodeAutoscaling }: Common): P
   }
 }
 
-export function versionFindings(name: string, { cloud, kubernetes }: ManagedCluster): Finding[] {
+export function versionFindings(name: string, { cloud, kubernetes }: Pick<ManagedPlan, "cloud" | "kubernetes">): Finding[] {
   if (cloud !== "aws" || eksVersions[kubernetes] !== undefined) return [];
   const known = Object.keys(eksVersions).sort(byCodeUnit).join(", ");
   const message = `"${kubernetes}" has no add-on versions for EKS; write one of ${known}, or add its versions to catalogue/versions.ts`;

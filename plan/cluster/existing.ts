@@ -1,7 +1,6 @@
 import type { FleetConfig } from "../../config";
 import type { Cluster } from "../../config/clusters";
-import { effectiveWorkloads } from "../../config/resolve";
-import type { ExistingCluster } from "../../config/clusters/existing";
+import type { ResolvedCluster, ResolvedFleet } from "../../config/resolve";
 import type { Finding } from "../../config/file/messages";
 import type { ExistingPlan } from "../model/existing";
 import { sortedEntries } from "../order";
@@ -20,9 +19,9 @@ const notManaged = [
   "room for the replicas",
 ] as const;
 
-export function planExisting(config: FleetConfig, name: string, cluster: ExistingCluster): ExistingPlan {
-  const { context, identity = context, region = name, kubernetes, service, protect = config.settings.protect, unreachable } = cluster;
-  const workloads = sortedEntries(effectiveWorkloads(config, name)).map(([key, workload]) => workloadPlan("existing", key, workload));
+export function planExisting(fleet: ResolvedFleet, name: string, cluster: Extract<ResolvedCluster, { cloud: "existing" }>): ExistingPlan {
+  const { context, identity = context, region = name, kubernetes, service, protect = fleet.settings.protect, unreachable } = cluster;
+  const workloads = sortedEntries(cluster.workloads).map(([key, workload]) => workloadPlan("existing", key, workload));
   return {
     cloud: "existing",
     name,
@@ -34,7 +33,7 @@ export function planExisting(config: FleetConfig, name: string, cluster: Existin
     unreachable,
     pools: [],
     workloads,
-    platform: platformPlan(config, name, workloads),
+    platform: platformPlan(fleet, name, workloads),
     context,
     identity,
     service,

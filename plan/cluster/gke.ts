@@ -5,16 +5,17 @@ import { gkeNames, type Naming } from "../naming/physicalNames";
 import type { GkePlan } from "../model/gke";
 import { gkeNetwork } from "../network/addresses";
 import { weekly } from "../upkeep/gkeRecurringWindow";
-import { gkeNodes } from "../nodes/gke";
+import { gkePools } from "../nodes/gke";
 import { poolPriorities } from "../nodes/poolOrder";
 
 export function gkePlan(
-  { project, admins, apiAccess, secretsKeys }: z.infer<typeof Gcp>,
+  { project, admins, apiAccess, secretsKeys, spot }: Omit<z.infer<typeof Gcp>, "overrides">,
   network: Network,
-  { slot, zones, region }: Of<"gcp">,
+  { slot, zones, region, nodePools }: Of<"gcp">,
   naming: Naming,
   common: Common,
 ): GkePlan {
+  const pools = gkePools({ ...common, zones: sorted(zones), spot }, nodePools);
   return {
     cloud: "gcp",
     ...common,
@@ -25,8 +26,8 @@ export function gkePlan(
     administrators: sorted(admins),
     network: gkeNetwork(network, slot),
     recurringWindow: weekly(common.maintenance),
-    nodes: gkeNodes(common.pools, zones.length, common.kubernetes),
-    poolPriorities: poolPriorities(common.pools),
+    pools,
+    poolPriorities: poolPriorities(pools),
     names: gkeNames(naming),
   };
 }

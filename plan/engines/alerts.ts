@@ -1,4 +1,4 @@
-import type { FleetConfig } from "../../config";
+import type { ResolvedFleet } from "../../config/resolve";
 import type { Replication } from "../../config/databases";
 import { sortedEntries } from "../order";
 import type { Alert, AlertGroup } from "../model/engines";
@@ -44,7 +44,7 @@ export function certificateAlerts(): AlertGroup {
 }
 
 /** Of the databases that have a copy in the cluster. */
-export function replicationAlerts({ databases }: Pick<FleetConfig, "databases">, cluster: string): AlertGroup[] {
+export function replicationAlerts({ databases }: Pick<ResolvedFleet, "databases">, cluster: string): AlertGroup[] {
   const copies = sortedEntries(databases).flatMap(([name, { replication }]) =>
     replication?.mechanism === "cnpgReplicaCluster" && replication.clusters.includes(cluster) ? copyAlerts(name, replication) : [],
   );

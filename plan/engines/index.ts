@@ -1,4 +1,4 @@
-import type { FleetConfig } from "../../config";
+import type { ResolvedFleet } from "../../config/resolve";
 import type { Finding } from "../../config/file/messages";
 import type { ClusterPlan } from "../model/fleet";
 import { namespacesOf } from "../workloads/workloads";
@@ -10,13 +10,13 @@ import type { PlatformPlan } from "../model/engines";
 import type { WorkloadPlan } from "../model/workload";
 
 /** @param workloads the cluster's */
-export function platformPlan(config: FleetConfig, cluster: string, workloads: readonly WorkloadPlan[]): PlatformPlan {
-  const { configSync, mesh, monitoring, secretSync } = config.platform;
-  const secrets = secretSync === undefined ? undefined : secretSyncPlan(config, secretSync, cluster);
+export function platformPlan(fleet: ResolvedFleet, cluster: string, workloads: readonly WorkloadPlan[]): PlatformPlan {
+  const { configSync, mesh, monitoring, secretSync } = fleet.platform;
+  const secrets = secretSync === undefined ? undefined : secretSyncPlan(fleet, secretSync, cluster);
   return {
     ...(configSync === undefined ? {} : { configSync: configSyncPlan(configSync, cluster, namespacesOf(workloads)) }),
-    ...(mesh === undefined ? {} : { mesh: meshPlan(mesh, config, cluster, workloads) }),
-    ...(monitoring === undefined ? {} : { monitoring: monitoringPlan(monitoring, config, cluster) }),
+    ...(mesh === undefined ? {} : { mesh: meshPlan(mesh, fleet, cluster, workloads) }),
+    ...(monitoring === undefined ? {} : { monitoring: monitoringPlan(monitoring, fleet, cluster) }),
     ...(secrets === undefined ? {} : { secretSync: secrets }),
   };
 }
@@ -27,11 +27,11 @@ export function awsServicesOf({ secretSync }: PlatformPlan, region: string): str
 }
 
 /** What is wrong between engines and what they serve: the same in every cluster, so that one speaks for all. */
-export function platformFindings(config: FleetConfig, clusters: readonly ClusterPlan[]): Finding[] {
-  const { secretSync } = config.platform;
+export function platformFindings(fleet: ResolvedFleet, clusters: readonly ClusterPlan[]): Finding[] {
+  const { secretSync } = fleet.platform;
   const [cluster] = clusters;
   if (secretSync === undefined || cluster === undefined) return [];
-  return secretSyncFindings(config, secretSync, [...namespacesOf(cluster.workloads), ...namespacesOfEngines(cluster.platform)]);
+  return secretSyncFindings(fleet, secretSync, [...namespacesOf(cluster.workloads), ...namespacesOfEngines(cluster.platform)]);
 }
 
 /** Of those engines whose plan names one. */

@@ -1,4 +1,4 @@
-import type { FleetConfig } from "../../config";
+import type { ResolvedFleet } from "../../config/resolve";
 import type { Mesh } from "../../config/engines/mesh";
 import { byCodeUnit } from "../order";
 import { istioCharts } from "../../catalogue/versions";
@@ -8,7 +8,7 @@ import type { Quantities, WorkloadPlan } from "../model/workload";
 /** What Istio's own values ask for. https://github.com/istio/istio/blob/master/manifests/charts/istio-control/istio-discovery/values.yaml */
 const proxy: Quantities = { cpu: "100m", memory: "128Mi" };
 
-export function meshPlan(mesh: Mesh, { settings, clusters }: FleetConfig, cluster: string, workloads: readonly WorkloadPlan[]): MeshPlan {
+export function meshPlan(mesh: Mesh, { settings, clusters }: ResolvedFleet, cluster: string, workloads: readonly WorkloadPlan[]): MeshPlan {
   const cloud = clusters[cluster]?.cloud;
   return {
     charts: istioCharts,

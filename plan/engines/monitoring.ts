@@ -1,4 +1,4 @@
-import type { FleetConfig } from "../../config";
+import type { ResolvedFleet } from "../../config/resolve";
 import { monitoringNamespace, probeTimeoutSeconds, type Monitoring } from "../../config/engines/monitoring";
 import type { ClusterPlan } from "../model/fleet";
 import { platformCharts } from "../../catalogue/versions";
@@ -12,9 +12,9 @@ const seriesPercent = 80;
 const one = (cpu: string, memory: string): EnginePods => ({ replicas: 1, requests: { cpu, memory } });
 const reloader: Quantities = { cpu: "10m", memory: "32Mi" };
 
-export function monitoringPlan(monitoring: Monitoring, config: FleetConfig, cluster: string): MonitoringPlan {
+export function monitoringPlan(monitoring: Monitoring, fleet: ResolvedFleet, cluster: string): MonitoringPlan {
   const { retentionDays, storageGiB, alertmanagerSecret, grafana, probes } = monitoring;
-  const { cloud, region = cluster } = config.clusters[cluster] ?? { cloud: "existing" };
+  const { cloud, region = cluster } = fleet.clusters[cluster] ?? { cloud: "existing" };
   return {
     charts: {
       kinds: platformCharts.prometheusOperatorKinds,
@@ -38,7 +38,7 @@ export function monitoringPlan(monitoring: Monitoring, config: FleetConfig, clus
     grafana: grafana && { ...grafana, pods: one("50m", "256Mi") },
     dns: cloud === "gcp" ? "kubeDns" : "coreDns",
     probes: { job: probeJob, interval: `${probes.intervalSeconds}s`, timeout: `${probeTimeoutSeconds}s` },
-    alerts: [neighbourAlerts(probes.latencyMilliseconds), certificateAlerts(), ...replicationAlerts(config, cluster)],
+    alerts: [neighbourAlerts(probes.latencyMilliseconds), certificateAlerts(), ...replicationAlerts(fleet, cluster)],
   };
 }
 

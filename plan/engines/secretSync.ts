@@ -1,4 +1,4 @@
-import type { FleetConfig } from "../../config";
+import type { ResolvedFleet } from "../../config/resolve";
 import { describeUnknown, type Finding } from "../../config/file/messages";
 import type { SecretSync } from "../../config/engines/secretSync";
 import { gkeNames } from "../naming/physicalNames";
@@ -10,9 +10,9 @@ import { limits } from "../../catalogue/nameLimits";
 const controller: EnginePods = { replicas: 2, requests: { cpu: "50m", memory: "128Mi" } };
 
 /** @returns undefined where the cluster has no store, which is a finding */
-export function secretSyncPlan(config: FleetConfig, secretSync: SecretSync, cluster: string): SecretSyncPlan | undefined {
+export function secretSyncPlan(fleet: ResolvedFleet, secretSync: SecretSync, cluster: string): SecretSyncPlan | undefined {
   const { stores, refreshMinutes } = secretSync;
-  const prefix = prefixOf(config, secretSync);
+  const prefix = prefixOf(fleet, secretSync);
   const common = {
     refreshInterval: duration(refreshMinutes),
     secrets: sortedEntries(secretSync.secrets).map(([name, { namespace, key = name, field }]) => ({
@@ -22,11 +22,11 @@ export function secretSyncPlan(config: FleetConfig, secretSync: SecretSync, clus
       field,
     })),
   };
-  if (config.clusters[cluster]?.cloud === "existing")
+  if (fleet.clusters[cluster]?.cloud === "existing")
     return stores.existing === undefined ? undefined : { operator: undefined, store: stores.existing.clusterSecretStore, ...common };
-  const source = sourceOf(config, secretSync, cluster);
+  const source = sourceOf(fleet, secretSync, cluster);
   if (source === undefined) return undefined;
-  const serviceAccount = { namespace: "external-secrets", name: accountName(config, cluster) };
+  const serviceAccount = { namespace: "external-secrets", name: accountName(fleet, cluster) };
   const namespaces = [...new Set(common.secrets.map(({ namespace }) => namespace))].sort(byCodeUnit);
   return {
     operator: { chart: platformCharts.externalSecrets, controller, serviceAccount, prefix, source, namespaces },
@@ -51,7 +51,7 @@ function reads<Cloud extends SecretSource["cloud"]>(
   return operator.source.cloud === cloud;
 }
 
-function prefixOf({ settings }: FleetConfig, { prefix = `${settings.name}-${settings.environment}` }: SecretSync): string {
+function prefixOf({ settings }: ResolvedFleet, { prefix = `${settings.name}-${settings.environment}` }: SecretSync): string {
   return `${prefix}-`;
 }
 
@@ -61,7 +61,7 @@ function duration(minutes: number): string {
   return hours === 0 ? `${minutes}m0s` : `${hours}h${minutes % 60}m0s`;
 }
 
-function sourceOf({ clusters, clouds }: FleetConfig, { stores }: SecretSync, name: string): SecretSource | undefined {
+function sourceOf({ clusters, clouds }: ResolvedFleet, { stores }: SecretSync, name: string): SecretSource | undefined {
   const cluster = clusters[name];
   switch (cluster?.cloud) {
     case "aws":
@@ -87,17 +87,17 @@ function vault(vaultId: string): SecretSource {
  * Google Cloud cannot tell apart the clusters of a project: pods of one namespace and service account are one principal in all of them.
  * https://docs.cloud.google.com/kubernetes-engine/docs/concepts/workload-identity#identity_sameness
  */
-function accountName({ settings: { name: fleet, environment }, clusters }: FleetConfig, name: string): string {
+function accountName({ settings: { name: fleet, environment }, clusters }: ResolvedFleet, name: string): string {
   const cluster = clusters[name];
   return cluster?.cloud === "gcp" ? gkeNames({ fleet, environment, cluster: name, slot: cluster.slot }).cluster : "external-secrets";
 }
 
 /** @param namespaces of a cluster's workloads and engines */
-export function secretSyncFindings(config: FleetConfig, secretSync: SecretSync, namespaces: readonly string[]): Finding[] {
+export function secretSyncFindings(fleet: ResolvedFleet, secretSync: SecretSync, namespaces: readonly string[]): Finding[] {
   const path = ["platform", "secretSync"];
   const known = [...namespaces].sort(byCodeUnit);
   return [
-    ...missingStores(config, secretSync).map((message) => ({ path: [...path, "stores"], message })),
+    ...missingStores(fleet, secretSync).map((message) => ({ path: [...path, "stores"], message })),
     ...sortedEntries(secretSync.secrets).flatMap(([name, { namespace, key = name }]) => [
       ...(known.includes(namespace)
         ? []
@@ -107,7 +107,7 @@ export function secretSyncFindings(config: FleetConfig, secretSync: SecretSync, 
               message: describeUnknown(namespace, known, "is the namespace of no workload and no engine"),
             },
           ]),
-      ...tooLong(`${prefixOf(config, secretSync)}${key}`).map((message) => ({ path: [...path, "secrets", name], message })),
+      ...tooLong(`${prefixOf(fleet, secretSync)}${key}`).map((message) => ({ path: [...path, "secrets", name], message })),
     ]),
   ];
 }
@@ -120,7 +120,7 @@ const remedies = {
     "add existing: { clusterSecretStore: <name> }, with a store in each that whoever runs it has made: the program gives it no identity in a cloud",
 } as const;
 
-function missingStores({ clusters }: FleetConfig, { stores }: SecretSync): string[] {
+function missingStores({ clusters }: ResolvedFleet, { stores }: SecretSync): string[] {
   const names = sortedEntries(clusters);
   return (["aws", "azure", "gcp", "existing"] as const).flatMap((cloud) => {
     const there = names.flatMap(([name, cluster]) => (cluster.cloud === cloud ? [name] : []));

@@ -1,5 +1,13 @@
 import type { Cloud } from "../../catalogue/clouds";
 
+/** What a fleet is held to in the account that it has in one cloud. */
+export interface AccountPlan {
+  /** By word below `clouds.<cloud>.quotas`: one limit, or one for each region. What nobody has written is not there. */
+  readonly quotas: Readonly<Record<string, number | Readonly<Record<string, number>>>>;
+  /** Share of the nodes that pools start with, in whole percent, to commit to; undefined: none. */
+  readonly reserved: { readonly percent: number; readonly years: 1 | 3 } | undefined;
+}
+
 /** Nodes of one machine type in one region that always run. */
 export interface Commitment {
   readonly cloud: Cloud;

@@ -1,4 +1,4 @@
-import type { AksHost, Bounds } from "./pool";
+import type { AksHost, AksPool, Bounds } from "./pool";
 import type { ManagedPlanCommon } from "./cluster";
 
 export interface AksPlan extends ManagedPlanCommon {
@@ -12,6 +12,7 @@ export interface AksPlan extends ManagedPlanCommon {
   /** Of its control plane. */
   readonly logRetentionDays: number;
   readonly network: AksNetworkPlan;
+  readonly pools: readonly AksPool[];
   /** Logical zones of the subscription: "1", "2", "3". */
   readonly zones: readonly string[];
   /** Runs critical add-ons only. */

@@ -27,16 +27,16 @@ export interface ServiceCapacity {
   /** Connections of one replica, by database. */
   readonly connections: Readonly<Record<string, number>>;
   /** Nodes at the pools' maxima that are left to it. */
-  readonly rooms: readonly Pick<Room, "pool" | "halves" | "most" | "nodes" | "perNode">[];
-  /** The pools' maxima, by half, where an update leaves them in its outputs: what Karpenter adds is in none. */
+  readonly rooms: readonly Pick<Room, "pool" | "parts" | "most" | "nodes" | "perNode">[];
+  /** The pools' maxima, by part, where an update leaves them in its outputs: what Karpenter adds is in none. */
   readonly recordedMaxima: Readonly<Record<string, number>>;
 }
 
 /** Nodes of one pool that a workload's replicas may run on. */
 export interface Room {
   readonly pool: string;
-  /** Halves of the pool that count: "general", "general-spot". */
-  readonly halves: readonly string[];
+  /** Parts of the pool that count: "general", "general-spot". */
+  readonly parts: readonly string[];
   /** What they can come to together. */
   readonly most: number;
   /** Those of them that nobody else has. */

@@ -1,4 +1,3 @@
-import type { NodePoolPlan } from "./pool";
 import type { WorkloadPlan } from "./workload";
 import type { PlatformPlan } from "./engines";
 
@@ -14,8 +13,6 @@ export interface ClusterPlanCommon {
   /** Whether the cluster and its front door are protected from deletion; of an existing cluster, its place in the stack. */
   readonly protect: boolean;
   readonly unreachable: Unreachable | undefined;
-  /** Those that the program makes. */
-  readonly pools: readonly NodePoolPlan[];
   readonly workloads: readonly WorkloadPlan[];
   readonly platform: PlatformPlan;
 }

@@ -1,6 +1,6 @@
 import type { EksVersions } from "../../catalogue/versions";
 import type { EnginePods } from "./engines";
-import type { Capacity, NodePoolPlan, Taint } from "./pool";
+import type { Capacity, EksPool, NodeGroup, Taint } from "./pool";
 import type { ManagedPlanCommon } from "./cluster";
 
 export interface EksPlan extends ManagedPlanCommon {
@@ -16,6 +16,7 @@ export interface EksPlan extends ManagedPlanCommon {
   /** Of its control plane and of its network's traffic. */
   readonly logRetentionDays: number;
   readonly network: EksNetworkPlan;
+  readonly pools: readonly EksPool[];
   /** Physical names, each within its limit. */
   readonly names: {
     readonly cluster: string;
@@ -48,7 +49,7 @@ export interface EksPlan extends ManagedPlanCommon {
   };
 }
 
-/** Every half of a pool is a managed node group with the half's own bounds. */
+/** Every part of a pool is a managed node group with the part's own bounds. */
 export interface ClusterAutoscalerPlan {
   readonly kind: "clusterAutoscaler";
   readonly controller: EnginePods;
@@ -86,25 +87,25 @@ export interface KarpenterPlan {
   readonly kind: "karpenter";
   /** Each of its pods is on a node that it did not make. */
   readonly controller: EnginePods;
-  /** Halves of pools that keep nodes, at their minimum: their size never changes by itself. */
-  readonly nodeGroups: readonly NodePoolPlan[];
-  /** Halves of pools that may grow, as far as they may. */
+  /** Parts of pools that keep nodes, at their minimum: their size never changes by itself. */
+  readonly nodeGroups: readonly NodeGroup[];
+  /** Parts of pools that may grow, as far as they may. */
   readonly nodePools: readonly KarpenterNodePool[];
   readonly disruption: Disruption;
 }
 
 /** One object of kind NodePool. */
 export interface KarpenterNodePool {
-  /** The half's key, and the object's name. */
+  /** The part's key, and the object's name. */
   readonly key: string;
   readonly capacity: Capacity;
   /** Of two that would do, the one with the higher number is tried first. */
   readonly weight: number;
   readonly machineTypes: readonly string[];
-  readonly arch: NodePoolPlan["arch"];
+  readonly arch: EksPool["shape"]["arch"];
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
-  /** Nodes above the half's minimum. */
+  /** Nodes above the part's minimum. */
   readonly maxNodes: number;
   /** vCPUs of that many nodes, which are all of one size. */
   readonly maxVcpus: number;

@@ -3,6 +3,7 @@ import type { ClusterPlanCommon } from "./cluster";
 /** A cluster that somebody else made and runs: the program puts its workloads there, and nothing else. */
 export interface ExistingPlan extends ClusterPlanCommon {
   readonly cloud: "existing";
+  /** The program makes none there. */
   readonly pools: readonly [];
   /** In the kubeconfig of whoever runs the program. */
   readonly context: string;

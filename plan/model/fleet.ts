@@ -2,7 +2,9 @@ import type { AksPlan } from "./aks";
 import type { EksPlan } from "./eks";
 import type { ExistingPlan } from "./existing";
 import type { GkePlan } from "./gke";
-import type { Commitment } from "./accounts";
+import type { AccountPlan, Commitment } from "./accounts";
+import type { FleetCapacity } from "./capacity";
+import type { Cloud } from "../../catalogue/clouds";
 
 /**
  * What the program is going to build: plain readonly data with every number decided.
@@ -18,6 +20,12 @@ export interface FleetPlan {
   /** On every resource that can carry tags or labels, in each cloud's spelling. */
   readonly tags: Readonly<Record<string, string>>;
   readonly clusters: readonly ClusterPlan[];
+  /** Hash of the configuration that it follows from. 10 hexadecimal digits. */
+  readonly config: string;
+  /** Of the clouds in use. */
+  readonly accounts: Readonly<Partial<Record<Cloud, AccountPlan>>>;
+  /** What the clusters carry, by the stack files. */
+  readonly capacity: FleetCapacity;
   /** What may be bought in advance; nothing here ever buys. */
   readonly commitments: readonly Commitment[];
 }

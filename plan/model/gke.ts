@@ -1,4 +1,5 @@
 import type { ApiAccess, ManagedPlanCommon } from "./cluster";
+import type { GkePool } from "./pool";
 
 /** On GKE also by a DNS name, behind IAM and without an address of the cluster's own. */
 export type GkeApiAccess = ApiAccess | { readonly mode: "iamDns" };
@@ -16,8 +17,7 @@ export interface GkePlan extends Omit<ManagedPlanCommon, "apiAccess"> {
   readonly network: GkeNetworkPlan;
   /** The maintenance window in GKE's own words. */
   readonly recurringWindow: RecurringWindow;
-  /** By pool key. */
-  readonly nodes: Readonly<Record<string, GkeNodes>>;
+  readonly pools: readonly GkePool[];
   /** Keys of the pools that the autoscaler tries first, then of those it tries next; empty where there is nothing to choose. */
   readonly poolPriorities: readonly (readonly string[])[];
   /** The cluster's is also that of its network, its router and all that exists once per cluster. */
@@ -29,13 +29,6 @@ export interface RecurringWindow {
   readonly startTime: string;
   readonly endTime: string;
   readonly recurrence: string;
-}
-
-export interface GkeNodes {
-  /** Nodes at creation, in each zone. */
-  readonly initialPerZone: number;
-  /** Seconds from the notice that a node is taken away to its end, and how many of them system pods keep; undefined: GKE's own. */
-  readonly shutdown: { readonly seconds: number; readonly criticalPodsSeconds: number } | undefined;
 }
 
 export interface GkeNetworkPlan {

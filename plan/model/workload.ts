@@ -15,10 +15,21 @@ export interface WorkloadPlan {
   readonly probes: { readonly startup: HttpProbe; readonly liveness: HttpProbe; readonly readiness: HttpProbe };
   readonly spread: readonly SpreadRule[];
   readonly tolerations: readonly Taint[];
+  /** Whether replicas may run on spot nodes. */
+  readonly spot: "tolerate" | "avoid";
+  /** What one replica carries and takes. */
+  readonly capacity: ReplicaCapacity;
   readonly rollingUpdate: { readonly maxSurge: string | number; readonly maxUnavailable: string | number };
   readonly shutdown: { readonly gracePeriodSeconds: number; readonly preStopSeconds: number };
   readonly scaling: ScalingPlan;
   readonly disruptionBudget: { readonly maxUnavailable: string | number };
+}
+
+export interface ReplicaCapacity {
+  /** Requests per second; undefined where nobody has measured it. */
+  readonly rpsPerReplica: number | undefined;
+  /** Connections by database. */
+  readonly connections: Readonly<Record<string, number>>;
 }
 
 export interface Quantities {

@@ -4,7 +4,7 @@ import type { AksPlan } from "../model/aks";
 import type { EksPlan } from "../model/eks";
 import type { ManagedPlan } from "../model/fleet";
 import type { GkePlan } from "../model/gke";
-import { eksAddressesPerNode, type Shape } from "../../catalogue/machines";
+import { eksAddressesPerNode } from "../../catalogue/machines";
 import type { NodePoolPlan } from "../model/pool";
 
 /** Addresses at the start and end of every subnet that the cloud keeps. */
@@ -39,21 +39,17 @@ interface Demand {
   readonly growsWithBlock: boolean;
 }
 
-/**
- * Ranges that are too small for the pools at their configured maxima, each with its replacement beside it.
- *
- * @param shapes by configured pool, after overrides
- */
-export function capacityFindings(plan: ManagedPlan, shapes: Readonly<Record<string, Shape>>): Finding[] {
-  return demands(plan, shapes)
+/** Ranges that are too small for the pools at their configured maxima, each with its replacement beside it. */
+export function capacityFindings(plan: ManagedPlan): Finding[] {
+  return demands(plan)
     .filter(({ needed, available }) => needed > available)
     .map((demand) => ({ path: ["clusters", plan.name], message: describe(demand) }));
 }
 
-function demands(plan: ManagedPlan, shapes: Readonly<Record<string, Shape>>): Demand[] {
+function demands(plan: ManagedPlan): Demand[] {
   switch (plan.cloud) {
     case "aws":
-      return eksDemands(plan, shapes);
+      return eksDemands(plan);
     case "azure":
       return aksDemands(plan);
     case "gcp":
@@ -62,14 +58,12 @@ function demands(plan: ManagedPlan, shapes: Readonly<Record<string, Shape>>): De
 }
 
 /** Pods take addresses of the subnet, so a zone must hold the nodes of a lost one too. */
-function eksDemands({ pools, network: { zones } }: EksPlan, shapes: Readonly<Record<string, Shape>>): Demand[] {
+function eksDemands({ pools, network: { zones } }: EksPlan): Demand[] {
   const [zone] = zones;
   if (zone === undefined) return [];
-  const byPool = pools.map(({ key, pool, bounds }) => {
-    const shape = shapes[pool];
-    const perNode = shape === undefined ? 0 : eksAddressesPerNode(shape);
-    return [key, withReplacement * Math.ceil(bounds.max / (zones.length - 1)) * perNode] as const;
-  });
+  const byPool = pools.map(
+    ({ key, shape, bounds }) => [key, withReplacement * Math.ceil(bounds.max / (zones.length - 1)) * eksAddressesPerNode(shape)] as const,
+  );
   const { prefix } = parseBlock(zone.privateCidr);
   return [
     {

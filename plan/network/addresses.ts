@@ -1,4 +1,4 @@
-import type { Cluster, ManagedCluster } from "../../config/clusters";
+import type { Cloud } from "../../catalogue/clouds";
 import type { Finding } from "../../config/file/messages";
 import type { Settings } from "../../config/settings";
 import { addressAt, addressesIn, type Block, formatAddress, formatBlock, overlaps, parseBlock, part, partsIn } from "./cidr";
@@ -81,15 +81,21 @@ function serviceBlock(slot: number): Block {
   return part(services, servicePrefix, slot);
 }
 
+/** A cluster that takes a block of the fleet's addresses. */
+interface Placed {
+  readonly cloud: Cloud;
+  readonly slot: number;
+}
+
 /** What keeps a cluster from having addresses at all; whether they are enough is for addressDemand.ts. */
-export function addressFindings(network: Network, clusters: Readonly<Record<string, Cluster>>): Finding[] {
+export function addressFindings(network: Network, clusters: Readonly<Record<string, Placed | { readonly cloud: "existing" }>>): Finding[] {
   const entries = Object.entries(clusters)
-    .flatMap(([name, cluster]): [string, ManagedCluster][] => (cluster.cloud === "existing" ? [] : [[name, cluster]]))
+    .flatMap(([name, cluster]): [string, Placed][] => (cluster.cloud === "existing" ? [] : [[name, cluster]]))
     .sort(([a], [b]) => byCodeUnit(a, b));
   return [...supernetFindings(network, entries), ...entries.flatMap(([name, cluster]) => slotFindings(network, name, cluster))];
 }
 
-function supernetFindings({ supernet }: Network, clusters: readonly (readonly [string, ManagedCluster])[]): Finding[] {
+function supernetFindings({ supernet }: Network, clusters: readonly (readonly [string, Placed])[]): Finding[] {
   const taken = [
     { range: services, use: "services", by: clusters },
     { range: overlay, use: "pods of AKS clusters", by: clusters.filter(([, { cloud }]) => cloud === "azure") },
@@ -103,7 +109,7 @@ function supernetFindings({ supernet }: Network, clusters: readonly (readonly [s
     }));
 }
 
-function slotFindings({ supernet, blockPrefix }: Network, name: string, { cloud, slot }: ManagedCluster): Finding[] {
+function slotFindings({ supernet, blockPrefix }: Network, name: string, { cloud, slot }: Placed): Finding[] {
   const blocks = partsIn(parseBlock(supernet), blockPrefix);
   const findings: string[] = [];
   if (slot >= blocks) {

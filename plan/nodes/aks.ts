@@ -1,5 +1,26 @@
-import type { AksHost } from "../model/pool";
+import type { NodePool } from "../../config/nodePools";
+import type { AksHost, AksPool } from "../model/pool";
+import { poolName } from "../naming/physicalNames";
+import { machinesFor, type PoolCluster, poolFingerprint, poolParts } from "./pools";
 import { aksPodsPerNode } from "./podsPerNode";
+
+/** An agent pool for each part. What it keeps is in its name, so that a replacement can stand beside it. */
+export function aksPools(cluster: PoolCluster, pools: Readonly<Record<string, NodePool>>): AksPool[] {
+  const { zones } = cluster;
+  return poolParts("azure", cluster, pools).map((part) => {
+    const vmSize = machinesFor(part.shape).azure;
+    const host = aksHost(vmSize);
+    const physicalName = poolName.azure(part.key, JSON.stringify({ host, zones }));
+    return {
+      ...part,
+      machineTypes: [vmSize],
+      host,
+      physicalName,
+      immutable: { machines: vmSize, zones: zones.join(", "), ...hostTraits(host) },
+      fingerprint: poolFingerprint(cluster, { ...part, machineTypes: [vmSize], arch: part.shape.arch, host, physicalName }),
+    };
+  });
+}
 
 /**
  * GiB of temporary disk by vCPU, the same in the three series with one (a "d" in the name).
@@ -27,7 +48,7 @@ function osDisk(vmSize: string): AksHost["osDisk"] {
   return fitting === undefined ? { type: "Managed", gibibytes: osDiskSizes[0] } : { type: "Ephemeral", gibibytes: fitting };
 }
 
-/** What is for life beside the machine itself, for people. */
+/** What a host keeps beside the machine itself, for people. */
 export function hostTraits({ osDisk: { type, gibibytes }, maxPods, encryptionAtHost }: AksHost): Readonly<Record<string, string>> {
   return {
     "OS disk": `${gibibytes} GiB ${type.toLowerCase()}`,

@@ -1,11 +1,25 @@
-import type { GkeNodes } from "../model/gke";
-import type { NodePoolPlan } from "../model/pool";
+import type { NodePool } from "../../config/nodePools";
+import type { GkePool, PoolCommon } from "../model/pool";
+import { poolName } from "../naming/physicalNames";
+import { machinesFor, type PoolCluster, poolFingerprint, poolParts } from "./pools";
 
-/** What only GKE asks about a cluster's pools, by pool key. */
-export function gkeNodes(pools: readonly NodePoolPlan[], zones: number, kubernetes: string): Readonly<Record<string, GkeNodes>> {
-  return Object.fromEntries(
-    pools.map((pool) => [pool.key, { initialPerZone: initialPerZone(pool, zones), shutdown: shutdownOf(pool, kubernetes) }]),
-  );
+/** A node pool for each part. It gets other machines of its architecture, and other zones, in place. */
+export function gkePools(cluster: PoolCluster, pools: Readonly<Record<string, NodePool>>): GkePool[] {
+  return poolParts("gcp", cluster, pools).map((part) => {
+    const { arch } = part.shape;
+    const machineType = machinesFor(part.shape).gcp;
+    // The other architecture's machines start from another kind of disk, and a pool keeps its kind: https://docs.cloud.google.com/compute/docs/general-purpose-machines
+    const physicalName = poolName.gcp(part.key, JSON.stringify({ arch }));
+    return {
+      ...part,
+      machineTypes: [machineType],
+      physicalName,
+      immutable: { arch },
+      fingerprint: poolFingerprint(cluster, { ...part, machineTypes: [machineType], arch, physicalName }),
+      initialPerZone: initialPerZone(part, cluster.zones.length),
+      shutdown: shutdownOf(part, cluster.kubernetes),
+    };
+  });
 }
 
 /**
@@ -15,7 +29,7 @@ export function gkeNodes(pools: readonly NodePoolPlan[], zones: number, kubernet
  *
  * @example initialPerZone({ initial: 5, bounds: { min: 3, max: 20 } }, 3) // 2, so 6 nodes
  */
-export function initialPerZone({ initial, bounds }: Pick<NodePoolPlan, "initial" | "bounds">, zones: number): number {
+export function initialPerZone({ initial, bounds }: Pick<PoolCommon, "initial" | "bounds">, zones: number): number {
   return Math.min(Math.ceil(initial / zones), Math.floor(bounds.max / zones));
 }
 
@@ -24,7 +38,7 @@ export function initialPerZone({ initial, bounds }: Pick<NodePoolPlan, "initial"
  *
  * @see https://docs.cloud.google.com/kubernetes-engine/docs/concepts/spot-vms
  */
-function shutdownOf({ capacity }: NodePoolPlan, kubernetes: string): GkeNodes["shutdown"] {
+function shutdownOf({ capacity }: Pick<PoolCommon, "capacity">, kubernetes: string): GkePool["shutdown"] {
   const minor = Number(kubernetes.split(".")[1]);
   return capacity === "spot" && minor >= 35 ? { seconds: 120, criticalPodsSeconds: 15 } : undefined;
 }

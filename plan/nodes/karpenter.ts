@@ -4,33 +4,40 @@ import { vcpusOf } from "../../catalogue/machines";
 import type { KarpenterNodePool, KarpenterPlan } from "../model/eks";
 import { karpenterWeights } from "./poolOrder";
 import type { NodeAutoscaling } from "../model/cluster";
-import type { NodePoolPlan } from "../model/pool";
+import type { EksPool, NodeGroup } from "../model/pool";
 
-/** @param halves of all pools of the cluster */
-export function karpenterPlan(halves: readonly NodePoolPlan[], { scaleDownUnneededMinutes }: NodeAutoscaling): KarpenterPlan {
+/** @param pools all parts of all pools of the cluster */
+export function karpenterPlan(pools: readonly EksPool[], { scaleDownUnneededMinutes }: NodeAutoscaling): KarpenterPlan {
   return {
     kind: "karpenter",
     // Two, on two nodes, wherever there are two: one of them leads.
-    controller: { replicas: Math.min(nodesForController(halves), 2), requests: { cpu: "500m", memory: "1Gi" } },
-    nodeGroups: halves.filter(({ bounds }) => bounds.min > 0).map(atMinimum),
-    nodePools: halves.filter(({ bounds }) => bounds.max > bounds.min).map(aboveMinimum),
+    controller: { replicas: Math.min(nodesForController(pools), 2), requests: { cpu: "500m", memory: "1Gi" } },
+    nodeGroups: pools.filter(({ bounds }) => bounds.min > 0).map(atMinimum),
+    nodePools: pools.filter(({ bounds }) => bounds.max > bounds.min).map(aboveMinimum),
     disruption: { consolidateAfter: `${scaleDownUnneededMinutes}m`, maxNodesAtOnce: "10%", expireAfter: "720h" },
   };
 }
 
-/** The half as Karpenter's clusters have it: without nodes that it keeps there is nothing that a cloud keeps for life. */
-export function underKarpenter(half: NodePoolPlan): NodePoolPlan {
-  return half.bounds.min > 0 ? half : { ...half, forLife: {} };
+/** The pool as Karpenter's clusters have it: without nodes that it keeps there is nothing that cannot be changed. */
+export function underKarpenter(pool: EksPool): EksPool {
+  return pool.bounds.min > 0 ? pool : { ...pool, immutable: {} };
 }
 
-/** The half's own fingerprint changes with its maximum, which is none of the group's business. */
-function atMinimum(half: NodePoolPlan): NodePoolPlan {
-  const { min } = half.bounds;
-  const group = { ...half, bounds: { min, max: min }, initial: min, fingerprint: "" };
-  return { ...group, fingerprint: fingerprintOf(group) };
+/** The pool's own fingerprint changes with its maximum, which is none of the group's business. */
+function atMinimum({ poolMax, ...pool }: EksPool): NodeGroup {
+  const { min } = pool.bounds;
+  const group = { ...pool, bounds: { min, max: min }, initial: min };
+  return { ...group, fingerprint: groupFingerprint(group) };
 }
 
-function aboveMinimum({ key, capacity, bounds, machineTypes, arch, labels, taints }: NodePoolPlan): KarpenterNodePool {
+/** Recorded beside groups that exist: other names of these properties would be other fingerprints. */
+function groupFingerprint(group: NodeGroup): string {
+  const { key, pool, capacity, bounds, initial, machineTypes, shape, labels, taints, physicalName, immutable } = group;
+  const sent = { key, pool, capacity, bounds, initial, machineTypes, arch: shape.arch, labels, taints, physicalName };
+  return fingerprintOf({ ...sent, forLife: immutable, fingerprint: "" });
+}
+
+function aboveMinimum({ key, capacity, bounds, machineTypes, shape: { arch }, labels, taints }: EksPool): KarpenterNodePool {
   const maxNodes = bounds.max - bounds.min;
   const [type = ""] = machineTypes;
   const maxVcpus = maxNodes * vcpusOf("aws", type);
@@ -39,16 +46,16 @@ function aboveMinimum({ key, capacity, bounds, machineTypes, arch, labels, taint
 }
 
 /** Nodes that are always there and take any pod. */
-function nodesForController(halves: readonly NodePoolPlan[]): number {
-  return halves
+function nodesForController(pools: readonly EksPool[]): number {
+  return pools
     .filter(({ capacity, taints }) => capacity === "on-demand" && taints.length === 0)
     .reduce((nodes, { bounds }) => nodes + bounds.min, 0);
 }
 
 /** What Karpenter would refuse, or could not start with. */
-export function karpenterFindings(cluster: string, halves: readonly NodePoolPlan[]): Finding[] {
+export function karpenterFindings(cluster: string, pools: readonly EksPool[]): Finding[] {
   const homeless: Finding[] =
-    nodesForController(halves) > 0
+    nodesForController(pools) > 0
       ? []
       : [
           {
@@ -58,7 +65,7 @@ export function karpenterFindings(cluster: string, halves: readonly NodePoolPlan
               "raise min of a pool without taints, lower its spotPercent, or write nodeAutoscaler: clusterAutoscaler",
           },
         ];
-  const reserved = halves
+  const reserved = pools
     .filter(({ capacity }) => capacity === "on-demand")
     .flatMap(({ pool, labels }) =>
       Object.keys(labels)

@@ -1,119 +1,101 @@
 import type { Finding } from "../../config/file/messages";
 import type { NodePool } from "../../config/nodePools";
-import { aksHost, hostTraits } from "./aks";
+import type { Cloud } from "../../catalogue/clouds";
+import { describeShape, knownShapes, type Machines, machinesOf, type Shape, someMachines } from "../../catalogue/machines";
+import type { AksHost, Bounds, NodePoolPlan, PoolCommon } from "../model/pool";
 import type { ManagedPlan } from "../model/fleet";
+import { byCodeUnit, sortedEntries, sortedKeys } from "../order";
 import { fingerprintOf } from "./liveSize";
-import { describeShape, knownShapes, machineTypes } from "../../catalogue/machines";
-import { poolName } from "../naming/physicalNames";
-import { byCodeUnit, sortedKeys } from "../order";
 import { type SpotPolicy, splitSpot } from "./spotShare";
-import type { AksHost, Bounds, Capacity, NodePoolPlan, Taint } from "../model/pool";
+import { spotTaint, spotTaints } from "./spotTaints";
 
 /** What a cluster's pools follow from, beside what is written about them. */
-export type PoolCluster = Pick<ManagedPlan, "name" | "cloud" | "region" | "kubernetes" | "tags"> & {
+export type PoolCluster = Pick<ManagedPlan, "name" | "region" | "kubernetes" | "tags"> & {
   readonly zones: readonly string[];
   readonly spot: { readonly percent: number; readonly policy: SpotPolicy };
 };
 
-/** Pods that tolerate it may run on spot nodes. */
-export const spotTaint: Taint = { key: "gateway-fleet/capacity", value: "spot", effect: "NoSchedule" };
-/** AKS adds both by itself; declared, a refresh shows no drift: https://learn.microsoft.com/azure/aks/spot-node-pool */
-export const aksSpotTaint: Taint = { key: "kubernetes.azure.com/scalesetpriority", value: "spot", effect: "NoSchedule" };
-
-/** The key of a configured pool's spot half; the config keeps the suffix free. */
+/** The key of a configured pool's spot part; the config keeps the suffix free. */
 export function spotKey(pool: string): string {
   return `${pool}-spot`;
 }
 
+/** A part of a pool before its cloud has given it machines and a name. */
+export type PoolPart = Omit<PoolCommon, "machineTypes" | "physicalName" | "immutable" | "fingerprint">;
+
+/** The parts of all pools, in order of their keys. */
+export function poolParts(cloud: Cloud, cluster: PoolCluster, pools: Readonly<Record<string, NodePool>>): PoolPart[] {
+  return sortedEntries(pools)
+    .flatMap(([name, pool]) => partsOf(cloud, cluster, name, pool))
+    .sort((a, b) => byCodeUnit(a.key, b.key));
+}
+
 /**
- * The on-demand and spot pools that a configured pool becomes, in that order; a half that could never have a node is left out.
+ * The on-demand and spot parts of a configured pool, in that order; one that could never have a node is left out.
  *
- * Nodes at creation: the spot half starts at its minimum, the on-demand half takes the rest of `initial` (default `min`), and what it
+ * Nodes at creation: the spot part starts at its minimum, the on-demand part takes the rest of `initial` (default `min`), and what it
  * cannot hold (only under `strictMax`) goes back to spot.
  */
-export function poolPlans(cluster: PoolCluster, name: string, pool: NodePool): NodePoolPlan[] {
+function partsOf(cloud: Cloud, cluster: PoolCluster, name: string, pool: NodePool): PoolPart[] {
   const percent = pool.spotPercent ?? (pool.min > 0 ? cluster.spot.percent : 0);
   const { onDemand, spot } = splitSpot(pool, percent, cluster.spot.policy);
   const initial = pool.initial ?? pool.min;
   const onDemandInitial = clamp(initial - spot.min, onDemand);
-  const halves: Half[] = [
-    { key: name, capacity: "on-demand", bounds: onDemand, initial: onDemandInitial },
-    { key: spotKey(name), capacity: "spot", bounds: spot, initial: clamp(initial - onDemandInitial, spot) },
+  const common = { pool: name, poolMax: pool.max, shape: pool.shape };
+  const labels = { ...pool.labels, "gateway-fleet/pool": name };
+  const parts: PoolPart[] = [
+    {
+      ...common,
+      key: name,
+      capacity: "on-demand",
+      bounds: onDemand,
+      initial: onDemandInitial,
+      labels: sortedKeys({ ...labels, [spotTaint.key]: "on-demand" }),
+      taints: pool.taints,
+    },
+    {
+      ...common,
+      key: spotKey(name),
+      capacity: "spot",
+      bounds: spot,
+      initial: clamp(initial - onDemandInitial, spot),
+      labels: sortedKeys({ ...labels, ...Object.fromEntries(spotTaints[cloud].map(({ key, value }) => [key, value])) }),
+      taints: [...pool.taints, ...spotTaints[cloud]],
+    },
   ];
-  return halves.filter(({ bounds }) => bounds.max > 0).map((half) => poolPlan(cluster, name, pool, half));
-}
-
-type Half = Pick<NodePoolPlan, "key" | "capacity" | "bounds" | "initial">;
-
-function poolPlan(cluster: PoolCluster, name: string, pool: NodePool, half: Half): NodePoolPlan {
-  const types = machineTypes(cluster.cloud, pool.shape) ?? [];
-  const [vmSize] = cluster.cloud === "azure" ? types : [];
-  const host = vmSize === undefined ? undefined : aksHost(vmSize);
-  const sent = {
-    key: half.key,
-    pool: name,
-    capacity: half.capacity,
-    bounds: half.bounds,
-    machineTypes: types,
-    arch: pool.shape.arch,
-    ...(host === undefined ? {} : { host }),
-    labels: sortedKeys({ ...pool.labels, ...ownLabels(cluster, name, half.capacity) }),
-    taints: [...pool.taints, ...ownTaints(cluster, half.capacity)],
-    physicalName: physicalName(cluster, half.key, pool.shape.arch, host),
-  };
-  return {
-    ...sent,
-    forLife: forLife(cluster, pool.shape.arch, types, host),
-    initial: half.initial,
-    fingerprint: fingerprintOf({ cluster: sentOf(cluster), ...sent }),
-  };
-}
-
-function sentOf({ name, region, zones, kubernetes, tags }: PoolCluster) {
-  return { name, region, zones, kubernetes, tags };
-}
-
-function ownLabels({ cloud }: PoolCluster, pool: string, capacity: Capacity): Record<string, string> {
-  const labels = { [spotTaint.key]: capacity, "gateway-fleet/pool": pool };
-  return cloud === "azure" && capacity === "spot" ? { ...labels, [aksSpotTaint.key]: aksSpotTaint.value } : labels;
-}
-
-function ownTaints({ cloud }: PoolCluster, capacity: Capacity): Taint[] {
-  if (capacity === "on-demand") return [];
-  return cloud === "azure" ? [spotTaint, aksSpotTaint] : [spotTaint];
-}
-
-function physicalName({ cloud, name, zones }: PoolCluster, key: string, arch: string, host: AksHost | undefined): string {
-  switch (cloud) {
-    case "aws":
-      return poolName.aws(name, key);
-    case "azure":
-      return poolName.azure(key, JSON.stringify({ host, zones }));
-    case "gcp":
-      // The other architecture's machines start from another kind of disk, and a pool keeps its kind: https://docs.cloud.google.com/compute/docs/general-purpose-machines
-      return poolName.gcp(key, JSON.stringify({ arch }));
-  }
-}
-
-/** A GKE pool gets other machines of its architecture, and other zones, in place. */
-function forLife(
-  { cloud, zones }: PoolCluster,
-  arch: string,
-  types: readonly string[],
-  host: AksHost | undefined,
-): NodePoolPlan["forLife"] {
-  if (cloud === "gcp") return { arch };
-  return { machines: types.join(", "), zones: zones.join(", "), ...(host === undefined ? {} : hostTraits(host)) };
+  return parts.filter(({ bounds }) => bounds.max > 0);
 }
 
 function clamp(nodes: number, { min, max }: Bounds): number {
   return Math.min(Math.max(nodes, min), max);
 }
 
-/** Shapes that no machine type of the cloud has. */
-export function shapeFindings({ cloud }: PoolCluster, pools: readonly (readonly [string, NodePool])[]): Finding[] {
-  return pools
-    .filter(([, { shape }]) => machineTypes(cloud, shape) === undefined)
+/** Everything of a part that reaches the cloud when the pool is made or changed. */
+export interface SentPool extends Omit<PoolPart, "poolMax" | "initial" | "shape"> {
+  readonly machineTypes: readonly string[];
+  readonly arch: Shape["arch"];
+  readonly host?: AksHost;
+  readonly physicalName: string;
+}
+
+/** Recorded beside pools that exist: other names of these properties would be other fingerprints. */
+export function poolFingerprint({ name, region, zones, kubernetes, tags }: PoolCluster, sent: SentPool): string {
+  const { key, pool, capacity, bounds, machineTypes, arch, host, labels, taints, physicalName } = sent;
+  return fingerprintOf({
+    cluster: { name, region, zones, kubernetes, tags },
+    ...{ key, pool, capacity, bounds, machineTypes, arch, ...(host === undefined ? {} : { host }), labels, taints, physicalName },
+  });
+}
+
+/** Without machines, a shape has a finding, and any others do for a plan that nobody will see. */
+export function machinesFor(shape: Shape): Machines {
+  return machinesOf(shape) ?? someMachines;
+}
+
+/** Shapes that no machine type has. */
+export function shapeFindings(cloud: Cloud, pools: Readonly<Record<string, NodePool>>): Finding[] {
+  return sortedEntries(pools)
+    .filter(([, { shape }]) => machinesOf(shape) === undefined)
     .map(([name, { shape }]) => ({
       path: ["nodePools", name, "shape"],
       message: `no machine type on ${cloud} has ${describeShape(shape)}; choose one of ${knownShapes()}`,
@@ -132,9 +114,4 @@ export function sharedNameFindings(cluster: string, pools: readonly NodePoolPlan
       },
     ];
   });
-}
-
-/** In order of their keys. */
-export function sortedPools(pools: readonly NodePoolPlan[]): NodePoolPlan[] {
-  return [...pools].sort((a, b) => byCodeUnit(a.key, b.key));
 }

@@ -1,26 +1,30 @@
 import type { Finding } from "../../config/file/messages";
-import type { NodePool } from "../../config/nodePools";
-import type { Workload } from "../../config/workloads";
 import { allocatable, type Allocatable } from "./allocatable";
 import { lessEveryNode, pack, sizeOf, sizesOf, type PodSize } from "./packing";
 import type { Room } from "../model/capacity";
-import type { EngineLoad } from "../engines/load";
+import { type EngineLoad, engineLoad } from "../engines/load";
 import type { Cloud } from "../../catalogue/clouds";
-import type { NodePoolPlan } from "../model/pool";
-import type { Quantities } from "../model/workload";
-import { maxReplicas, scalingPlan } from "../scaling";
+import type { ManagedPlan } from "../model/fleet";
+import type { PoolCommon } from "../model/pool";
+import type { Quantities, WorkloadPlan } from "../model/workload";
+import { maxReplicas } from "../scaling";
+import { spotTaints } from "./spotTaints";
 
-/** A cluster and what was configured for it, after overrides. */
+/** What a cluster's nodes have to hold. */
 export interface Tenancy {
   readonly cluster: string;
   readonly cloud: Cloud;
-  readonly pools: readonly (readonly [string, NodePool])[];
-  readonly halves: readonly NodePoolPlan[];
-  readonly workloads: readonly (readonly [string, Workload])[];
+  readonly pools: readonly PoolCommon[];
+  readonly workloads: readonly WorkloadPlan[];
   /** What stands beside the container in every workload's pod. @default nothing */
   readonly sidecar?: Quantities | undefined;
   /** What the nodes carry before any workload. */
   readonly engines: EngineLoad;
+}
+
+export function tenancyOf(plan: ManagedPlan): Tenancy {
+  const { name, cloud, pools, workloads, platform } = plan;
+  return { cluster: name, cloud, pools, workloads, sidecar: platform.mesh?.sidecar, engines: engineLoad(plan) };
 }
 
 /** Nodes by pool, beginning with those that engines fill. */
@@ -35,14 +39,33 @@ type Taken = Map<string, number>;
  */
 export function replicaFindings(tenancy: Tenancy): Finding[] {
   const { taken, left } = settleEngines(tenancy);
-  const workloads = choosingOrder(tenancy.workloads).flatMap(([name, workload]): Finding[] => {
+  const workloads = choosingOrder(tenancy.workloads).flatMap((workload) => {
     const rooms = roomsFor(tenancy, workload, taken);
-    const max = maxReplicas(scalingPlan(workload.scaling));
-    const fit = place(max, rooms, taken);
-    const field = workload.scaling.engine === "fixed" ? "replicas" : "max";
-    return fit === max ? [] : [{ path: ["workloads", name, "scaling", field], message: describe(tenancy, max, fit, workload, rooms) }];
+    return unfitting(tenancy, workload, rooms) ?? crowded(tenancy, workload, rooms, taken);
   });
   return left.length === 0 ? workloads : [{ path: ["clusters", tenancy.cluster], message: describeEngines(tenancy, left) }, ...workloads];
+}
+
+/** A workload of which not even one replica fits a node; undefined where one does. */
+function unfitting({ cloud, sidecar }: Tenancy, workload: WorkloadPlan, rooms: readonly Room[]): Finding[] | undefined {
+  if (rooms.length === 0 || rooms.some(({ perNode }) => perNode > 0)) return undefined;
+  const pod = podOf(workload, sidecar);
+  const resource = rooms.some(({ milliCpu }) => milliCpu >= pod.milliCpu) ? "memory" : "cpu";
+  const beside = sidecar === undefined ? "" : `, with ${sidecar[resource]} of the mesh's sidecar beside it,`;
+  const nodes = rooms.map(({ pool, milliCpu, mebibytes }) => `${pool} ${milliCpu}m and ${mebibytes}Mi`).join(", ");
+  const message =
+    `${workload.resources.requests[resource]}${beside} fits no node on ${cloud}: pools without taints leave a pod ${nodes}; ` +
+    "request less or add a larger pool";
+  return [{ path: ["workloads", workload.name, "resources", "requests", resource], message }];
+}
+
+/** A workload of which not all replicas find a node; writes down the nodes that they take. */
+function crowded(tenancy: Tenancy, workload: WorkloadPlan, rooms: readonly Room[], taken: Taken): Finding[] {
+  const { name, scaling } = workload;
+  const max = maxReplicas(scaling);
+  const fit = place(max, rooms, taken);
+  const field = scaling.engine === "fixed" ? "replicas" : "max";
+  return fit === max ? [] : [{ path: ["workloads", name, "scaling", field], message: describe(tenancy, max, fit, workload, rooms) }];
 }
 
 /** They tolerate no taint, and so no spot node. */
@@ -59,7 +82,7 @@ function settleEngines(tenancy: Tenancy): { readonly taken: Taken; readonly left
 
 /** Those that avoid spot have fewer nodes to choose from, so they choose first. */
 function choosingOrder(workloads: Tenancy["workloads"]): Tenancy["workloads"] {
-  return [...workloads].sort(([, a], [, b]) => Number(a.spot === "tolerate") - Number(b.spot === "tolerate"));
+  return [...workloads].sort((a, b) => Number(a.spot === "tolerate") - Number(b.spot === "tolerate"));
 }
 
 /**
@@ -69,39 +92,43 @@ function choosingOrder(workloads: Tenancy["workloads"]): Tenancy["workloads"] {
  */
 export function roomBesideOthers(tenancy: Tenancy, name: string): Room[] {
   const { taken } = settleEngines(tenancy);
-  for (const [other, workload] of choosingOrder(tenancy.workloads))
-    if (other !== name) place(maxReplicas(scalingPlan(workload.scaling)), roomsFor(tenancy, workload, taken), taken);
-  return tenancy.workloads.flatMap(([own, workload]) => (own === name ? roomsFor(tenancy, workload, taken) : []));
+  for (const workload of choosingOrder(tenancy.workloads))
+    if (workload.name !== name) place(maxReplicas(workload.scaling), roomsFor(tenancy, workload, taken), taken);
+  return tenancy.workloads.filter((workload) => workload.name === name).flatMap((workload) => roomsFor(tenancy, workload, taken));
 }
 
 interface Nodes {
   readonly pool: string;
-  readonly halves: readonly string[];
+  readonly parts: readonly string[];
   readonly most: number;
   /** Each of them. */
   readonly node: Allocatable;
 }
 
-/** Of the pools without taints. */
-function nodesFor({ cloud, pools, halves, engines }: Tenancy, spot: Workload["spot"]): Nodes[] {
-  return pools
-    .filter(([, pool]) => pool.taints.length === 0)
-    .map(([name, { shape, max }]) => {
-      const usable = halves.filter(({ pool, capacity }) => pool === name && (capacity === "on-demand" || spot === "tolerate"));
-      const all = usable.reduce((total, { bounds }) => total + bounds.max, 0);
-      return {
-        pool: name,
-        halves: usable.map(({ key }) => key),
-        most: Math.min(max, all),
-        node: lessEveryNode(allocatable(cloud, shape), engines),
-      };
-    });
+/** Of the pools without taints of the operator's own, in order of their names. */
+function nodesFor({ cloud, pools, engines }: Tenancy, spot: WorkloadPlan["spot"]): Nodes[] {
+  const own = new Set(spotTaints[cloud].map(({ key }) => key));
+  const open = pools.filter(({ taints }) => taints.every(({ key }) => own.has(key)));
+  return [...new Set(open.map(({ pool }) => pool))].flatMap((name) => {
+    const parts = open.filter(({ pool }) => pool === name);
+    const usable = parts.filter(({ capacity }) => capacity === "on-demand" || spot === "tolerate");
+    const all = usable.reduce((total, { bounds }) => total + bounds.max, 0);
+    return parts.slice(0, 1).map(({ shape, poolMax }) => ({
+      pool: name,
+      parts: usable.map(({ key }) => key),
+      most: Math.min(poolMax, all),
+      node: lessEveryNode(allocatable(cloud, shape), engines),
+    }));
+  });
 }
 
-function roomsFor(tenancy: Tenancy, { resources, spot }: Workload, taken: Taken): Room[] {
-  const { sidecar } = tenancy;
-  const pod = sizeOf([resources.requests, ...(sidecar === undefined ? [] : [sidecar])]);
-  return nodesFor(tenancy, spot).map(({ node: { milliCpu, mebibytes, pods }, ...nodes }) => ({
+function podOf({ resources }: WorkloadPlan, sidecar: Quantities | undefined): PodSize {
+  return sizeOf([resources.requests, ...(sidecar === undefined ? [] : [sidecar])]);
+}
+
+function roomsFor(tenancy: Tenancy, workload: WorkloadPlan, taken: Taken): Room[] {
+  const pod = podOf(workload, tenancy.sidecar);
+  return nodesFor(tenancy, workload.spot).map(({ node: { milliCpu, mebibytes, pods }, ...nodes }) => ({
     ...nodes,
     nodes: Math.max(0, nodes.most - (taken.get(nodes.pool) ?? 0)),
     perNode: Math.max(0, Math.min(Math.floor(milliCpu / pod.milliCpu), Math.floor(mebibytes / pod.mebibytes), pods)),
@@ -125,7 +152,7 @@ function describe(
   { cluster, sidecar, engines }: Tenancy,
   max: number,
   fit: number,
-  { resources: { requests }, spot }: Workload,
+  { resources: { requests }, spot }: WorkloadPlan,
   rooms: readonly Room[],
 ): string {
   const beside = sidecar === undefined ? "" : `, and ${sidecar.cpu} and ${sidecar.memory} of the mesh's sidecar each,`;

@@ -9,9 +9,9 @@ import { isManaged } from "../cluster/isManaged";
 export function replacedPools(plan: ClusterPlan, recorded: DeployedCluster): string[] {
   if (!isManaged(plan) || recorded.slot !== plan.slot) return [];
   const { name, pools } = plan;
-  return pools.flatMap(({ key, forLife }) => {
+  return pools.flatMap(({ key, immutable }) => {
     const before = recorded.pools[key]?.forLife ?? {};
-    const changes = Object.entries(forLife)
+    const changes = Object.entries(immutable)
       .filter(([what, value]) => before[what] !== undefined && before[what] !== value)
       .map(([what, value]) => `its ${what} from ${before[what] ?? ""} to ${value}`);
     if (changes.length === 0) return [];

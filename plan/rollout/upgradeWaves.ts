@@ -1,5 +1,4 @@
 import type { FleetConfig } from "../../config";
-import type { Cluster } from "../../config/clusters";
 import { describeUnknown, type Finding } from "../../config/file/messages";
 import type { ClusterPlan } from "../model/fleet";
 import { byCodeUnit } from "../order";
@@ -29,20 +28,6 @@ export function upgradePlan({ clusters, upgrade }: Fleet): UpgradePlan | undefin
       return from === undefined ? [] : [{ cluster, from }];
     });
   return { to, waves: waves.map(steps) };
-}
-
-/** The clusters with the minors that they are going to run: those of the waves have the upgrade's. */
-export function upgradedClusters({ clusters, upgrade }: Fleet): FleetConfig["clusters"] {
-  if (upgrade === undefined) return clusters;
-  const raised = new Set(upgrade.waves.flat());
-  const planned = ([name, cluster]: [string, Cluster]) =>
-    [name, raised.has(name) ? { ...cluster, kubernetes: upgrade.to } : cluster] as const;
-  return Object.fromEntries(Object.entries(clusters).map(planned));
-}
-
-/** Where a cluster's planned minor is written. */
-export function versionPath({ upgrade }: Fleet, cluster: string): Finding["path"] {
-  return upgrade?.waves.flat().includes(cluster) === true ? ["upgrade", "to"] : ["clusters", cluster, "kubernetes"];
 }
 
 /** Clusters that may be changed at the same time. */

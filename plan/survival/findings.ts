@@ -4,7 +4,7 @@ import { accepts, carries, type ClusterLoad, type DatabaseLoad, type Load, type 
 import type { FleetCapacity, ServiceCapacity } from "../model/capacity";
 
 /** Losses that the fleet does not carry and that nobody allowed, each with its numbers and the smallest change that mends it. */
-export function survivalFindings(plan: TrafficPlan, capacity: FleetCapacity = plan.capacity): Finding[] {
+export function survivalFindings(plan: TrafficPlan, capacity: FleetCapacity): Finding[] {
   const survival = survivalOf(plan, capacity);
   return unsurvived(plan, survival).map((outcome) => ({
     path: ["traffic", outcome.clusters.length === 0 ? "weights" : "peakRps"],

@@ -1,59 +1,47 @@
-import type { FleetConfig } from "../../config";
-import { effectiveWorkloads } from "../../config/resolve";
-import type { Workload } from "../../config/workloads";
-import type { ManagedPlan } from "../model/fleet";
+import { isManaged } from "../cluster/isManaged";
+import type { ClusterPlan, ManagedPlan } from "../model/fleet";
+import type { WorkloadPlan } from "../model/workload";
 import { sortedEntries } from "../order";
 import type { Deployed } from "../model/outputs";
-import { roomBesideOthers, type Tenancy } from "../nodes/replicaRoom";
-import type { FleetCapacity, ServiceCapacity } from "../model/capacity";
-import { maxReplicas, scalingPlan } from "../scaling";
+import { roomBesideOthers, tenancyOf } from "../nodes/replicaRoom";
+import type { ClusterCapacity, FleetCapacity, ServiceCapacity } from "../model/capacity";
+import { maxReplicas } from "../scaling";
 
-/** A cluster that the program makes. */
-export interface ManagedTenancy {
-  readonly plan: ManagedPlan;
-  readonly tenancy: Tenancy;
+/** @param databases by name, as the stack file has them */
+export function fleetCapacity(
+  clusters: readonly ClusterPlan[],
+  databases: Readonly<Record<string, { readonly maxConnections: number }>>,
+): FleetCapacity {
+  const limits = sortedEntries(databases).map(([name, { maxConnections }]) => [name, maxConnections] as const);
+  return { of: "files", clusters: clusters.map(clusterCapacity), databases: Object.fromEntries(limits) };
 }
 
-export function fleetCapacity(config: FleetConfig, managed: readonly ManagedTenancy[]): FleetCapacity {
-  const clusters = sortedEntries(config.clusters).map(([cluster]) => {
-    const made = managed.find(({ plan }) => plan.name === cluster);
-    const workloads = sortedEntries(effectiveWorkloads(config, cluster));
-    const exposed = made === undefined ? undefined : workloads.find(([, { expose }]) => expose !== undefined);
-    return {
-      cluster,
-      service: made === undefined || exposed === undefined ? undefined : serviceCapacity(made, ...exposed),
-      otherConnections: connectionsAtMax(workloads.filter(([name]) => name !== exposed?.[0]).map(([, workload]) => workload)),
-    };
-  });
-  const databases = sortedEntries(config.databases).map(([name, { maxConnections }]) => [name, maxConnections] as const);
-  return { of: "files", clusters, databases: Object.fromEntries(databases) };
-}
-
-function serviceCapacity({ plan, tenancy }: ManagedTenancy, workload: string, { scaling, capacity }: Workload): ServiceCapacity {
-  const planned = scalingPlan(scaling);
-  const isRecorded = plan.cloud !== "aws" || plan.nodeAutoscaler.kind !== "karpenter";
+function clusterCapacity(plan: ClusterPlan): ClusterCapacity {
+  const exposed = isManaged(plan) ? plan.workloads.find(({ exposedPort }) => exposedPort !== undefined) : undefined;
   return {
-    workload,
-    engine: planned.engine,
-    replicas: planned.engine === "fixed" ? { min: planned.replicas, max: planned.replicas } : planned.replicas,
-    rpsPerReplica: capacity?.rpsPerReplica,
-    connections: capacity?.connections ?? {},
-    rooms: roomBesideOthers(tenancy, workload).map(({ pool, halves, most, nodes, perNode }) => ({
-      pool,
-      halves,
-      most,
-      nodes,
-      perNode,
-    })),
-    recordedMaxima: isRecorded ? Object.fromEntries(tenancy.halves.map(({ key, bounds }) => [key, bounds.max])) : {},
+    cluster: plan.name,
+    service: isManaged(plan) && exposed !== undefined ? serviceCapacity(plan, exposed) : undefined,
+    otherConnections: connectionsAtMax(plan.workloads.filter((workload) => workload !== exposed)),
   };
 }
 
-function connectionsAtMax(workloads: readonly Workload[]): Record<string, number> {
+function serviceCapacity(plan: ManagedPlan, { name, scaling, capacity }: WorkloadPlan): ServiceCapacity {
+  const isRecorded = plan.cloud !== "aws" || plan.nodeAutoscaler.kind !== "karpenter";
+  return {
+    workload: name,
+    engine: scaling.engine,
+    replicas: scaling.engine === "fixed" ? { min: scaling.replicas, max: scaling.replicas } : scaling.replicas,
+    ...capacity,
+    rooms: roomBesideOthers(tenancyOf(plan), name).map(({ pool, parts, most, nodes, perNode }) => ({ pool, parts, most, nodes, perNode })),
+    recordedMaxima: isRecorded ? Object.fromEntries(plan.pools.map(({ key, bounds }) => [key, bounds.max])) : {},
+  };
+}
+
+function connectionsAtMax(workloads: readonly WorkloadPlan[]): Record<string, number> {
   const total: Record<string, number> = {};
   for (const { scaling, capacity } of workloads)
-    for (const [database, each] of Object.entries(capacity?.connections ?? {}))
-      total[database] = (total[database] ?? 0) + each * maxReplicas(scalingPlan(scaling));
+    for (const [database, each] of Object.entries(capacity.connections))
+      total[database] = (total[database] ?? 0) + each * maxReplicas(scaling);
   return total;
 }
 
@@ -86,16 +74,16 @@ function serviceAsDeployed(service: ServiceCapacity, found: Deployed["clusters"]
   };
 }
 
-/** What a pool can come to by the files, and cannot yet. Where its halves stand in for each other, the larger one is the whole of it. */
+/** What a pool can come to by the files, and cannot yet. Where its parts stand in for each other, the larger one is the whole of it. */
 function missingNodes(
   { recordedMaxima }: ServiceCapacity,
-  { halves, most }: ServiceCapacity["rooms"][number],
+  { parts, most }: ServiceCapacity["rooms"][number],
   pools: Deployed["clusters"][string]["pools"],
 ): number {
-  const recorded = halves.filter((half) => recordedMaxima[half] !== undefined);
+  const recorded = parts.filter((part) => recordedMaxima[part] !== undefined);
   if (recorded.length === 0) return 0;
   const sum = (maxima: readonly number[]) => maxima.reduce((total, max) => total + max, 0);
-  const deployed = recorded.map((half) => pools[half]?.max ?? 0);
-  const standIn = sum(recorded.map((half) => recordedMaxima[half] ?? 0)) > most;
+  const deployed = recorded.map((part) => pools[part]?.max ?? 0);
+  const standIn = sum(recorded.map((part) => recordedMaxima[part] ?? 0)) > most;
   return Math.max(0, most - (standIn ? Math.max(...deployed) : sum(deployed)));
 }

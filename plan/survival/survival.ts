@@ -58,8 +58,8 @@ export interface Survival {
   readonly losses: readonly Loss[];
 }
 
-/** @param capacity what the clusters carry; the plan's own is that of the files */
-export function survivalOf(plan: TrafficPlan, capacity: FleetCapacity = plan.capacity): Survival {
+/** @param capacity what the clusters behind the answers carry */
+export function survivalOf(plan: TrafficPlan, capacity: FleetCapacity): Survival {
   const places = placesOf(plan.clouds);
   return {
     of: capacity.of,

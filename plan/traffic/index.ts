@@ -8,7 +8,6 @@ import { probing } from "./probing";
 import type { ManualFailover, TrafficPlan } from "../model/traffic";
 import { failoverTiming } from "./timing";
 import { trafficTree } from "./tree";
-import type { FleetCapacity } from "../model/capacity";
 import type { CloudBranch } from "../model/traffic/tree";
 import type { HealthCheckPlan } from "../model/traffic/probing";
 
@@ -20,7 +19,7 @@ export interface TrafficOwner {
 }
 
 /** Everything that is decided of a traffic section. */
-export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffic, fleet: FleetPlan, capacity: FleetCapacity): TrafficPlan {
+export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffic, fleet: FleetPlan): TrafficPlan {
   const { zone, ttlSeconds, protect, onCloudLoss } = traffic;
   const fqdn = (label: string) => `${label}.${zone.name}`;
   const host = fqdn(traffic.host);
@@ -44,7 +43,6 @@ export function trafficPlan({ stack, fleetStack }: TrafficOwner, traffic: Traffi
     peakRps: traffic.peakRps,
     allowDegraded: traffic.allowDegraded,
     manualFailover: manualFailover(traffic, fleet),
-    capacity,
     change: changePlan(traffic, fleet),
     dns: dnsPlan({ traffic, host, aliases, clouds }),
   };

@@ -1,14 +1,26 @@
 import type { Workload } from "../../config/workloads";
 import type { ClusterPlan } from "../model/fleet";
 import { sortedKeys } from "../order";
-import { aksSpotTaint, spotTaint } from "../nodes/pools";
+import { spotTaints } from "../nodes/spotTaints";
 import { scalingPlan } from "../scaling";
 import type { SpreadRule, WorkloadPlan } from "../model/workload";
-import type { Taint } from "../model/pool";
 
 /** One workload of one cluster, after overrides. */
 export function workloadPlan(cloud: ClusterPlan["cloud"], name: string, workload: Workload): WorkloadPlan {
-  const { namespace = name, image, port, expose, env, resources, probes, rollingUpdate, shutdown, scaling, disruptionBudget } = workload;
+  const {
+    namespace = name,
+    image,
+    port,
+    expose,
+    env,
+    resources,
+    probes,
+    spot,
+    rollingUpdate,
+    shutdown,
+    scaling,
+    disruptionBudget,
+  } = workload;
   return {
     name,
     namespace,
@@ -19,7 +31,10 @@ export function workloadPlan(cloud: ClusterPlan["cloud"], name: string, workload
     resources,
     probes,
     spread: spreadRules(workload.spread),
-    tolerations: workload.spot === "tolerate" ? spotTolerations(cloud) : [],
+    // Which nodes of an existing cluster are spot nodes is not known, nor what keeps pods off them.
+    tolerations: spot === "avoid" || cloud === "existing" ? [] : spotTaints[cloud],
+    spot,
+    capacity: { rpsPerReplica: workload.capacity?.rpsPerReplica, connections: workload.capacity?.connections ?? {} },
     rollingUpdate,
     shutdown,
     scaling: scalingPlan(scaling),
@@ -30,12 +45,6 @@ export function workloadPlan(cloud: ClusterPlan["cloud"], name: string, workload
 /** Each once, in the order of the workloads. */
 export function namespacesOf(workloads: readonly Pick<WorkloadPlan, "namespace">[]): readonly string[] {
   return [...new Set(workloads.map(({ namespace }) => namespace))];
-}
-
-/** Which nodes of an existing cluster are spot nodes is not known, nor what keeps pods off them. */
-function spotTolerations(cloud: ClusterPlan["cloud"]): Taint[] {
-  if (cloud === "existing") return [];
-  return cloud === "azure" ? [spotTaint, aksSpotTaint] : [spotTaint];
 }
 
 function spreadRules({ zone, host }: Workload["spread"]): SpreadRule[] {

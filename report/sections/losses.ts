@@ -3,6 +3,7 @@ import { ConfigError } from "../../config/file/problems";
 import { describe } from "../../plan/survival/findings";
 import { type Place, placesOf } from "../../plan/survival/places";
 import { type DatabaseLoad, type Loss, outcomeOf, type Outcome, survivalOf } from "../../plan/survival/survival";
+import type { FleetCapacity } from "../../plan/model/capacity";
 import type { TrafficPlan } from "../../plan/model/traffic";
 
 /** What happens to the answers while places are lost, and whether those who are left carry the load. */
@@ -50,12 +51,13 @@ export interface SurvivalReport {
 }
 
 /**
+ * @param capacity what the clusters carry
  * @param lose names of clouds, regions and clusters that are lost together
  * @throws ConfigError for a name that nothing here has
  */
-export function reportSurvival(plan: TrafficPlan, lose: readonly string[]): SurvivalReport {
-  const { nothingLost, losses } = survivalOf(plan);
-  const asked = lose.length === 0 ? undefined : outcomeOf(plan, plan.capacity, placesNamed(plan, lose));
+export function reportSurvival(plan: TrafficPlan, capacity: FleetCapacity, lose: readonly string[]): SurvivalReport {
+  const { nothingLost, losses } = survivalOf(plan, capacity);
+  const asked = lose.length === 0 ? undefined : outcomeOf(plan, capacity, placesNamed(plan, lose));
   const single = losses.find(({ lost }) => String(lost) === String(asked?.lost));
   return {
     losses: losses.map((loss) => reportLoss(plan, loss, loss.allowed)),
@@ -64,7 +66,7 @@ export function reportSurvival(plan: TrafficPlan, lose: readonly string[]): Surv
       nothingLost: reportLoss(plan, nothingLost, nothingLost.allowed),
       asked: asked === undefined ? null : reportLoss(plan, asked, single?.allowed),
     },
-    problem: asked === undefined || asked.survives || single !== undefined ? undefined : describe(plan, plan.capacity, asked),
+    problem: asked === undefined || asked.survives || single !== undefined ? undefined : describe(plan, capacity, asked),
   };
 }
 

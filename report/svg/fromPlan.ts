@@ -1,11 +1,12 @@
 import { type Outcome, survivalOf } from "../../plan/survival/survival";
+import type { FleetCapacity } from "../../plan/model/capacity";
 import type { TrafficPlan } from "../../plan/model/traffic";
 import type { PicturedLoss, PictureInput } from "./input";
 
 /** What the picture shows of a traffic plan: its tree, and the loss of every cloud and region alone. */
-export function pictureOf(plan: TrafficPlan): PictureInput {
+export function pictureOf(plan: TrafficPlan, capacity: FleetCapacity): PictureInput {
   const { host, clouds } = plan;
-  const { nothingLost, losses } = survivalOf(plan);
+  const { nothingLost, losses } = survivalOf(plan, capacity);
   return {
     host,
     facts: factsOf(plan),

@@ -51,7 +51,7 @@ export interface NodeAutoscalerArgs {
 }
 
 export interface AutoscaledPools {
-  /** By key of the half. */
+  /** By key of the part. */
   readonly pools: ByKey<RecordedPool>;
   /** What pods need beside the node groups to find a node, and what has to outlive them. */
   readonly nodeSources: readonly pulumi.Resource[];
@@ -82,7 +82,7 @@ export function createNodeAutoscaler(
   }
 }
 
-/** A half is its node group and what Karpenter adds to it. */
+/** A part of a pool is its node group and what Karpenter adds to it. */
 function together({ pools }: EksPlan, groups: ByKey<RecordedPool>, added: ByKey<RecordedPool>): ByKey<RecordedPool> {
   return Object.fromEntries(
     pools.flatMap(({ key }) => {

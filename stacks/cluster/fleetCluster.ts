@@ -9,7 +9,6 @@ import type { ExistingPlan } from "../../plan/model/existing";
 import type { ClusterPlan, ManagedPlan } from "../../plan/model/fleet";
 import { answersFirst } from "../guards/reachability";
 import type { Recorded } from "../recorded";
-import type { NodePoolPlan } from "../../plan/model/pool";
 
 /** What a cluster knows of the fleet it is a part of. */
 export interface Fleet {
@@ -65,7 +64,7 @@ export class ClusterRoot extends pulumi.ComponentResource {
 }
 
 /** By pool key. */
-export function eachPool<Pool extends NodePool, Plan extends { readonly key: string } = NodePoolPlan>(
+export function eachPool<Pool extends NodePool, Plan extends { readonly key: string }>(
   { id, pools }: { readonly id: string; readonly pools: readonly Plan[] },
   create: (name: string, pool: Plan) => Pool,
 ): Readonly<Record<string, Pool>> {

@@ -26,7 +26,7 @@ export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
   const pools = eachPool(plan, (poolName, pool) => {
     const keepLiveSize = keepGkeSize(plan, pool, fleet.recorded, provider);
     const version = versionInUpdate(plan, pool, fleet.recorded, cluster.version);
-    return new GkeNodePool(poolName, { plan: pool, tags, keepLiveSize, clusterPlan: plan, cluster, version }, cloud);
+    return new GkeNodePool(poolName, { plan: pool, tags, keepLiveSize, cluster, version }, cloud);
   });
   const frontDoor = new GkeFrontDoor(`${id}-front-door`, { plan }, cloud);
 

@@ -401,10 +401,10 @@ describe("a fleet stack's file", () => {
       ]);
     });
 
-    it("leave the names of spot halves and reserved labels alone", () => {
+    it("leave the names of spot parts and reserved labels alone", () => {
       assert.match(
         fleet([["nodePools", "general-spot"], {}]).join(),
-        /^nodePools\.general-spot: "general-spot" ends in "-spot", the name of a pool's spot half/,
+        /^nodePools\.general-spot: "general-spot" ends in "-spot", the name of a pool's spot part/,
       );
       assert.match(
         fleet([["nodePools", "general", "labels", "node.kubernetes.io/role"], "x"]).join(),
@@ -465,12 +465,6 @@ describe("a fleet stack's file", () => {
       assert.deepEqual(cpu("500Mi"), ['"500Mi" is an amount of memory; write cores or thousandths of a core, such as "2" or 500m']);
       assert.deepEqual(cpu("0"), ['"0" is not above 0; write what a replica needs, such as 500m']);
       assert.deepEqual(cpu("0.0005"), ['"0.0005" is finer than a thousandth of a core, the least Kubernetes counts; round it to 1m']);
-    });
-
-    it("fit a node of a pool that takes them", () => {
-      assert.deepEqual(fleet([[...gateway, "resources", "requests", "cpu"], "2"]), [
-        "workloads.api-gateway.resources.requests.cpu: 2 fits no node: pools without taints have nodes of 2 cpu / 8Gi, and the system needs a part; request less or add a larger pool (as merged for aws-use1, aws-usw2, az-eus, az-wus2, gcp-usc1, gcp-usw1)",
-      ]);
     });
 
     it("can be updated, drained and stopped", () => {

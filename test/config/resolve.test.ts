@@ -1,17 +1,25 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { effectiveNodePools, effectiveWorkloads, merge } from "../../config/resolve";
+import { merge } from "../../config/layers";
+import { resolveFleet, writtenPath } from "../../config/resolve";
+import type { FleetConfig } from "../../config";
 import { loadStack } from "../../config/file/load";
 import { type Edit, edited, root, withProject } from "./project";
 
 const load = (...edits: readonly Edit[]) => withProject({ prod: edited("prod", ...edits) }, (folder) => loadStack(folder, "prod").fleet);
 
+function inForce(fleet: FleetConfig, name: string) {
+  const cluster = resolveFleet(fleet).clusters[name];
+  assert.ok(cluster !== undefined);
+  return cluster;
+}
+
 describe("the pools and workloads of one cluster", () => {
   it("are the fleet's where nothing differs", () => {
     const { fleet } = loadStack(root, "prod");
     for (const cluster of Object.keys(fleet.clusters)) {
-      assert.deepEqual(effectiveNodePools(fleet, cluster), fleet.nodePools);
-      assert.deepEqual(effectiveWorkloads(fleet, cluster), fleet.workloads);
+      const { nodePools, workloads } = inForce(fleet, cluster);
+      assert.deepEqual([nodePools, workloads], [fleet.nodePools, fleet.workloads]);
     }
   });
 
@@ -21,7 +29,7 @@ describe("the pools and workloads of one cluster", () => {
       [["clusters", "gcp-usw1", "overrides"], { nodePools: { general: { max: 40 } } }],
     );
     const bounds = (cluster: string) => {
-      const { general } = effectiveNodePools(fleet, cluster);
+      const { general } = inForce(fleet, cluster).nodePools;
       return [general?.min, general?.max];
     };
     assert.deepEqual(bounds("aws-usw2"), [3, 20]);
@@ -37,11 +45,11 @@ describe("the pools and workloads of one cluster", () => {
         workloads: { "api-gateway": { env: { LOG: "debug" }, resources: { limits: { memory: "6Gi" } }, scaling: { max: 60 } } },
       },
     ]);
-    const { compute } = effectiveNodePools(fleet, "az-eus");
+    const { compute } = inForce(fleet, "az-eus").nodePools;
     assert.deepEqual(compute?.labels, { "node-type": "compute-optimized", workload: "high-cpu", tier: "a" });
     assert.deepEqual(compute?.taints, []);
     assert.deepEqual(compute?.shape, { vcpu: 8, memoryGiB: 8, arch: "amd64" });
-    const gateway = effectiveWorkloads(fleet, "az-eus")["api-gateway"];
+    const gateway = inForce(fleet, "az-eus").workloads["api-gateway"];
     assert.deepEqual(gateway?.resources, { requests: { cpu: "500m", memory: "1Gi" }, limits: { cpu: "2", memory: "6Gi" } });
     assert.deepEqual(gateway?.env, { LOG: "debug" });
     assert.equal(gateway?.scaling.engine === "hpa" && gateway.scaling.max, 60);
@@ -52,11 +60,41 @@ describe("the pools and workloads of one cluster", () => {
       [["nodePools", "general", "shape"], { vcpu: 2, memoryGiB: 8, arch: "arm64" }],
       [["clouds", "aws", "overrides"], { nodePools: { general: { shape: { vcpu: 4 } } } }],
     );
-    assert.deepEqual(effectiveNodePools(fleet, "aws-usw2").general?.shape, { vcpu: 4, memoryGiB: 8, arch: "arm64" });
+    assert.deepEqual(inForce(fleet, "aws-usw2").nodePools["general"]?.shape, { vcpu: 4, memoryGiB: 8, arch: "arm64" });
   });
 
-  it("exist for clusters that exist only", () => {
-    assert.throws(() => effectiveNodePools(loadStack(root, "prod").fleet, "aws-usw3"), /clusters has no aws-usw3; it has aws-usw2, /);
+  it("are nothing that anybody could merge again: no override is left, nor an upgrade under way", () => {
+    const fleet = load(
+      [["clouds", "gcp", "overrides"], { nodePools: { general: { max: 30 } } }],
+      [["upgrade"], { to: "1.36", waves: [["gcp-usw1"]] }],
+    );
+    const resolved = resolveFleet(fleet);
+    assert.ok(!JSON.stringify(resolved).includes("overrides"));
+    assert.deepEqual([resolved.clusters["gcp-usw1"]?.kubernetes, resolved.clusters["gcp-usc1"]?.kubernetes], ["1.36", "1.35"]);
+  });
+});
+
+describe("what is in force in a cluster", () => {
+  const fleet = load(
+    [["clouds", "gcp", "overrides"], { nodePools: { general: { max: 30, shape: { vcpu: 4, memoryGiB: 16 } } } }],
+    [["clusters", "gcp-usw1", "overrides"], { nodePools: { general: { max: 40 } } }],
+    [["upgrade"], { to: "1.36", waves: [["gcp-usw1"]] }],
+  );
+  const max = ["nodePools", "general", "max"];
+
+  it("is written in the strongest override that says it, or else where the fleet says it", () => {
+    assert.deepEqual(writtenPath(fleet, "gcp-usw1", max), ["clusters", "gcp-usw1", "overrides", ...max]);
+    assert.deepEqual(writtenPath(fleet, "gcp-usc1", max), ["clouds", "gcp", "overrides", ...max]);
+    assert.deepEqual(writtenPath(fleet, "aws-usw2", max), max);
+    const shape = ["nodePools", "general", "shape"];
+    assert.deepEqual(writtenPath(fleet, "gcp-usw1", shape), ["clouds", "gcp", "overrides", ...shape]);
+  });
+
+  it("is written in an upgrade under way, where that brings the cluster to its minor", () => {
+    const minor = (cluster: string) => writtenPath(fleet, cluster, ["clusters", cluster, "kubernetes"]);
+    assert.deepEqual(minor("gcp-usw1"), ["upgrade", "to"]);
+    assert.deepEqual(minor("gcp-usc1"), ["clusters", "gcp-usc1", "kubernetes"]);
+    assert.deepEqual(writtenPath(fleet, "gcp-usw1", ["clusters", "gcp-usw1", "slot"]), ["clusters", "gcp-usw1", "slot"]);
   });
 });
 

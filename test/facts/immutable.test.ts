@@ -23,10 +23,10 @@ describe("what clusters and pools keep for life", function () {
 
   const general = ["nodePools", "general"];
   const [aws, azure, gcp] = ["aws-usw2", "az-wus2", "gcp-usw1"];
-  const halves = (...clusters: string[]) => clusters.flatMap((cluster) => [`${cluster}/general`, `${cluster}/general-spot`]);
+  const parts = (...clusters: string[]) => clusters.flatMap((cluster) => [`${cluster}/general`, `${cluster}/general-spot`]);
   const poolEdits: Readonly<Record<string, { readonly edits: readonly Edit[]; readonly replaced: readonly string[] }>> = {
-    "shape.vcpu": { edits: [[[...general, "shape"], { vcpu: 4, memoryGiB: 16 }]], replaced: halves(aws, azure) },
-    "shape.memoryGiB": { edits: [[[...general, "shape", "memoryGiB"], 16]], replaced: halves(aws, azure) },
+    "shape.vcpu": { edits: [[[...general, "shape"], { vcpu: 4, memoryGiB: 16 }]], replaced: parts(aws, azure) },
+    "shape.memoryGiB": { edits: [[[...general, "shape", "memoryGiB"], 16]], replaced: parts(aws, azure) },
     "shape.arch": {
       edits: [[["nodePools", "spare", "shape", "arch"], "arm64"]],
       replaced: [`${aws}/spare`, `${azure}/spare`, `${gcp}/spare`],
@@ -53,7 +53,7 @@ describe("what clusters and pools keep for life", function () {
     ],
     [["clusters", gcp, "zones"], ["us-west1-a"]],
   ];
-  const ofPools = { ...poolEdits, "the cluster's zones": { edits: zones, replaced: [...halves(aws), `${aws}/spare`] } };
+  const ofPools = { ...poolEdits, "the cluster's zones": { edits: zones, replaced: [...parts(aws), `${aws}/spare`] } };
   for (const [field, { edits, replaced }] of Object.entries(ofPools)) {
     it(`of a pool is what the clouds replace or refuse where ${field} changes`, async () => {
       const head = await evaluated(...edits);
@@ -126,7 +126,9 @@ function pairs(base: Evaluated, head: Evaluated): readonly (readonly [ClusterPla
 function announcedPools(base: Evaluated, head: Evaluated): readonly string[] {
   return pairs(base, head)
     .flatMap(([old, cluster]) => {
-      const pools = Object.fromEntries(old.pools.map(({ key, forLife }) => [key, { physicalName: "", fingerprint: "", max: 0, forLife }]));
+      const pools = Object.fromEntries(
+        old.pools.map(({ key, immutable }) => [key, { physicalName: "", fingerprint: "", max: 0, forLife: immutable }]),
+      );
       return replacedPools(cluster, { ...identityOf(old), pools, maxReplicas: {} });
     })
     .map((sentence) => sentence.split(" ")[0] ?? "")

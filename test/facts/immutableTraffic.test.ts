@@ -66,6 +66,9 @@ function planned(section: Route53Section): TrafficPlan {
 }
 
 async function registered(plan: TrafficPlan): Promise<readonly RecordedResource[]> {
-  const { resources } = await record(() => ({ ...deployTraffic(plan, Promise.resolve(undefined)) }), { preview: true });
+  const { resources } = await record(
+    () => ({ ...deployTraffic(plan, Promise.resolve(undefined), { capacity: { of: "files", clusters: [], databases: {} } }) }),
+    { preview: true },
+  );
   return resources;
 }

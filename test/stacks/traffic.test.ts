@@ -13,7 +13,7 @@ import { cloudDnsTraffic, fleet, trafficStack } from "../plan/fleets";
 import { planOnTrafficManager } from "../plan/traffic/onTrafficManager";
 import type { Recording, RecordOptions } from "../../preview/record/recording";
 
-const { traffic: cloudDnsPlan } = planStack(trafficStack(cloudDnsTraffic, fleet));
+const { traffic: cloudDnsPlan, fleet: fleetBehind } = planStack(trafficStack(cloudDnsTraffic, fleet));
 assert.ok(cloudDnsPlan !== undefined);
 
 const checkType = "aws:route53/healthCheck:HealthCheck";
@@ -130,7 +130,7 @@ describe("deployTraffic", () => {
   });
 
   it("takes the front doors' addresses where one stack owns both, and refers to no other", async () => {
-    const recording = await record(() => ({ ...deployTraffic({ ...trafficPlan, fleetStack: undefined }, nothingYet, addresses) }), {
+    const recording = await record(() => ({ ...deployTraffic({ ...trafficPlan, fleetStack: undefined }, nothingYet, { addresses }) }), {
       outputs: zoneOutputs,
     });
     assert.deepEqual(ofType(recording, referenceType), []);
@@ -266,7 +266,7 @@ function recordStack(
   last: Promise<AppliedTraffic | undefined> = nothingYet,
 ): Promise<Recording> {
   const outputs = (type: string) => (type === referenceType ? { outputs: fleetOutputs } : zoneOutputs(type));
-  return record(() => ({ ...deployTraffic(plan, last) }), { outputs, ...options });
+  return record(() => ({ ...deployTraffic(plan, last, { capacity: fleetBehind.capacity }) }), { outputs, ...options });
 }
 
 function zoneOutputs(type: string): Record<string, unknown> | undefined {

@@ -1,12 +1,13 @@
 import * as containerservice from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import type { AksPlan } from "../../../plan/model/aks";
+import type { AksPool } from "../../../plan/model/pool";
 import type { AksCluster } from "../../cluster/aks";
 import type { AksNetwork } from "../../network/aks";
 import { gradualUpgrade, hostSettings } from "./host";
 import { fingerprintTag, type NodePool, type NodePoolArgs } from "../index";
 
-export interface AksNodePoolArgs extends NodePoolArgs {
+export interface AksNodePoolArgs extends NodePoolArgs<AksPool> {
   readonly clusterPlan: AksPlan;
   readonly cluster: AksCluster;
   readonly network: AksNetwork;
@@ -32,7 +33,6 @@ export class AksNodePool extends pulumi.ComponentResource implements NodePool {
 
 function createPool(name: string, args: AksNodePoolArgs, opts: pulumi.CustomResourceOptions): containerservice.AgentPool {
   const { plan, clusterPlan, cluster, network } = args;
-  if (plan.host === undefined) throw new Error(`pool ${plan.key} has no machine type; its plan must name exactly one`);
   return new containerservice.AgentPool(
     name,
     {

@@ -5,9 +5,9 @@ import type { EksCluster } from "../../cluster/eks";
 import type { EksNetwork } from "../../network/eks";
 import { instanceMetadata, rootDisk } from "./node";
 import { fingerprintTag, type NodePool, type NodePoolArgs } from "../index";
-import type { NodePoolPlan } from "../../../plan/model/pool";
+import type { NodeGroup } from "../../../plan/model/pool";
 
-export interface EksNodePoolArgs extends Omit<NodePoolArgs, "keepLiveSize"> {
+export interface EksNodePoolArgs extends Omit<NodePoolArgs<NodeGroup>, "keepLiveSize"> {
   /** As of any pool; undefined for a group whose size is the program's. */
   readonly keepLiveSize: pulumi.ResourceTransform | undefined;
   readonly cluster: EksCluster;
@@ -81,7 +81,7 @@ function createNodeGroup(
       nodeRoleArn: cluster.nodeRoleArn,
       subnetIds: Object.values(network.privateSubnetIds),
       version: cluster.kubernetes,
-      amiType: amiTypes[plan.arch],
+      amiType: amiTypes[plan.shape.arch],
       capacityType: capacityTypes[plan.capacity],
       instanceTypes: [...plan.machineTypes],
       launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
@@ -104,6 +104,6 @@ function createNodeGroup(
   );
 }
 
-const amiTypes: Readonly<Record<NodePoolPlan["arch"], string>> = { amd64: "AL2023_x86_64_STANDARD", arm64: "AL2023_ARM_64_STANDARD" };
-const capacityTypes: Readonly<Record<NodePoolPlan["capacity"], string>> = { "on-demand": "ON_DEMAND", spot: "SPOT" };
+const amiTypes: Readonly<Record<NodeGroup["shape"]["arch"], string>> = { amd64: "AL2023_x86_64_STANDARD", arm64: "AL2023_ARM_64_STANDARD" };
+const capacityTypes: Readonly<Record<NodeGroup["capacity"], string>> = { "on-demand": "ON_DEMAND", spot: "SPOT" };
 const effects = { NoSchedule: "NO_SCHEDULE", NoExecute: "NO_EXECUTE" } as const;

@@ -14,7 +14,7 @@ export interface KarpenterPoolArgs {
 }
 
 /**
- * Nodes that Karpenter may start for one half of a pool. Takes the cluster's Kubernetes provider by its options.
+ * Nodes that Karpenter may start for one part of a pool. Takes the cluster's Kubernetes provider by its options.
  *
  * Its removal waits for its nodes: they belong to it, and the provider deletes in the foreground.
  * https://karpenter.sh/docs/concepts/nodepools/

@@ -1,12 +1,11 @@
 import * as container from "@pulumi/gcp/container";
 import type * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import type { GkeNodes, GkePlan } from "../../../plan/model/gke";
+import type { GkePool } from "../../../plan/model/pool";
 import type { GkeCluster } from "../../cluster/gke";
 import { fingerprintTag, type NodePool, type NodePoolArgs } from "../index";
 
-export interface GkeNodePoolArgs extends NodePoolArgs {
-  readonly clusterPlan: GkePlan;
+export interface GkeNodePoolArgs extends NodePoolArgs<GkePool> {
   readonly cluster: GkeCluster;
   /** Kubernetes version to bring the nodes to; undefined leaves them with the one they have, and new ones with the control plane's. */
   readonly version: pulumi.Input<string | undefined>;
@@ -46,7 +45,7 @@ function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomReso
         // Spot nodes where there are any; on-demand ones evenly, so that the loss of a zone costs its share.
         locationPolicy: plan.capacity === "spot" ? "ANY" : "BALANCED",
       },
-      initialNodeCount: nodesOf(args).initialPerZone,
+      initialNodeCount: plan.initialPerZone,
       nodeConfig: nodeConfig(args),
       // Auto-upgrades leave the minor to the program, and would take their time.
       version: args.version,
@@ -68,19 +67,10 @@ function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomReso
   );
 }
 
-function nodesOf({ plan, clusterPlan }: GkeNodePoolArgs): GkeNodes {
-  const nodes = clusterPlan.nodes[plan.key];
-  if (nodes === undefined) throw new Error(`the plan of ${clusterPlan.name} does not say how pool ${plan.key} begins`);
-  return nodes;
-}
-
-function nodeConfig(args: GkeNodePoolArgs): gcp.types.input.container.NodePoolNodeConfig {
-  const { plan, cluster, tags } = args;
-  const [machineType] = plan.machineTypes;
-  if (machineType === undefined) throw new Error(`pool ${plan.key} has no machine type; its plan must name exactly one`);
-  const { shutdown } = nodesOf(args);
+function nodeConfig({ plan, cluster, tags }: GkeNodePoolArgs): gcp.types.input.container.NodePoolNodeConfig {
+  const { machineTypes, shutdown } = plan;
   return {
-    machineType,
+    machineType: machineTypes[0],
     imageType: "COS_CONTAINERD",
     spot: plan.capacity === "spot",
     serviceAccount: cluster.nodeServiceAccount,

@@ -1,6 +1,5 @@
 import type { CloudBranch } from "./tree";
 import type { FailoverTiming, HealthCheckPlan, Probing } from "./probing";
-import type { FleetCapacity } from "../capacity";
 import type { ChangePlan } from "./change";
 import type { CloudDnsPlan } from "./cloudDns";
 import type { Route53Plan } from "./route53";
@@ -32,8 +31,6 @@ export interface TrafficPlan {
   readonly allowDegraded: readonly AllowedLoss[];
   /** What somebody has taken out of the answers by hand; undefined while nobody has. */
   readonly manualFailover: ManualFailover | undefined;
-  /** What the clusters behind the answers carry, by the stack files. */
-  readonly capacity: FleetCapacity;
   /** How much one update may change of it. */
   readonly change: ChangePlan;
   /** What the DNS provider is given. */

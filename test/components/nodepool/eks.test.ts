@@ -15,7 +15,7 @@ import { eksPlan, poolPlan, recordEks } from "../fixtures/eks";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
 import type { Recording } from "../../../preview/record/recording";
-import type { NodePoolPlan } from "../../../plan/model/pool";
+import type { EksPool } from "../../../plan/model/pool";
 
 const groupType = "aws:eks/nodeGroup:NodeGroup";
 const templateType = "aws:ec2/launchTemplate:LaunchTemplate";
@@ -51,7 +51,7 @@ describe("EksNodePool", () => {
     ]);
   });
 
-  it("buys the spot half on the spot market and the other half on demand", () => {
+  it("buys the spot part on the spot market and the other part on demand", () => {
     const markets = ofType(recording, groupType).map(({ name, inputs }) => [name, inputs["capacityType"]]);
     assert.deepEqual(markets, [
       ["aws-usw2-general-group", "ON_DEMAND"],
@@ -71,7 +71,10 @@ describe("EksNodePool", () => {
 
   it("runs Amazon Linux 2023 of the pool's architecture", async () => {
     assert.equal(only(recording, groupType, "aws-usw2-general-group").inputs["amiType"], "AL2023_x86_64_STANDARD");
-    assert.equal((await group(poolPlan("arm", { arch: "arm64" }))).inputs["amiType"], "AL2023_ARM_64_STANDARD");
+    assert.equal(
+      (await group(poolPlan("arm", { shape: { vcpu: 2, memoryGiB: 8, arch: "arm64" } }))).inputs["amiType"],
+      "AL2023_ARM_64_STANDARD",
+    );
   });
 
   it("can have its replacement beside it: only a prefix of its name is fixed", () => {
@@ -208,7 +211,7 @@ describe("The node groups of S0 on EKS", () => {
   });
 });
 
-async function group(pool: NodePoolPlan) {
+async function group(pool: EksPool) {
   return only(await recordPool(pool, { keepLiveSize: () => undefined, transformations: [] }), groupType);
 }
 
@@ -217,7 +220,7 @@ interface Watched {
   readonly transformations: pulumi.ResourceTransformation[];
 }
 
-function recordPool(pool: NodePoolPlan, { keepLiveSize, transformations }: Watched): Promise<Recording> {
+function recordPool(pool: EksPool, { keepLiveSize, transformations }: Watched): Promise<Recording> {
   return record(() => {
     const opts = { provider: new aws.Provider("aws", { region: eksPlan.region }) };
     const key = new EksKey("key", { plan: eksPlan }, opts);

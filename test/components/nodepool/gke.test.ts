@@ -8,7 +8,7 @@ import { at, ofType, only } from "../fixtures/recording";
 const nodePool = "gcp:container/nodePool:NodePool";
 
 describe("GkeNodePool", () => {
-  it("S0.111 makes the spot half of a pool out of spot machines, not of preemptible ones, which live a day at most", async () => {
+  it("S0.111 makes the spot part of a pool out of spot machines, not of preemptible ones, which live a day at most", async () => {
     const recording = await standardGke();
     const spot = only(recording, nodePool, "gcp-usw1-general-spot-pool").inputs;
     assert.equal(at(spot, "nodeConfig", "spot"), true);

@@ -82,7 +82,7 @@ export function createRunner(clouds: SimulatedClouds, root: string): Runner {
       const plan = planStack(loadStack(root, stack));
       await withMonitor(newResource, stack, () => {
         if (plan.kind === "fleet") deployFleet(plan.fleet, plan.servedBy, plan.upgrade, nothingYet);
-        else deployTraffic(plan.traffic, nothingYet(), addresses);
+        else deployTraffic(plan.traffic, nothingYet(), addresses === undefined ? { capacity: plan.fleet.capacity } : { addresses });
       });
       return differences;
     },

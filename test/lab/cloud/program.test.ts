@@ -66,7 +66,7 @@ describe("the program on simulated clouds", function () {
         assert.ok(group, `${cluster.name}/${pool.key}`);
         assert.ok(group.size >= pool.bounds.min && group.size <= pool.bounds.max, `${cluster.name}/${pool.key} has ${group.size} nodes`);
         assert.ok(cluster.cloud === "gcp" ? group.size >= Math.min(pool.initial, pool.bounds.max) : group.size === pool.initial);
-        assert.equal(group.arch, pool.arch);
+        assert.equal(group.arch, pool.shape.arch);
         assert.deepEqual(
           pool.taints.filter((taint) => !group.taints.some(({ key, effect }) => key === taint.key && effect === taint.effect)),
           [],

@@ -77,6 +77,6 @@ function prodPool({ nodePools }: FleetConfig): FleetConfig["nodePools"][string] 
 
 function of(config: FleetConfig) {
   const clusters = Object.fromEntries(Object.entries(config.clusters).filter(([, { cloud }]) => cloud === "aws"));
-  const fleet = { ...config, clusters };
-  return commitments(fleet, planStack({ kind: "fleet", stack: "prod", fleet }).fleet.clusters.filter(isManaged));
+  const { accounts, clusters: plans } = planStack({ kind: "fleet", stack: "prod", fleet: { ...config, clusters } }).fleet;
+  return commitments(accounts, plans.filter(isManaged));
 }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { aksHost } from "../../../plan/nodes/aks";
-import { machineTypes } from "../../../catalogue/machines";
+import { machinesOf } from "../../../catalogue/machines";
 
 describe("the nodes of an AKS pool", () => {
   it("CKV_AZURE_226 boot from their own disk wherever the machine has one, with as much of it as fits", () => {
-    const disks = amd64.map(([vmSize]) => aksHost(vmSize ?? "").osDisk);
+    const disks = amd64.map((vmSize) => aksHost(vmSize ?? "").osDisk);
     assert.deepEqual([...new Set(disks.map(({ type }) => type))], ["Ephemeral"]);
     assert.deepEqual(aksHost("Standard_D2ds_v5").osDisk, { type: "Ephemeral", gibibytes: 64 });
     assert.deepEqual(aksHost("Standard_E4ds_v5").osDisk, { type: "Ephemeral", gibibytes: 128 });
@@ -24,5 +24,5 @@ describe("the nodes of an AKS pool", () => {
 });
 
 const amd64 = [2, 4, 8, 16].flatMap((vcpu) =>
-  [2, 4, 8].map((ratio) => machineTypes("azure", { vcpu, memoryGiB: ratio * vcpu, arch: "amd64" }) ?? []),
+  [2, 4, 8].map((ratio) => machinesOf({ vcpu, memoryGiB: ratio * vcpu, arch: "amd64" })?.azure),
 );

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { gkeNodes, initialPerZone } from "../../../plan/nodes/gke";
-import { poolPlans } from "../../../plan/nodes/pools";
+import { gkePools, initialPerZone } from "../../../plan/nodes/gke";
 import { general, usw1 } from "../fleets";
 import { poolPriorities } from "../../../plan/nodes/poolOrder";
 
@@ -35,7 +34,7 @@ describe("initialPerZone", () => {
 
 describe("the nodes of GKE pools", () => {
   it("have two minutes to drain where they are spot, from Kubernetes 1.35 on", () => {
-    const shutdown = (kubernetes: string) => Object.values(gkeNodes(halves, 3, kubernetes)).map((nodes) => nodes.shutdown);
+    const shutdown = (kubernetes: string) => poolsOn(kubernetes).map((pool) => pool.shutdown);
     assert.deepEqual(shutdown("1.35"), [undefined, { seconds: 120, criticalPodsSeconds: 15 }]);
     assert.deepEqual(shutdown("1.34"), [undefined, undefined]);
   });
@@ -43,20 +42,26 @@ describe("the nodes of GKE pools", () => {
 
 describe("the priorities of GKE pools", () => {
   it("S0.111 put every spot pool before every on-demand pool", () => {
-    assert.deepEqual(poolPriorities([...halves, { key: "compute", capacity: "on-demand" }]), [["general-spot"], ["general", "compute"]]);
+    assert.deepEqual(poolPriorities([...poolsOn("1.35"), { key: "compute", capacity: "on-demand" }]), [
+      ["general-spot"],
+      ["general", "compute"],
+    ]);
   });
 
   it("are none where all pools are of one kind", () => {
-    assert.deepEqual(poolPriorities(halves.slice(0, 1)), []);
+    assert.deepEqual(poolPriorities(poolsOn("1.35").slice(0, 1)), []);
     assert.deepEqual(poolPriorities([]), []);
   });
 });
 
-const halves = poolPlans(
-  { ...usw1, name: "usw1", tags: {}, zones: usw1.zones, spot: { percent: 20, policy: "availability" } },
-  "general",
-  general,
-);
+function poolsOn(kubernetes: string) {
+  const spot = { percent: 20, policy: "availability" } as const;
+  return gkePools(
+    { name: "usw1", region: usw1.region, kubernetes, tags: {}, zones: ["us-west1-a", "us-west1-b", "us-west1-c"], spot },
+    { general },
+  );
+}
+
 const zoneCounts = fc.integer({ min: 1, max: 6 });
 const sizes = fc
   .tuple(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 1, max: 500 }))

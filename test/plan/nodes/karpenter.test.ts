@@ -6,7 +6,8 @@ import { ConfigError } from "../../../config/file/problems";
 import { planStack } from "../../../plan";
 import type { EksPlan } from "../../../plan/model/eks";
 import { karpenterFindings, karpenterPlan } from "../../../plan/nodes/karpenter";
-import { poolPlans, type PoolCluster } from "../../../plan/nodes/pools";
+import { eksPools } from "../../../plan/nodes/eks";
+import type { PoolCluster } from "../../../plan/nodes/pools";
 import type { SpotPolicy } from "../../../plan/nodes/spotShare";
 import { clouds, fleet, fleetStack, general, usw2 } from "../fleets";
 import { defaultSettings } from "../settings";
@@ -39,23 +40,25 @@ describe("a cluster under Karpenter", () => {
     assert.deepEqual([keysOf(nodeGroups), keysOf(nodePools)], [["fixed"], ["compute"]]);
   });
 
-  it("gives both parts of a half the same machines, labels and taints", () => {
+  it("gives what is kept and what is added of a part the same machines, labels and taints", () => {
     const taints = [{ key: "workload", value: "high-cpu", effect: "NoSchedule" }] as const;
     const { nodeGroups, nodePools } = planned({ general, compute: { ...general, taints: [...taints] } });
     for (const pool of nodePools) {
       const group = nodeGroups.find(({ key }) => key === pool.key);
       if (group === undefined) continue;
-      const { machineTypes, arch, labels, taints: ofGroup } = group;
-      assert.deepEqual({ machineTypes, arch, labels, taints: ofGroup }, { machineTypes, arch, labels: pool.labels, taints: pool.taints });
-      assert.deepEqual([pool.machineTypes, pool.arch], [machineTypes, arch]);
+      const { machineTypes, arch, labels, taints: added } = pool;
+      assert.deepEqual(
+        { machineTypes, arch, labels, taints: added },
+        { machineTypes: group.machineTypes, arch: group.shape.arch, labels: group.labels, taints: group.taints },
+      );
     }
   });
 
-  it("never has more spot nodes than their share, keeps every minimum, and reaches the half's maximum exactly", () => {
+  it("never has more spot nodes than their share, keeps every minimum, and reaches the part's maximum exactly", () => {
     fc.assert(
       fc.property(pools, percents, policies, (pool, percent, policy) => {
-        const halves = poolPlans({ ...eks, spot: { percent, policy } }, "p", pool);
-        const { nodeGroups, nodePools } = karpenterPlan(halves, nodeAutoscaling);
+        const parts = eksPools({ ...eks, spot: { percent, policy } }, { p: pool });
+        const { nodeGroups, nodePools } = karpenterPlan(parts, nodeAutoscaling);
         const fixed = (key: string) => nodeGroups.find((group) => group.key === key)?.bounds ?? { min: 0, max: 0 };
         const added = (key: string) => nodePools.find((entry) => entry.key === key);
 
@@ -63,7 +66,7 @@ describe("a cluster under Karpenter", () => {
           nodeGroups.reduce((total, { bounds }) => total + bounds.min, 0),
           pool.min,
         );
-        for (const { key, bounds } of halves) {
+        for (const { key, bounds } of parts) {
           assert.equal(fixed(key).min, fixed(key).max);
           assert.equal(fixed(key).max + (added(key)?.maxNodes ?? 0), bounds.max);
           assert.equal(added(key)?.maxVcpus ?? 0, (added(key)?.maxNodes ?? 0) * pool.shape.vcpu);
@@ -115,10 +118,10 @@ describe("a cluster under Karpenter", () => {
     assert.deepEqual(numbers("karpenter"), numbers("clusterAutoscaler"));
   });
 
-  it("says that nothing is for life where there is no node group, since Karpenter moves nodes one by one", () => {
+  it("says that nothing is immutable where there is no node group, since Karpenter moves nodes one by one", () => {
     const { pools } = eksPlanOf(config({ general, compute: { ...general, min: 0, initial: 0 } }, "karpenter"));
-    const forLife = Object.fromEntries(pools.map((pool) => [pool.key, Object.keys(pool.forLife)]));
-    assert.deepEqual(forLife, { compute: [], general: ["machines", "zones"], "general-spot": [] });
+    const immutable = Object.fromEntries(pools.map((pool) => [pool.key, Object.keys(pool.immutable)]));
+    assert.deepEqual(immutable, { compute: [], general: ["machines", "zones"], "general-spot": [] });
   });
 
   it("is refused where every node that stays is a spot node or tainted: Karpenter would wait for itself", () => {
@@ -133,11 +136,11 @@ describe("a cluster under Karpenter", () => {
     );
   });
 
-  it("is refused labels in Karpenter's own domains, once for both halves", () => {
+  it("is refused labels in Karpenter's own domains, once for both parts", () => {
     const labels = { "karpenter.sh/zone": "a", "team.karpenter.k8s.aws/x": "b", "mykarpenter.sh/y": "c", "node-type": "d" };
-    const halves = poolPlans(eks, "general", { ...general, labels });
+    const parts = eksPools(eks, { general: { ...general, labels } });
     assert.deepEqual(
-      karpenterFindings("aws-usw2", halves).map(({ path }) => path.at(-1)),
+      karpenterFindings("aws-usw2", parts).map(({ path }) => path.at(-1)),
       ["karpenter.sh/zone", "team.karpenter.k8s.aws/x"],
     );
   });
@@ -147,7 +150,6 @@ const { nodeAutoscaling } = defaultSettings;
 
 const eks: PoolCluster = {
   name: "aws-usw2",
-  cloud: "aws",
   region: "us-west-2",
   kubernetes: "1.35",
   tags: {},
@@ -156,10 +158,7 @@ const eks: PoolCluster = {
 };
 
 function planned(nodePools: Readonly<Record<string, NodePool>>) {
-  return karpenterPlan(
-    Object.entries(nodePools).flatMap(([name, pool]) => poolPlans(eks, name, pool)),
-    nodeAutoscaling,
-  );
+  return karpenterPlan(eksPools(eks, nodePools), nodeAutoscaling);
 }
 
 function aws() {

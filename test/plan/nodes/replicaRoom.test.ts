@@ -3,10 +3,11 @@ import fc from "fast-check";
 import type { NodePool } from "../../../config/nodePools";
 import type { Workload } from "../../../config/workloads";
 import { allocatable } from "../../../plan/nodes/allocatable";
-import { poolPlans } from "../../../plan/nodes/pools";
+import { eksPools } from "../../../plan/nodes/eks";
 import { replicaFindings, roomBesideOthers, type Tenancy } from "../../../plan/nodes/replicaRoom";
 import { gateway, general } from "../fleets";
 import type { EngineLoad } from "../../../plan/engines/load";
+import { workloadPlan } from "../../../plan/workloads/workloads";
 
 describe("a node's room", () => {
   it("is its size less what the cloud keeps and what runs on every node", () => {
@@ -49,9 +50,21 @@ describe("the most replicas", () => {
     assert.deepEqual(findings({ workloads: [["w", { ...heavy, scaling: { engine: "fixed", replicas: 20 } }]] }), []);
   });
 
-  it("never fit when one does not fit on any node", () => {
-    const wide: Workload = { ...scaled(1), resources: { ...gateway.resources, requests: { cpu: "1800m", memory: "1Gi" } } };
-    assert.match(findings({ workloads: [["w", wide]] })[0]?.message ?? "", /room for 0/);
+  it("never fit when one does not fit on any node, which is said of what it asks too much of, and once for all replicas", () => {
+    const asking = (cpu: string, memory: string): Workload => ({
+      ...scaled(1),
+      resources: { ...gateway.resources, requests: { cpu, memory } },
+    });
+    assert.deepEqual(findings({ workloads: [["w", asking("1800m", "1Gi")]] }), [
+      {
+        path: ["workloads", "w", "resources", "requests", "cpu"],
+        message: "1800m fits no node on aws: pools without taints leave a pod general 1530m and 5748Mi; request less or add a larger pool",
+      },
+    ]);
+    const [heavy] = findings({ workloads: [["w", asking("100m", "6Gi")]] });
+    assert.deepEqual([heavy?.path.at(-1), /^6Gi fits no node/.test(heavy?.message ?? "")], ["memory", true]);
+    const meshed = { ...tenancy({ workloads: [["w", asking("1500m", "1Gi")]] }), sidecar: { cpu: "100m", memory: "128Mi" } };
+    assert.match(replicaFindings(meshed)[0]?.message ?? "", /^1500m, with 100m of the mesh's sidecar beside it, fits no node/);
   });
 
   it("leave tainted pools alone, and spot nodes to those that tolerate them", () => {
@@ -175,13 +188,12 @@ function tenancy({
   engines = { pods: [], everyNode: [] },
   spot = { percent: 0, policy: "availability" },
 }: Case): Tenancy {
-  const cluster = { name: "usw2", cloud: "aws", region: "us-west-2", kubernetes: "1.35", tags: {}, zones: ["usw2-az1"], spot } as const;
+  const cluster = { name: "usw2", region: "us-west-2", kubernetes: "1.35", tags: {}, zones: ["usw2-az1"], spot };
   return {
     cluster: "usw2",
     cloud: "aws",
-    pools,
-    halves: pools.flatMap(([name, pool]) => poolPlans(cluster, name, pool)),
-    workloads,
+    pools: eksPools(cluster, Object.fromEntries(pools)),
+    workloads: workloads.map(([name, workload]) => workloadPlan("aws", name, workload)),
     engines,
   };
 }

@@ -4,7 +4,7 @@ import type { DeployedCluster } from "../../../plan/model/outputs";
 import { replacedPools } from "../../../plan/rollout/poolReplacements";
 import { eksPlan, poolPlan } from "../../components/fixtures/eks";
 
-const general = { ...poolPlan("general", {}), forLife: { machines: "r7i.large", zones: "usw2-az1, usw2-az2" } };
+const general = { ...poolPlan("general", {}), immutable: { machines: "r7i.large", zones: "usw2-az1, usw2-az2" } };
 const plan = { ...eksPlan, pools: [general] };
 
 function recordedWith(forLife: Readonly<Record<string, string>> | undefined): DeployedCluster {
@@ -13,14 +13,14 @@ function recordedWith(forLife: Readonly<Record<string, string>> | undefined): De
 
 describe("replacedPools", () => {
   it("names the pool, what it keeps for life, and what becomes of it", () => {
-    assert.deepEqual(replacedPools(plan, recordedWith({ ...general.forLife, machines: "m7i.large" })), [
+    assert.deepEqual(replacedPools(plan, recordedWith({ ...general.immutable, machines: "m7i.large" })), [
       "aws-usw2/general changes its machines from m7i.large to r7i.large, which it keeps for life: " +
         "another pool with as many nodes is made beside it, then it is drained and goes",
     ]);
   });
 
   it("is silent about a pool that stays, a new one, and one that an older program recorded", () => {
-    assert.deepEqual(replacedPools(plan, recordedWith(general.forLife)), []);
+    assert.deepEqual(replacedPools(plan, recordedWith(general.immutable)), []);
     assert.deepEqual(replacedPools(plan, recordedWith(undefined)), []);
     assert.deepEqual(replacedPools(plan, { ...recordedWith({}), pools: {} }), []);
   });

@@ -5,10 +5,11 @@ import type { Route53Section } from "../../../config/traffic/route53";
 import type { Workload } from "../../../config/workloads";
 import { planStack } from "../../../plan";
 import { asDeployed, roomFor } from "../../../plan/survival/fleetCapacity";
-import { survivalFindings } from "../../../plan/survival/findings";
+import { survivalFindings as findingsOf } from "../../../plan/survival/findings";
 import { placesOf } from "../../../plan/survival/places";
-import { type Outcome, outcomeOf, survivalOf } from "../../../plan/survival/survival";
-import { undeployedCapacity } from "../../../plan/survival/deployed";
+import { type Outcome, outcomeOf, survivalOf as judge } from "../../../plan/survival/survival";
+import { undeployedCapacity as missingIn } from "../../../plan/survival/deployed";
+import type { FleetCapacity } from "../../../plan/model/capacity";
 import type { Deployed } from "../../../plan/model/outputs";
 import type { TrafficPlan } from "../../../plan/model/traffic";
 import { fleet, gateway, traffic, trafficStack } from "../fleets";
@@ -247,7 +248,7 @@ describe("a fleet as it is deployed", () => {
   it("has room wherever Karpenter adds nodes, whose maximum no node group records", () => {
     const karpenter = { ...config, clouds: { ...config.clouds, aws: withKarpenter(config.clouds.aws) } };
     const planned = plan({}, karpenter);
-    // Node groups hold the minima alone, and halves without a minimum have none.
+    // Node groups hold the minima alone, and parts without a minimum have none.
     const clusters = Object.entries(deployed({ max: 50, general: 20 }).clusters).map(([name, cluster]) => {
       const { general } = cluster.pools;
       assert.ok(general !== undefined);
@@ -277,14 +278,31 @@ describe("planning a fleet", () => {
   });
 });
 
-function plan(changes: Partial<Route53Section> = {}, fleetConfig: FleetConfig = config): TrafficPlan {
+/** A plan of traffic, with what the fleet behind it carries. */
+interface Carried extends TrafficPlan {
+  readonly capacity: FleetCapacity;
+}
+
+function survivalOf(carried: Carried) {
+  return judge(carried, carried.capacity);
+}
+
+function survivalFindings(carried: Carried, capacity = carried.capacity) {
+  return findingsOf(carried, capacity);
+}
+
+function undeployedCapacity(carried: Carried, fleetStack: string, last: Deployed | undefined) {
+  return missingIn(carried, carried.capacity, fleetStack, last);
+}
+
+function plan(changes: Partial<Route53Section> = {}, fleetConfig: FleetConfig = config): Carried {
   return planOf({ ...section, ...changes }, fleetConfig);
 }
 
-function planOf(whole: Route53Section, fleetConfig: FleetConfig): TrafficPlan {
+function planOf(whole: Route53Section, fleetConfig: FleetConfig): Carried {
   const planned = planStack(trafficStack(whole, fleetConfig));
   assert.ok(planned.kind === "traffic");
-  return planned.traffic;
+  return { ...planned.traffic, capacity: planned.fleet.capacity };
 }
 
 function withOverrides(cluster: string, overrides: FleetConfig["clusters"][string]["overrides"]): FleetConfig {

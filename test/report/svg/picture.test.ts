@@ -5,21 +5,21 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { renderPicture } from "../../../report/svg/picture";
-import { pictureOf } from "../../../report/svg/fromPlan";
+import { pictureOf as draw } from "../../../report/svg/fromPlan";
 import type { PictureInput, PicturedCell, PicturedLoss } from "../../../report/svg/input";
 import { writePicture } from "../../../cli/writePicture";
 import { loadStack } from "../../../config/file/load";
 import { planStack } from "../../../plan";
+import type { StackConfig } from "../../../config";
+import type { FleetCapacity } from "../../../plan/model/capacity";
 import type { TrafficPlan } from "../../../plan/model/traffic";
 
 const root = join(__dirname, "../../..");
 
 describe("the picture of a plan", () => {
-  let prod: TrafficPlan;
+  let prod: Carried;
   before(() => {
-    const { traffic } = planStack(loadStack(root, "prod-traffic"));
-    assert.ok(traffic !== undefined);
-    prod = traffic;
+    prod = plannedTraffic(loadStack(root, "prod-traffic"));
   });
 
   it("shows every cluster, and every loss of a cloud or region", () => {
@@ -59,7 +59,8 @@ describe("the picture of a plan", () => {
   });
 
   it("says that nobody answers where one cloud is all there is", () => {
-    const alone = { ...prod, clouds: prod.clouds.filter(({ cloud }) => cloud === "gcp") };
+    const clouds = prod.traffic.clouds.filter(({ cloud }) => cloud === "gcp");
+    const alone = { ...prod, traffic: { ...prod.traffic, clouds } };
     const loss = pictureOf(alone).losses.find(({ lost }) => lost[0] === "gcp");
     assert.deepEqual([loss?.survives, loss?.figures], [false, ["no", ""]]);
   });
@@ -115,7 +116,8 @@ describe("the picture of a plan", () => {
 
     it("takes the place of the last one", () => {
       const file = join(folder, "pictures/traffic.svg");
-      for (const host of ["old.example.com", "new.example.com"]) assert.equal(writePicture(file, { ...prod, host }), undefined);
+      for (const host of ["old.example.com", "new.example.com"])
+        assert.equal(writePicture(file, pictureOf({ ...prod, traffic: { ...prod.traffic, host } })), undefined);
       assert.match(readFileSync(file, "utf8"), /new\.example\.com/);
       assert.deepEqual(readdirSync(join(folder, "pictures")), ["traffic.svg"]);
     });
@@ -123,13 +125,29 @@ describe("the picture of a plan", () => {
     it("is missed with a reason, and leaves nothing behind", () => {
       assert.match(writePicture(join(folder, "traffic.svg"), undefined) ?? "", /no traffic/);
       const before = readdirSync(folder);
-      assert.match(writePicture(`${folder}/`, prod) ?? "", /cannot be written/);
+      assert.match(writePicture(`${folder}/`, pictureOf(prod)) ?? "", /cannot be written/);
       assert.deepEqual(readdirSync(folder), before);
     });
   });
 });
 
-function headings(plan: TrafficPlan): string[] {
+/** Answers, and what those who give them carry. */
+interface Carried {
+  readonly traffic: TrafficPlan;
+  readonly capacity: FleetCapacity;
+}
+
+function plannedTraffic(config: StackConfig): Carried {
+  const { traffic, fleet } = planStack(config);
+  assert.ok(traffic !== undefined);
+  return { traffic, capacity: fleet.capacity };
+}
+
+function pictureOf({ traffic, capacity }: Carried): PictureInput {
+  return draw(traffic, capacity);
+}
+
+function headings(plan: Carried): string[] {
   return pictureOf(plan).losses.map(({ lost }) => lost[0] ?? "nothing");
 }
 

@@ -10,7 +10,7 @@ import { eksPlan, poolPlan } from "../../components/fixtures/eks";
 import { at } from "../../components/fixtures/recording";
 import { argsOf, deployment } from "./transform";
 import type { RecordOptions } from "../../../preview/record/recording";
-import type { NodePoolPlan } from "../../../plan/model/pool";
+import type { EksPool } from "../../../plan/model/pool";
 
 const unreachable = { reason: "fire", until: "2026-12-01" };
 const general = poolPlan("general", {});
@@ -99,7 +99,7 @@ describe("keepEksSize", () => {
 
 interface Case {
   readonly cluster?: typeof eksPlan;
-  readonly pool?: NodePoolPlan;
+  readonly pool?: EksPool;
   readonly given?: Record<string, unknown>;
   readonly options?: pulumi.CustomResourceOptions;
   readonly recorded: () => Promise<Deployed | undefined>;

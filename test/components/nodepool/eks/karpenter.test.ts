@@ -21,7 +21,7 @@ describe("KarpenterPool", () => {
       (spec(key, "template", "spec", "requirements") as { key: string; values: string[] }[]).map((each) => [each.key, each.values]),
     );
 
-  it("S0.150 is one object for each half that may grow, spot weighing more, each limited to the nodes above its minimum", () => {
+  it("S0.150 is one object for each part that may grow, spot weighing more, each limited to the nodes above its minimum", () => {
     const pools = ofType(recording, poolType).map(({ inputs }) => [
       at(inputs["metadata"], "name"),
       at(inputs["spec"], "weight"),

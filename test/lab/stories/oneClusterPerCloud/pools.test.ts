@@ -14,7 +14,7 @@ describe("a change of a pool's machines on the lab", function () {
   });
   after(() => end(story, oneClusterPerCloud));
 
-  it("gives a busy pool other machines without a node less at any time, in both its halves", async () => {
+  it("gives a busy pool other machines without a node less at any time, in both its parts", async () => {
     for (const [pool, size] of [
       ["aws-usw2/general", 12],
       ["aws-usw2/general-spot", 4],

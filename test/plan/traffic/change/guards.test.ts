@@ -244,7 +244,7 @@ const spare: Readonly<Record<string, Cluster>> = { "az-eus-b": { ...wus2, region
 const { fleet: fleetPlan } = planStack(fleetStack({ ...fleet, clusters: { ...clusters, ...spare } }));
 
 function plan(section: Route53Section): TrafficPlan {
-  return trafficPlan({ stack: "test-traffic", fleetStack: "test" }, section, fleetPlan, { of: "files", clusters: [], databases: {} });
+  return trafficPlan({ stack: "test-traffic", fleetStack: "test" }, section, fleetPlan);
 }
 
 function complaints(before: Route53Section, after: Route53Section): string[] {

@@ -52,10 +52,10 @@ function unfitting({ cloud, sidecar }: Tenancy, workload: WorkloadPlan, rooms: r
   const pod = podOf(workload, sidecar);
   const resource = rooms.some(({ milliCpu }) => milliCpu >= pod.milliCpu) ? "memory" : "cpu";
   const beside = sidecar === undefined ? "" : `, with ${sidecar[resource]} of the mesh's sidecar beside it,`;
-  const nodes = rooms.map(({ pool, milliCpu, mebibytes }) => `${pool} ${milliCpu}m and ${mebibytes}Mi`).join(", ");
+  const nodes = rooms.map(({ pool, milliCpu, mebibytes }) => `${pool} leaves ${milliCpu}m and ${mebibytes}Mi`).join(", ");
   const message =
-    `${workload.resources.requests[resource]}${beside} fits no node on ${cloud}: pools without taints leave a pod ${nodes}; ` +
-    "request less or add a larger pool";
+    `${workload.resources.requests[resource]}${beside} fits no node on ${cloud}: of a node, ${nodes} to its pods; ` +
+    "request less, or add a pool of larger nodes without taints";
   return [{ path: ["workloads", workload.name, "resources", "requests", resource], message }];
 }
 

@@ -58,7 +58,8 @@ describe("the most replicas", () => {
     assert.deepEqual(findings({ workloads: [["w", asking("1800m", "1Gi")]] }), [
       {
         path: ["workloads", "w", "resources", "requests", "cpu"],
-        message: "1800m fits no node on aws: pools without taints leave a pod general 1530m and 5748Mi; request less or add a larger pool",
+        message:
+          "1800m fits no node on aws: of a node, general leaves 1530m and 5748Mi to its pods; request less, or add a pool of larger nodes without taints",
       },
     ]);
     const [heavy] = findings({ workloads: [["w", asking("100m", "6Gi")]] });

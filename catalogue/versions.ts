@@ -67,6 +67,8 @@ export const karpenter: EksVersions["karpenter"] = {
 export const platformCharts = {
   /** Of Flux 2.8.5. https://github.com/fluxcd-community/helm-charts/releases */
   flux: { repository: "https://fluxcd-community.github.io/helm-charts", chart: "flux2", version: "2.18.3" },
+  /** The last one that is said to run on 1.35. https://github.com/kedacore/charts/releases */
+  keda: { repository: "https://kedacore.github.io/charts", chart: "keda", version: "2.20.2" },
   /** Of operator 0.93.1, as the stack below. https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-operator-crds */
   prometheusOperatorKinds: { chart: "oci://ghcr.io/prometheus-community/charts/prometheus-operator-crds", version: "31.0.1" },
   /** Of operator 0.93.1. https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack */

@@ -39,7 +39,7 @@ export function deployFleet(
     if (wave.isAwaited) earlier.push(...clusters);
   }
   const clusters = plan.clusters.flatMap(({ name }) => made.get(name) ?? []);
-  introduce(plan.name, clusters);
+  introduce(clusters);
   return clusters;
 }
 

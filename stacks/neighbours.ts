@@ -1,27 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CrossClusterProbes, type ProbeTarget } from "../components/engines/monitoring/crossClusterProbes";
 import { MeshNeighbours } from "../components/engines/mesh/neighbours";
+import { meshOf } from "../components/engines";
+import type { InCluster } from "../components/kubernetes/inCluster";
 import { type FleetCluster, isMade } from "./cluster/fleetCluster";
-import { neighboursOf } from "../plan/engines/monitoring";
+import { neighboursOf } from "../plan/engines/monitoring/neighbours";
 
 /**
  * Tells every cluster of the others, once all are there: what its engines have to know of them. No cluster waits for it, and it is below none of
  * them: an upgrade's later waves wait for the clusters of the earlier ones, whose objects would then wait for the later ones.
- *
- * @param partOf the fleet's name
  */
-export function introduce(partOf: string, clusters: readonly FleetCluster[]): void {
+export function introduce(clusters: readonly FleetCluster[]): void {
   for (const cluster of clusters) {
-    introduceProbes(partOf, cluster, clusters);
-    introduceMesh(partOf, cluster, clusters);
+    introduceProbes(cluster, clusters);
+    introduceMesh(cluster, clusters);
   }
 }
 
-function introduceProbes(partOf: string, cluster: FleetCluster, clusters: readonly FleetCluster[]): void {
+function introduceProbes(cluster: FleetCluster, clusters: readonly FleetCluster[]): void {
   const { id, name, platform } = cluster.plan;
   if (platform.monitoring === undefined) return;
-  const args = { plan: platform.monitoring, partOf, targets: probeTargets(clusters, name), after: [cluster.root] };
-  new CrossClusterProbes(`${id}-probes`, args, insideOf(cluster));
+  const args = { plan: platform.monitoring.probes, targets: probeTargets(clusters, name), after: [cluster.root] };
+  new CrossClusterProbes(`${id}-probes`, args, besideRoot(cluster));
 }
 
 function probeTargets(clusters: readonly FleetCluster[], name: string): ProbeTarget[] {
@@ -36,19 +36,21 @@ function probeTargets(clusters: readonly FleetCluster[], name: string): ProbeTar
   );
 }
 
-function introduceMesh(partOf: string, cluster: FleetCluster, clusters: readonly FleetCluster[]): void {
+function introduceMesh(cluster: FleetCluster, clusters: readonly FleetCluster[]): void {
   const { id, platform } = cluster.plan;
-  const { istio } = cluster.engines;
-  if (istio === undefined || platform.mesh?.crossCluster === undefined) return;
-  const { neighbours, services } = platform.mesh.crossCluster;
+  const mesh = meshOf(cluster.engines);
+  if (mesh === undefined || platform.mesh?.crossCluster === undefined) return;
+  const { crossCluster } = platform.mesh;
   const gateways = clusters.flatMap(({ plan, engines }) => {
-    const address = engines.istio?.gateway?.address;
-    return address === undefined || !neighbours.includes(plan.name) ? [] : [[plan.name, address] as const];
+    const address = meshOf(engines)?.gateway?.address;
+    return address === undefined || !crossCluster.neighbours.includes(plan.name) ? [] : [[plan.name, address] as const];
   });
-  new MeshNeighbours(`${id}-mesh-neighbours`, { partOf, istio, gateways: Object.fromEntries(gateways), services }, insideOf(cluster));
+  const args = { plan: platform.mesh, crossCluster, mesh, gateways: Object.fromEntries(gateways) };
+  new MeshNeighbours(`${id}-mesh-neighbours`, args, besideRoot(cluster));
 }
 
 /** For what is in the cluster without being below its root. */
-function insideOf({ root, inside: { provider, transformations = [] } }: FleetCluster): pulumi.ComponentResourceOptions {
-  return { provider, transformations: [...root.freeze, ...transformations] };
+function besideRoot({ root, inside }: FleetCluster): InCluster {
+  const { parent, transformations = [], ...opts } = inside.opts;
+  return { ...inside, opts: { ...opts, transformations: [...root.freeze, ...transformations] } };
 }

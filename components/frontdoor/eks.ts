@@ -9,7 +9,7 @@ export interface EksFrontDoorArgs {
   readonly plan: EksPlan;
   readonly network: EksNetwork;
   /** Makes the load balancer, and must outlive the Service to delete it. */
-  readonly controller: pulumi.Resource;
+  readonly controller: readonly pulumi.Resource[];
 }
 
 /**
@@ -37,7 +37,7 @@ export class EksFrontDoor extends pulumi.ComponentResource implements FrontDoor 
       type: "LoadBalancer",
       loadBalancerClass: "service.k8s.aws/nlb",
       annotations: { ...bindAddresses(zones), ...balancing(plan) },
-      dependsOn: [controller, ...network.ingress],
+      dependsOn: [...controller, ...network.ingress],
     };
     this.registerOutputs({ addresses: this.addresses });
   }

@@ -1,6 +1,5 @@
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import { selectorLabels } from "../kubernetes/labels";
 import type { WorkloadPlan } from "../../plan/model/workload";
 import type { ObjectMeta } from "../kubernetes/objectMeta";
 
@@ -17,7 +16,7 @@ export function createDisruptionBudget(
       metadata,
       spec: {
         maxUnavailable: plan.disruptionBudget.maxUnavailable,
-        selector: { matchLabels: { ...selectorLabels(plan.name) } },
+        selector: { matchLabels: { ...plan.selectorLabels } },
         // A pod that is broken anyway must not stop its node from being drained.
         unhealthyPodEvictionPolicy: "AlwaysAllow",
       },

@@ -3,7 +3,6 @@ import { Service } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceBinding } from "../frontdoor";
 import { httpPort } from "./controllers/deployment";
-import { selectorLabels } from "../kubernetes/labels";
 import type { WorkloadPlan } from "../../plan/model/workload";
 import type { ObjectMeta } from "../kubernetes/objectMeta";
 
@@ -11,7 +10,7 @@ import type { ObjectMeta } from "../kubernetes/objectMeta";
 export function createInternalService(name: string, plan: WorkloadPlan, metadata: ObjectMeta, opts: pulumi.CustomResourceOptions): Service {
   return new Service(
     name,
-    { metadata, spec: { type: "ClusterIP", selector: { ...selectorLabels(plan.name) }, ports: [servicePort(plan.port)] } },
+    { metadata, spec: { type: "ClusterIP", selector: { ...plan.selectorLabels }, ports: [servicePort(plan.port)] } },
     opts,
   );
 }
@@ -34,7 +33,7 @@ export function createExposedService(
         // Keeps the client's address and saves a hop; load balancers then probe each node for a ready pod, so a node without one gets nothing.
         // Who knows a node's port asks any node, and a Service without either has no traffic from outside.
         ...(binding.type === "LoadBalancer" ? { externalTrafficPolicy: "Local" } : {}),
-        selector: { ...selectorLabels(plan.name) },
+        selector: { ...plan.selectorLabels },
         ports: [servicePort(plan.exposedPort)],
       },
     },

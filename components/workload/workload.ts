@@ -7,17 +7,14 @@ import { createHorizontalAutoscaler } from "./scalers/horizontalAutoscaler";
 import { workloadLabels } from "../kubernetes/labels";
 import { createExposedService, createInternalService } from "./service";
 import { createServiceAccount } from "./serviceAccount";
+import type { BehindFrontDoor } from "../kubernetes/inCluster";
 import type { ObjectMeta } from "../kubernetes/objectMeta";
 import type { WorkloadPlan } from "../../plan/model/workload";
 
 export interface WorkloadArgs {
   readonly plan: WorkloadPlan;
-  /** An output of the namespace resource, so that the namespace exists before and goes after. */
-  readonly namespace: pulumi.Input<string>;
-  /** The fleet's name, on every object as app.kubernetes.io/part-of. */
-  readonly partOf: string;
-  /** Used when the plan exposes the workload. */
-  readonly binding: ServiceBinding;
+  /** What its pods need to run. */
+  readonly dependsOn: readonly pulumi.Resource[];
 }
 
 /** One workload in one cluster: its pods, the address they answer at, their autoscaler and what protects them from drains. */
@@ -27,10 +24,12 @@ export class Workload extends pulumi.ComponentResource {
   /** As the cluster has it: true even where an update passes the workload over. */
   readonly maxReplicas: pulumi.Output<number>;
 
-  constructor(name: string, { plan, namespace, partOf, binding }: WorkloadArgs, opts: pulumi.ComponentResourceOptions) {
-    super("gateway-fleet:workload:Workload", name, {}, opts);
+  constructor(name: string, { plan, dependsOn }: WorkloadArgs, { partOf, opts, namespaces, binding }: BehindFrontDoor) {
+    super("gateway-fleet:workload:Workload", name, {}, { ...opts, dependsOn: [...dependsOn] });
     const child = { parent: this };
-    const metadata: ObjectMeta = { name: plan.name, namespace, labels: { ...workloadLabels(plan.name, partOf) } };
+    // An output of the namespace resource, so that the namespace exists before and goes after.
+    const namespace = namespaces.named(plan.namespace);
+    const metadata: ObjectMeta = { name: plan.name, namespace, labels: { ...workloadLabels(plan, partOf) } };
 
     const serviceAccount = createServiceAccount(`${name}-service-account`, metadata, child);
     this.deployment = createDeployment(`${name}-deployment`, { plan, metadata, serviceAccountName: serviceAccount.metadata.name }, child);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ConfigSync } from "./configSync";
+import { EventScaling } from "./eventScaling";
 import { Monitoring } from "./monitoring";
 import { SecretSync } from "./secretSync";
 import { Mesh, noAdmiralty } from "./mesh";
@@ -8,6 +9,9 @@ import { Mesh, noAdmiralty } from "./mesh";
 export const Platform = z.strictObject({
   configSync: ConfigSync.optional().describe(
     "Brings configuration from a git repository into every cluster, again and again. Default: configuration comes with an update of the stack alone.",
+  ),
+  eventScaling: EventScaling.optional().describe(
+    "Can scale workloads by queues, schedules and metrics of other systems, in every cluster. Default: workloads scale on what their own pods use.",
   ),
   monitoring: Monitoring.optional().describe(
     "Gathers metrics in every cluster, tells of what is wrong, and looks at the front doors of all others. Default: the clouds' own monitoring alone.",

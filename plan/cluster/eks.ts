@@ -11,7 +11,11 @@ import { awsServicesOf } from "../engines";
 import type { NodeAutoscaler } from "../../config/clusters/nodeAutoscaler";
 import { eksPools } from "../nodes/eks";
 import { expanderPriorities } from "../nodes/poolOrder";
-import { karpenterPlan, underKarpenter } from "../nodes/karpenter";
+import { controllerPods, karpenterNodes, underKarpenter } from "../nodes/karpenter";
+import { clusterAutoscalerPlan } from "../engines/clusterAutoscaler";
+import type { EksEngineContext } from "../engines/eks";
+import { karpenterEngine } from "../engines/karpenter";
+import { loadBalancerControllerPlan } from "../engines/loadBalancerController";
 import type { Finding } from "../../config/file/messages";
 import type { ManagedPlan } from "../model/fleet";
 import { eksVersions, type EksVersions } from "../../catalogue/versions";
@@ -27,18 +31,24 @@ export function eksPlan(
   const { account, deployer, admins, apiAccess, spot } = aws;
   const { slot, region, zones, nodePools, nodeAutoscaler = aws.nodeAutoscaler } = cluster;
   const pools = eksPools({ ...common, zones: sorted(zones), spot }, nodePools);
+  const names = eksNames(naming);
+  const versions = versionsOf(common.kubernetes);
+  const context = { account, region, tags: common.tags, names, versions };
+  const balancer = loadBalancerControllerPlan(context);
+  const autoscaler = autoscaled(nodeAutoscaler, pools, common, context);
+  const services = [balancer, autoscaler.nodeAutoscaler.engine].flatMap(({ networkAccess }) => networkAccess.awsServices);
   return {
     cloud: "aws",
     ...common,
-    ...autoscaled(nodeAutoscaler, pools, common),
+    ...autoscaler,
     account,
     apiAccess,
     administrators: sorted(new Set([deployer, ...admins])),
-    versions: versionsOf(common.kubernetes),
-    loadBalancerController: { replicas: 2, requests: { cpu: "100m", memory: "128Mi" } },
+    versions,
+    loadBalancerController: balancer,
     logRetentionDays,
-    network: { ...eksNetwork(network, slot, zones), ...eksEgress(aws, zones, nodeAutoscaler, awsServicesOf(common.platform, region)) },
-    names: eksNames(naming),
+    network: { ...eksNetwork(network, slot, zones), ...eksEgress(aws, zones, [...services, ...awsServicesOf(common.platform)]) },
+    names,
   };
 }
 
@@ -46,19 +56,18 @@ function autoscaled(
   kind: NodeAutoscaler,
   pools: readonly EksPool[],
   { nodeAutoscaling }: Common,
+  context: EksEngineContext,
 ): Pick<EksPlan, "nodeAutoscaler" | "pools"> {
   switch (kind) {
-    case "clusterAutoscaler":
-      return {
-        nodeAutoscaler: {
-          kind,
-          controller: { replicas: 1, requests: { cpu: "100m", memory: "600Mi" } },
-          expanderPriorities: expanderPriorities(pools),
-        },
-        pools,
-      };
-    case "karpenter":
-      return { nodeAutoscaler: karpenterPlan(pools, nodeAutoscaling), pools: pools.map(underKarpenter) };
+    case "clusterAutoscaler": {
+      const priorities = expanderPriorities(pools);
+      const engine = clusterAutoscalerPlan(context, nodeAutoscaling, priorities);
+      return { nodeAutoscaler: { kind, engine, expanderPriorities: priorities }, pools };
+    }
+    case "karpenter": {
+      const engine = karpenterEngine(context, controllerPods(pools));
+      return { nodeAutoscaler: { kind, engine, ...karpenterNodes(pools, nodeAutoscaling) }, pools: pools.map(underKarpenter) };
+    }
   }
 }
 

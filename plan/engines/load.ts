@@ -1,7 +1,8 @@
-import type { EnginePods } from "../model/engines";
+import type { EnginePlan, EnginePods } from "../model/engines/plan";
 import type { Quantities } from "../model/workload";
 import type { ManagedPlan } from "../model/fleet";
 import type { Cloud } from "../../catalogue/clouds";
+import { enginesIn } from "./engine";
 
 /** What a cluster's nodes carry before any workload. */
 export interface EngineLoad {
@@ -13,19 +14,11 @@ export interface EngineLoad {
 
 /** What the cloud brings, what the program adds to it, and the engines that the stack file asks for. */
 export function engineLoad(plan: ManagedPlan): EngineLoad {
-  const { configSync, mesh, monitoring, secretSync } = plan.platform;
+  const own = plan.cloud === "aws" ? [plan.loadBalancerController, plan.nodeAutoscaler.engine] : [];
+  const engines: readonly EnginePlan[] = [...own, ...enginesIn(plan.platform)];
   return {
-    pods: [
-      ...broughtByCloud[plan.cloud],
-      ...(plan.cloud === "aws" ? [plan.loadBalancerController, plan.nodeAutoscaler.controller] : []),
-      ...Object.values(configSync?.controllers ?? {}),
-      ...(mesh === undefined ? [] : [mesh.controlPlane]),
-      ...(mesh?.crossCluster === undefined ? [] : [mesh.crossCluster.gateway]),
-      ...Object.values(monitoring?.pods ?? {}),
-      ...(monitoring?.grafana === undefined ? [] : [monitoring.grafana.pods]),
-      ...(secretSync?.operator === undefined ? [] : [secretSync.operator.controller]),
-    ],
-    everyNode: [...(mesh === undefined ? [] : [mesh.nodeAgent]), ...(monitoring === undefined ? [] : [monitoring.nodeExporter])],
+    pods: [...broughtByCloud[plan.cloud], ...engines.flatMap(({ pods }) => pods)],
+    everyNode: engines.flatMap(({ everyNode }) => everyNode),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { EksVersions } from "../../catalogue/versions";
-import type { EnginePods } from "./engines";
+import type { EnginePlan } from "./engines/plan";
 import type { Capacity, EksPool, NodeGroup, Taint } from "./pool";
 import type { ManagedPlanCommon } from "./cluster";
 
@@ -12,7 +12,7 @@ export interface EksPlan extends ManagedPlanCommon {
   /** Of the minor, from catalogue/versions.ts. */
   readonly versions: EksVersions;
   readonly nodeAutoscaler: ClusterAutoscalerPlan | KarpenterPlan;
-  readonly loadBalancerController: EnginePods;
+  readonly loadBalancerController: EnginePlan;
   /** Of its control plane and of its network's traffic. */
   readonly logRetentionDays: number;
   readonly network: EksNetworkPlan;
@@ -52,7 +52,7 @@ export interface EksPlan extends ManagedPlanCommon {
 /** Every part of a pool is a managed node group with the part's own bounds. */
 export interface ClusterAutoscalerPlan {
   readonly kind: "clusterAutoscaler";
-  readonly controller: EnginePods;
+  readonly engine: EnginePlan;
   /** Expressions for node groups by priority. */
   readonly expanderPriorities: Readonly<Record<string, readonly string[]>>;
 }
@@ -85,8 +85,7 @@ export interface EksZonePlan {
  */
 export interface KarpenterPlan {
   readonly kind: "karpenter";
-  /** Each of its pods is on a node that it did not make. */
-  readonly controller: EnginePods;
+  readonly engine: EnginePlan;
   /** Parts of pools that keep nodes, at their minimum: their size never changes by itself. */
   readonly nodeGroups: readonly NodeGroup[];
   /** Parts of pools that may grow, as far as they may. */

@@ -4,6 +4,8 @@ import type { ScalingPlan } from "./scaling";
 export interface WorkloadPlan {
   readonly name: string;
   readonly namespace: string;
+  /** What finds its pods. A selector cannot be changed in place, so nothing that may change is in it. */
+  readonly selectorLabels: Readonly<Record<string, string>>;
   readonly image: string;
   /** Container port. */
   readonly port: number;

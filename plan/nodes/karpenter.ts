@@ -4,14 +4,15 @@ import { vcpusOf } from "../../catalogue/machines";
 import type { KarpenterNodePool, KarpenterPlan } from "../model/eks";
 import { karpenterWeights } from "./poolOrder";
 import type { NodeAutoscaling } from "../model/cluster";
+import type { EnginePods } from "../model/engines/plan";
 import type { EksPool, NodeGroup } from "../model/pool";
 
+/** What becomes of pools under Karpenter. */
+export type KarpenterNodes = Pick<KarpenterPlan, "nodeGroups" | "nodePools" | "disruption">;
+
 /** @param pools all parts of all pools of the cluster */
-export function karpenterPlan(pools: readonly EksPool[], { scaleDownUnneededMinutes }: NodeAutoscaling): KarpenterPlan {
+export function karpenterNodes(pools: readonly EksPool[], { scaleDownUnneededMinutes }: NodeAutoscaling): KarpenterNodes {
   return {
-    kind: "karpenter",
-    // Two, on two nodes, wherever there are two: one of them leads.
-    controller: { replicas: Math.min(nodesForController(pools), 2), requests: { cpu: "500m", memory: "1Gi" } },
     nodeGroups: pools.filter(({ bounds }) => bounds.min > 0).map(atMinimum),
     nodePools: pools.filter(({ bounds }) => bounds.max > bounds.min).map(aboveMinimum),
     disruption: { consolidateAfter: `${scaleDownUnneededMinutes}m`, maxNodesAtOnce: "10%", expireAfter: "720h" },
@@ -43,6 +44,11 @@ function aboveMinimum({ key, capacity, bounds, machineTypes, shape: { arch }, la
   const maxVcpus = maxNodes * vcpusOf("aws", type);
   const pool = { key, capacity, weight: karpenterWeights[capacity], machineTypes, arch, labels, taints, maxNodes, maxVcpus };
   return { ...pool, fingerprint: fingerprintOf(pool) };
+}
+
+/** Two of its own pods, on two nodes, wherever there are two: one of them leads. */
+export function controllerPods(pools: readonly EksPool[]): EnginePods {
+  return { replicas: Math.min(nodesForController(pools), 2), requests: { cpu: "500m", memory: "1Gi" } };
 }
 
 /** Nodes that are always there and take any pod. */

@@ -2,6 +2,7 @@ import type { Finding } from "../../config/file/messages";
 import { allocatable, type Allocatable } from "./allocatable";
 import { lessEveryNode, pack, sizeOf, sizesOf, type PodSize } from "./packing";
 import type { Room } from "../model/capacity";
+import { enginesIn } from "../engines/engine";
 import { type EngineLoad, engineLoad } from "../engines/load";
 import type { Cloud } from "../../catalogue/clouds";
 import type { ManagedPlan } from "../model/fleet";
@@ -24,7 +25,8 @@ export interface Tenancy {
 
 export function tenancyOf(plan: ManagedPlan): Tenancy {
   const { name, cloud, pools, workloads, platform } = plan;
-  return { cluster: name, cloud, pools, workloads, sidecar: platform.mesh?.sidecar, engines: engineLoad(plan) };
+  const [sidecar] = enginesIn(platform).flatMap(({ provides }) => provides.sidecar ?? []);
+  return { cluster: name, cloud, pools, workloads, sidecar, engines: engineLoad(plan) };
 }
 
 /** Nodes by pool, beginning with those that engines fill. */

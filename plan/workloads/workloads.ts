@@ -24,6 +24,7 @@ export function workloadPlan(cloud: ClusterPlan["cloud"], name: string, workload
   return {
     name,
     namespace,
+    selectorLabels: { "app.kubernetes.io/name": name },
     image,
     port,
     exposedPort: expose?.port,

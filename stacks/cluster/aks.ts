@@ -4,12 +4,14 @@ import { AksFrontDoor } from "../../components/frontdoor/aks";
 import { AksNetwork } from "../../components/network/aks";
 import { AksNodePool } from "../../components/nodepool/aks";
 import { createExpanderPriorities } from "../../components/nodepool/aks/priorities";
-import { AksSecretAccess } from "../../components/engines/secretSync/access/aks";
+import { createAksIdentity } from "../../components/identity/aks";
+import type { InCluster } from "../../components/kubernetes/inCluster";
+import { Namespaces } from "../../components/kubernetes/namespaces";
 import { deployContents } from "./contents";
-import { ClusterRoot, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
+import { ClusterRoot, eachPool, insideOptions, type Fleet, type FleetCluster } from "./fleetCluster";
+import { identitiesIn } from "./identities";
 import { keepAksSize, keepAksSystemSize } from "../liveSize/aks";
 import type { AksPlan } from "../../plan/model/aks";
-import { operatorReading } from "../../plan/engines/secretSync";
 
 /** One AKS cluster, from its resource group to its workloads. */
 export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
@@ -35,16 +37,19 @@ export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
   });
   const frontDoor = new AksFrontDoor(`${id}-front-door`, { plan, network, cluster }, cloud);
 
-  const operator = operatorReading("azure", plan.platform.secretSync);
-  const secretAccess =
-    operator === undefined ? undefined : new AksSecretAccess(`${id}-secret-access`, { plan, operator, network, cluster }, cloud);
-
-  const inside = insideCluster(plan, cluster, parent);
-  createExpanderPriorities(`${id}-expander-priorities`, plan, fleet.name, inside);
-  const contents = deployContents(
-    { plan, partOf: fleet.name, binding: frontDoor.service, secretAccess, after: Object.values(pools) },
-    inside,
-  );
+  const opts = insideOptions(plan, cluster, parent);
+  const inside: InCluster = {
+    partOf: fleet.name,
+    opts,
+    namespaces: new Namespaces(),
+    nodes: Object.values(pools),
+    createIdentity: identitiesIn("azure", id, cloud, (name, identity, child) =>
+      createAksIdentity(name, identity, { plan, network, cluster }, child),
+    ),
+    facts: {},
+  };
+  createExpanderPriorities(`${id}-expander-priorities`, plan, fleet.name, opts);
+  const contents = deployContents(plan, { ...inside, binding: frontDoor.service });
 
   return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, ...contents };
 }

@@ -1,23 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ServiceBinding } from "../../components/frontdoor";
-import { injected } from "../../components/engines/mesh/istio";
-import type { SecretAccess } from "../../components/engines/secretSync/access";
+import { installEngines } from "../../components/engines";
+import type { Engines } from "../../components/engines/engine";
+import type { BehindFrontDoor } from "../../components/kubernetes/inCluster";
 import { createNamespace } from "../../components/kubernetes/namespace";
 import { Workload } from "../../components/workload/workload";
+import { inOrder } from "../../plan/engines";
+import { enginesIn } from "../../plan/engines/engine";
 import type { ClusterPlan } from "../../plan/model/fleet";
 import { namespacesOf } from "../../plan/workloads/workloads";
-import { deployPlatform, type Engines } from "./engines";
-
-export interface ContentsArgs {
-  readonly plan: ClusterPlan;
-  /** The fleet's name. */
-  readonly partOf: string;
-  readonly binding: ServiceBinding;
-  /** Of what reads the cloud's secrets, where the plan has that. @default none */
-  readonly secretAccess?: SecretAccess | undefined;
-  /** What pods need to run: nodes, cluster DNS. */
-  readonly after: readonly pulumi.Resource[];
-}
 
 export interface Contents {
   /** By name. */
@@ -26,26 +16,24 @@ export interface Contents {
 }
 
 /** What a cluster is there for: its namespaces and, in them, its workloads, and beside them its engines. */
-export function deployContents(
-  { plan, partOf, binding, secretAccess, after }: ContentsArgs,
-  opts: pulumi.ComponentResourceOptions,
-): Contents {
-  const labels = plan.platform.mesh === undefined ? {} : injected;
-  const namespaces = Object.fromEntries(
-    namespacesOf(plan.workloads).map((name) => [
-      name,
-      createNamespace(`${plan.id}-${name}-namespace`, name, partOf, opts, { labels }).metadata.name,
-    ]),
+export function deployContents(plan: ClusterPlan, inside: BehindFrontDoor): Contents {
+  const { id, platform } = plan;
+  const labels = Object.fromEntries(enginesIn(platform).flatMap(({ provides }) => Object.entries(provides.namespaceLabels)));
+  for (const name of namespacesOf(plan.workloads)) {
+    const { metadata } = createNamespace(`${id}-${name}-namespace`, name, inside.partOf, inside.opts, { labels });
+    inside.namespaces.add(name, metadata.name);
+  }
+  const engines = installEngines(id, platform, inOrder(platform), inside);
+  const dependsOn = [...inside.nodes, ...beforePods(plan, engines)];
+  const workloads = plan.workloads.map((workload) => {
+    return [workload.name, new Workload(`${id}-${workload.name}`, { plan: workload, dependsOn }, inside)] as const;
+  });
+  return { workloads: Object.fromEntries(workloads), engines };
+}
+
+/** What engines have to have done before a workload's pods start. */
+function beforePods({ platform }: ClusterPlan, engines: Engines): readonly pulumi.Resource[] {
+  return inOrder(platform).flatMap((word) =>
+    (platform[word]?.provides.beforePods ?? []).flatMap((step) => engines.get(word)?.step(step) ?? []),
   );
-  const engines = deployPlatform({ plan, partOf, namespaces, binding, secretAccess, after }, opts);
-  // A pod that starts before the mesh would run without a sidecar, and nobody of the mesh would talk to it.
-  const dependsOn = [...after, ...(engines.istio === undefined ? [] : [engines.istio.controlPlane])];
-  const workloads = Object.fromEntries(
-    plan.workloads.map((workload) => {
-      const namespace = namespaces[workload.namespace] ?? workload.namespace;
-      const args = { plan: workload, namespace, partOf, binding };
-      return [workload.name, new Workload(`${plan.id}-${workload.name}`, args, { ...opts, dependsOn })];
-    }),
-  );
-  return { workloads, engines };
 }

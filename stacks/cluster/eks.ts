@@ -6,14 +6,16 @@ import { EksKey } from "../../components/cluster/eks/key";
 import { EksLogs } from "../../components/cluster/eks/logs";
 import { EksFrontDoor } from "../../components/frontdoor/eks";
 import { EksNetwork } from "../../components/network/eks";
-import { AwsLoadBalancerController } from "../../components/engines/loadBalancerController";
+import { Engine } from "../../components/engines/engine";
 import { createEbsStorageClass } from "../../components/cluster/eks/storageClass";
-import { EksSecretAccess } from "../../components/engines/secretSync/access/eks";
+import { createEksIdentity } from "../../components/identity/eks";
+import type { InCluster } from "../../components/kubernetes/inCluster";
+import { Namespaces } from "../../components/kubernetes/namespaces";
 import { createNodeAutoscaler, createNodeGroups } from "./eksNodes";
 import { deployContents } from "./contents";
-import { ClusterRoot, insideCluster, type Fleet, type FleetCluster, type InsideCluster } from "./fleetCluster";
+import { ClusterRoot, insideOptions, type Fleet, type FleetCluster } from "./fleetCluster";
+import { identitiesIn } from "./identities";
 import type { EksPlan } from "../../plan/model/eks";
-import { operatorReading } from "../../plan/engines/secretSync";
 
 /** One EKS cluster, from its network to its workloads. */
 export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
@@ -30,23 +32,30 @@ export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
   const { clusterName } = cluster;
   const addons = new EksAddonsAfterNodes(`${id}-addons-after-nodes`, { plan, clusterName, pools: Object.values(groups) }, cloud);
 
-  const operator = operatorReading("aws", plan.platform.secretSync);
-  const secretAccess = operator === undefined ? undefined : new EksSecretAccess(`${id}-secret-access`, { plan, operator, cluster }, cloud);
-
-  const inside = insideCluster(plan, cluster, parent);
-  createEbsStorageClass(`${id}-storage-class`, { ...inside, dependsOn: [...addons.addons] });
-  const controllerArgs = { plan, network, cluster, addons };
-  const controller = new AwsLoadBalancerController(`${id}-load-balancer-controller`, controllerArgs, alsoWith(provider, inside));
-  const { pools, nodeSources } = createNodeAutoscaler({ plan, cluster, network, addons, groups }, inside, alsoWith(provider, inside));
-  const frontDoor = new EksFrontDoor(`${id}-front-door`, { plan, network, controller: controller.release }, cloud);
-  const after = [...addons.addons, ...nodeSources];
-  const contents = deployContents({ plan, partOf: fleet.name, binding: frontDoor.service, secretAccess, after }, inside);
+  const opts = insideOptions(plan, cluster, parent);
+  const both = alsoWith(provider, opts);
+  const inside: InCluster = {
+    partOf: fleet.name,
+    opts,
+    namespaces: new Namespaces(),
+    nodes: addons.addons,
+    createIdentity: identitiesIn("aws", id, cloud, (name, identity, child) =>
+      createEksIdentity(name, identity, { plan, clusterName }, child),
+    ),
+    facts: { clusterName, clusterEndpoint: cluster.endpoint, vpcId: network.vpcId },
+  };
+  createEbsStorageClass(`${id}-storage-class`, { ...opts, dependsOn: [...addons.addons] });
+  const balancer = plan.loadBalancerController;
+  const controller = new Engine(`${id}-${balancer.component.name}`, balancer, { ...inside, opts: both });
+  const { pools, nodeSources } = createNodeAutoscaler({ plan, cluster, network, groups }, inside, both);
+  const frontDoor = new EksFrontDoor(`${id}-front-door`, { plan, network, controller: controller.step("release") }, cloud);
+  const contents = deployContents(plan, { ...inside, nodes: [...addons.addons, ...nodeSources], binding: frontDoor.service });
 
   return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, ...contents };
 }
 
 /** A component that speaks to the cloud as well as to the cluster. */
-function alsoWith(cloud: Provider, { provider, ...opts }: InsideCluster): pulumi.ComponentResourceOptions {
+function alsoWith(cloud: Provider, { provider, ...opts }: ReturnType<typeof insideOptions>): pulumi.ComponentResourceOptions {
   return { ...opts, providers: [cloud, provider] };
 }
 

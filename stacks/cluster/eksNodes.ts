@@ -1,15 +1,15 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksCluster } from "../../components/cluster/eks";
-import type { EksAddonsAfterNodes } from "../../components/cluster/eks/addons";
 import type { EksNetwork } from "../../components/network/eks";
 import type { RecordedPool } from "../../components/nodepool";
 import { EksNodePool } from "../../components/nodepool/eks";
 import { KarpenterPool } from "../../components/nodepool/eks/karpenter";
 import { KarpenterNodeClass } from "../../components/nodepool/eks/karpenterNodeClass";
-import { ClusterAutoscaler } from "../../components/engines/clusterAutoscaler";
+import { Engine } from "../../components/engines/engine";
 import { Karpenter } from "../../components/engines/karpenter";
-import { eachPool, type Fleet, type InsideCluster } from "./fleetCluster";
+import type { InCluster } from "../../components/kubernetes/inCluster";
+import { eachPool, type Fleet } from "./fleetCluster";
 import { keepEksSize } from "../liveSize/eks";
 import type { EksPlan } from "../../plan/model/eks";
 
@@ -46,7 +46,6 @@ export interface NodeAutoscalerArgs {
   readonly plan: EksPlan;
   readonly cluster: EksCluster;
   readonly network: EksNetwork;
-  readonly addons: EksAddonsAfterNodes;
   readonly groups: ByKey<EksNodePool>;
 }
 
@@ -59,23 +58,24 @@ export interface AutoscaledPools {
 
 /** Whoever adds nodes to the node groups, or beside them. */
 export function createNodeAutoscaler(
-  { groups, network, ...args }: NodeAutoscalerArgs,
-  inside: InsideCluster,
+  { plan, cluster, network, groups }: NodeAutoscalerArgs,
+  inside: InCluster,
   both: pulumi.ComponentResourceOptions,
 ): AutoscaledPools {
-  const { plan, cluster } = args;
   const { id, nodeAutoscaler: autoscaler } = plan;
+  const { engine } = autoscaler;
+  const name = `${id}-${engine.component.name}`;
   switch (autoscaler.kind) {
     case "clusterAutoscaler":
-      new ClusterAutoscaler(`${id}-cluster-autoscaler`, { ...args, autoscaler }, both);
+      new Engine(name, engine, { ...inside, opts: both });
       return { pools: groups, nodeSources: [] };
     case "karpenter": {
-      const karpenter = new Karpenter(`${id}-karpenter`, { ...args, autoscaler }, both);
+      const karpenter = new Karpenter(name, engine, plan, { ...inside, opts: both });
       const nodeClass = new KarpenterNodeClass(`${id}-node-class`, { plan, cluster, network, karpenter }, both);
       const { disruption } = autoscaler;
       const zones = plan.network.zones.map((zone) => zone.id);
-      const pools = eachPool({ id, pools: autoscaler.nodePools }, (name, pool) => {
-        return new KarpenterPool(name, { plan: pool, disruption, zones, nodeClass }, inside);
+      const pools = eachPool({ id, pools: autoscaler.nodePools }, (poolName, pool) => {
+        return new KarpenterPool(poolName, { plan: pool, disruption, zones, nodeClass }, inside.opts);
       });
       return { pools: together(plan, groups, pools), nodeSources: Object.values(pools) };
     }

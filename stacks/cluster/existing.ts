@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createExistingProvider } from "../../components/cluster/existingProvider";
 import type { ServiceBinding } from "../../components/frontdoor";
+import type { InCluster } from "../../components/kubernetes/inCluster";
+import { Namespaces } from "../../components/kubernetes/namespaces";
 import { deployContents } from "./contents";
 import { ClusterRoot, type Fleet, type FoundCluster } from "./fleetCluster";
 import { readKubeconfig } from "../guards/kubeconfig";
@@ -11,8 +13,17 @@ import { answersFirst } from "../guards/reachability";
 export function deployExisting(plan: ExistingPlan, fleet: Fleet): FoundCluster {
   const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
   const provider = createExistingProvider(`${plan.id}-kubernetes`, { plan }, { parent });
-  const inside = { parent, provider, transformations: reachable(plan) };
-  const contents = deployContents({ plan, partOf: fleet.name, binding: bindingOf(plan), after: [] }, inside);
+  const inside: InCluster = {
+    partOf: fleet.name,
+    opts: { parent, provider, transformations: reachable(plan) },
+    namespaces: new Namespaces(),
+    nodes: [],
+    createIdentity: (name) => {
+      throw new Error(`${name} is somebody in a cloud, and nobody here knows which cloud ${plan.name} is in`);
+    },
+    facts: {},
+  };
+  const contents = deployContents(plan, { ...inside, binding: bindingOf(plan) });
   return { kind: "found", plan, root: parent, inside, ...contents };
 }
 

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedCluster } from "../../components/cluster";
 import { createKubernetesProvider } from "../../components/cluster/kubernetesProvider";
 import type { FrontDoor } from "../../components/frontdoor";
+import type { InCluster } from "../../components/kubernetes/inCluster";
 import type { NodePool, RecordedPool } from "../../components/nodepool";
 import type { Contents } from "./contents";
 import { frozen } from "../guards/freeze";
@@ -23,7 +24,7 @@ export type FleetCluster = MadeCluster | FoundCluster;
 
 interface FleetClusterCommon extends Contents {
   readonly root: ClusterRoot;
-  readonly inside: InsideCluster;
+  readonly inside: InCluster;
 }
 
 /** Made by the program, in one of the clouds. */
@@ -71,14 +72,8 @@ export function eachPool<Pool extends NodePool, Plan extends { readonly key: str
   return Object.fromEntries(pools.map((pool) => [pool.key, create(`${id}-${pool.key}`, pool)]));
 }
 
-/** Options of components whose objects live inside the cluster. */
-export interface InsideCluster extends pulumi.ComponentResourceOptions {
-  readonly parent: pulumi.Resource;
-  /** Of Kubernetes. */
-  readonly provider: pulumi.ProviderResource;
-}
-
-export function insideCluster({ name, id, unreachable }: ClusterPlan, cluster: ManagedCluster, parent: pulumi.Resource): InsideCluster {
+/** Of what is inside a cluster that the program makes. */
+export function insideOptions({ name, id, unreachable }: ClusterPlan, cluster: ManagedCluster, parent: pulumi.Resource) {
   const provider = createKubernetesProvider(`${id}-kubernetes`, { cluster, skipUpdateUnreachable: unreachable !== undefined }, { parent });
   return { parent, provider, transformations: unreachable === undefined ? [answersFirst(name, cluster.endpoint)] : [] };
 }

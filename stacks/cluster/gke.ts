@@ -5,13 +5,15 @@ import { GkeFrontDoor } from "../../components/frontdoor/gke";
 import { GkeNetwork } from "../../components/network/gke";
 import { GkeNodePool } from "../../components/nodepool/gke";
 import { GkePoolPriorities } from "../../components/nodepool/gke/priorities";
-import { GkeSecretAccess } from "../../components/engines/secretSync/access/gke";
+import { createGkeIdentity } from "../../components/identity/gke";
+import type { InCluster } from "../../components/kubernetes/inCluster";
+import { Namespaces } from "../../components/kubernetes/namespaces";
 import { deployContents } from "./contents";
-import { ClusterRoot, eachPool, insideCluster, type Fleet, type FleetCluster } from "./fleetCluster";
+import { ClusterRoot, eachPool, insideOptions, type Fleet, type FleetCluster } from "./fleetCluster";
+import { identitiesIn } from "./identities";
 import { versionInUpdate } from "./gkeNodeVersion";
 import { keepGkeSize } from "../liveSize/gke";
 import type { GkePlan } from "../../plan/model/gke";
-import { operatorReading } from "../../plan/engines/secretSync";
 
 /** One GKE cluster, from its network to its workloads. */
 export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
@@ -30,17 +32,19 @@ export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
   });
   const frontDoor = new GkeFrontDoor(`${id}-front-door`, { plan }, cloud);
 
-  const operator = operatorReading("gcp", plan.platform.secretSync);
-  const secretAccess = operator === undefined ? undefined : new GkeSecretAccess(`${id}-secret-access`, { operator, cluster }, cloud);
-
-  const inside = insideCluster(plan, cluster, parent);
-  new GkeAdministrators(`${id}-administrators`, { administrators }, inside);
+  const opts = insideOptions(plan, cluster, parent);
+  const inside: InCluster = {
+    partOf: fleet.name,
+    opts,
+    namespaces: new Namespaces(),
+    nodes: Object.values(pools),
+    createIdentity: identitiesIn("gcp", id, cloud, (name, identity, child) => createGkeIdentity(name, identity, { cluster }, child)),
+    facts: {},
+  };
+  new GkeAdministrators(`${id}-administrators`, { administrators }, opts);
   const steps = plan.poolPriorities.map((keys) => keys.flatMap((key) => pools[key]?.physicalName ?? []));
-  if (steps.length > 0) new GkePoolPriorities(`${id}-pool-priorities`, { steps }, inside);
-  const contents = deployContents(
-    { plan, partOf: fleet.name, binding: frontDoor.service, secretAccess, after: Object.values(pools) },
-    inside,
-  );
+  if (steps.length > 0) new GkePoolPriorities(`${id}-pool-priorities`, { steps }, opts);
+  const contents = deployContents(plan, { ...inside, binding: frontDoor.service });
 
   return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, ...contents };
 }

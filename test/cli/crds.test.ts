@@ -8,7 +8,7 @@ const root = join(__dirname, "../..");
 /** Their contents are held to the definitions in test/lab/kubernetes/provider/helmDefinitions.test.ts. */
 describe("the files of types of custom resources", () => {
   it("are those that `npm run crds` writes", () => {
-    const files = readdirSync(join(root, "components/customResourceDefinitions"), { recursive: true, withFileTypes: true })
+    const files = readdirSync(join(root, "facts/customResourceDefinitions"), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
     assert.deepEqual(files.sort(), typesFiles.map(({ path }) => path).sort());

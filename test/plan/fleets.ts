@@ -187,6 +187,7 @@ export const everyEngine = {
     intervalMinutes: 5,
     credentials: "flux-repository",
   },
+  eventScaling: { engine: "keda" },
   monitoring: {
     engine: "kubePrometheusStack",
     retentionDays: 15,

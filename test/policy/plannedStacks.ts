@@ -54,7 +54,7 @@ function withEveryEngine(config: StackConfig): StackConfig {
 /** prod's pools hold as many replicas when each has a sidecar of the mesh beside it, and the engines have their nodes. */
 function withRoomForSidecars(workload: Workload): Workload {
   const { scaling } = workload;
-  return scaling.engine === "hpa" ? { ...workload, scaling: { ...scaling, max: Math.min(scaling.max, 36) } } : workload;
+  return scaling.engine === "hpa" ? { ...workload, scaling: { ...scaling, max: Math.min(scaling.max, 34) } } : workload;
 }
 
 function onTrafficManager(config: StackConfig): StackConfig {

@@ -2,7 +2,8 @@ import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../../plan/model/eks";
-import { podIdentityTrust, type ServiceAccount } from "../../identity/podIdentity";
+import type { ServiceAccount } from "../../../plan/model/identity";
+import { podIdentityTrust } from "../../identity/eks";
 
 export interface EksAddonsBeforeNodesArgs {
   readonly plan: EksPlan;

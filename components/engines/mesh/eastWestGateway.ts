@@ -4,14 +4,17 @@ import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServiceBinding } from "../../frontdoor";
 import { installChart } from "../../kubernetes/chart";
-import type { CrossClusterPlan, MeshPlan } from "../../../plan/model/engines";
+import { managedLabels } from "../../kubernetes/labels";
+import type { CrossClusterPlan } from "../../../plan/model/engines";
 
 export interface EastWestGatewayArgs {
-  readonly plan: MeshPlan;
   readonly crossCluster: CrossClusterPlan;
+  /** The cluster's, in the mesh. */
+  readonly network: string;
   /** Istio's own. */
   readonly namespace: pulumi.Input<string>;
-  readonly labels: Record<string, string>;
+  /** The fleet's name. */
+  readonly partOf: string;
   readonly binding: Pick<ServiceBinding, "dependsOn">;
 }
 
@@ -28,13 +31,14 @@ export class EastWestGateway extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { plan, crossCluster, namespace, labels, binding }: EastWestGatewayArgs,
+    { crossCluster, network, namespace, partOf, binding }: EastWestGatewayArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("gateway-fleet:platform:EastWestGateway", name, {}, opts);
     const child = { parent: this };
+    const labels = { ...managedLabels(partOf) };
 
-    const proxy = installProxy(`${name}-proxy`, { plan, crossCluster, namespace }, child);
+    const proxy = installProxy(`${name}-proxy`, { network, crossCluster, namespace }, child);
     const listener = passThrough(`${name}-listener`, { crossCluster, namespace, labels }, { ...child, dependsOn: [proxy] });
     this.address = addressOf(createService(`${name}-service`, { crossCluster, namespace, labels, listener, binding }, child));
     this.registerOutputs({ address: this.address });
@@ -46,7 +50,7 @@ const release = "istio-eastwestgateway";
 /** Sees its own cluster's pods alone, so that a request which has come from another cluster is never sent on to a third. */
 function installProxy(
   name: string,
-  { plan: { charts, network }, crossCluster: { gateway }, namespace }: Pick<EastWestGatewayArgs, "plan" | "crossCluster" | "namespace">,
+  { network, crossCluster: { gateway, gatewayChart }, namespace }: Pick<EastWestGatewayArgs, "network" | "crossCluster" | "namespace">,
   opts: pulumi.CustomResourceOptions,
 ): Release {
   return installChart(
@@ -54,7 +58,7 @@ function installProxy(
     {
       name: release,
       namespace,
-      chart: charts.gateway,
+      chart: gatewayChart,
       values: {
         autoscaling: { enabled: false },
         replicaCount: gateway.replicas,

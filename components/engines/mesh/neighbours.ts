@@ -1,19 +1,19 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import type { InCluster } from "../../kubernetes/inCluster";
 import { managedLabels } from "../../kubernetes/labels";
 import { eastWestPort } from "./eastWestGateway";
-import { type Istio, neighboursConfig } from "./istio";
-import type { SharedService } from "../../../plan/model/engines";
+import type { Mesh } from "./index";
+import type { CrossClusterPlan, MeshPlan, SharedService } from "../../../plan/model/engines";
 
 export interface MeshNeighboursArgs {
-  /** The fleet's name. */
-  readonly partOf: string;
+  readonly plan: MeshPlan;
+  readonly crossCluster: CrossClusterPlan;
   /** The cluster's own mesh. */
-  readonly istio: Istio;
+  readonly mesh: Mesh;
   /** Addresses of the other clusters' gateways, by cluster. */
   readonly gateways: Readonly<Record<string, pulumi.Input<string | undefined>>>;
-  readonly services: readonly (SharedService & { readonly namespace: pulumi.Input<string> })[];
 }
 
 /**
@@ -22,15 +22,16 @@ export interface MeshNeighboursArgs {
  * a frozen cluster takes no new ones.
  */
 export class MeshNeighbours extends pulumi.ComponentResource {
-  constructor(name: string, { partOf, istio, gateways, services }: MeshNeighboursArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { plan, crossCluster, mesh, gateways }: MeshNeighboursArgs, { partOf, opts, namespaces }: InCluster) {
     super("gateway-fleet:platform:MeshNeighbours", name, {}, opts);
     const child = { parent: this };
     const labels = { ...managedLabels(partOf) };
+    const namespace = namespaces.named(plan.namespace.name);
 
-    const networks = writeGateways(`${name}-gateways`, { namespace: istio.namespace.metadata.name, labels }, gateways, child);
+    const networks = writeGateways(`${name}-gateways`, { name: crossCluster.neighboursConfig, namespace, labels }, gateways, child);
     // An endpoint has no address of its own: while its network has no gateway it would be none at all.
-    const written = { ...child, dependsOn: [networks, istio] };
-    for (const service of services) {
+    const written = { ...child, dependsOn: [networks, mesh] };
+    for (const service of crossCluster.services) {
       const metadata = { name: `${service.name}-elsewhere`, namespace: service.namespace, labels };
       addEndpoints(`${name}-${service.name}-endpoints`, metadata, service, Object.keys(gateways), written);
       preferOwn(`${name}-${service.name}-preference`, metadata, service, written);
@@ -42,7 +43,7 @@ export class MeshNeighbours extends pulumi.ComponentResource {
 /** istiod reads it beside its own configuration, at once, and finds the addresses of host names. https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshNetworks */
 function writeGateways(
   name: string,
-  place: { readonly namespace: pulumi.Input<string>; readonly labels: Record<string, string> },
+  metadata: Metadata,
   gateways: MeshNeighboursArgs["gateways"],
   opts: pulumi.CustomResourceOptions,
 ): ConfigMap {
@@ -56,7 +57,7 @@ function writeGateways(
       ),
     }),
   );
-  return new ConfigMap(name, { metadata: { ...place, name: neighboursConfig }, data: { meshNetworks } }, opts);
+  return new ConfigMap(name, { metadata, data: { meshNetworks } }, opts);
 }
 
 interface Metadata {

@@ -1,14 +1,12 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
-import type { Probe } from "../../customResourceDefinitions/monitoring.coreos.com/v1";
+import type { Probe } from "../../../facts/customResourceDefinitions/monitoring.coreos.com/v1";
+import type { InCluster } from "../../kubernetes/inCluster";
 import { managedLabels } from "../../kubernetes/labels";
-import { probeModule, proberAddress } from "./index";
-import type { MonitoringPlan } from "../../../plan/model/engines";
+import type { ProbesPlan } from "../../../plan/model/engines";
 
 export interface CrossClusterProbesArgs {
-  readonly plan: MonitoringPlan;
-  /** The fleet's name. */
-  readonly partOf: string;
+  readonly plan: ProbesPlan;
   /** Front doors of other clusters. */
   readonly targets: readonly ProbeTarget[];
   /** What brings the kinds, and the cluster's own reasons to wait. */
@@ -27,18 +25,18 @@ export interface ProbeTarget {
 
 /**
  * Has a cluster's blackbox exporter look at other clusters' front doors: one object, whatever comes and goes, and there even without a target.
- * A Probe, since that is stable, where a ScrapeConfig is v1alpha1. Takes the cluster's Kubernetes provider by its options.
+ * A Probe, since that is stable, where a ScrapeConfig is v1alpha1.
  * https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Probe
  */
 export class CrossClusterProbes extends pulumi.ComponentResource {
-  constructor(name: string, args: CrossClusterProbesArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: CrossClusterProbesArgs, { partOf, opts }: InCluster) {
     super("gateway-fleet:platform:CrossClusterProbes", name, {}, opts);
-    const { plan, partOf, after } = args;
+    const { plan, after } = args;
     new CustomResource(
       `${name}-probe`,
       {
         ...ofKind,
-        metadata: { name: plan.probes.job, namespace: plan.namespace, labels: { ...managedLabels(partOf) } },
+        metadata: { name: plan.job, namespace: plan.namespace, labels: { ...managedLabels(partOf) } },
         spec: specOf(args),
       },
       { parent: this, dependsOn: [...after] },
@@ -50,13 +48,13 @@ export class CrossClusterProbes extends pulumi.ComponentResource {
 const ofKind = { apiVersion: "monitoring.coreos.com/v1", kind: "Probe" } satisfies Partial<Probe>;
 
 function specOf({ plan, targets }: CrossClusterProbesArgs): pulumi.Inputs {
-  const { job, interval, timeout } = plan.probes;
+  const { job, interval, timeout, prober } = plan;
   return {
     jobName: job,
     interval,
     scrapeTimeout: timeout,
-    module: probeModule,
-    prober: { url: proberAddress(plan) },
+    module: prober.module,
+    prober: { url: prober.address },
     targets: { staticConfig: { static: targets.map(labelled), relabelingConfigs: relabelings } },
   } satisfies Omit<Probe["spec"], "targets"> & { readonly targets: unknown };
 }

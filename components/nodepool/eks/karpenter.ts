@@ -1,6 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
-import type * as karpenter from "../../customResourceDefinitions/karpenter.sh/v1";
+import type * as karpenter from "../../../facts/customResourceDefinitions/karpenter.sh/v1";
 import { fingerprintTag, type NodePool } from "../index";
 import type { KarpenterNodeClass } from "./karpenterNodeClass";
 import type { Disruption, KarpenterNodePool } from "../../../plan/model/eks";

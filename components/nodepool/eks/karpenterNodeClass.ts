@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EksPlan } from "../../../plan/model/eks";
 import type { EksCluster } from "../../cluster/eks";
 import { EksNodeRole } from "../../cluster/eks/nodeRole";
-import type { EC2NodeClass } from "../../customResourceDefinitions/karpenter.k8s.aws/v1";
+import type { EC2NodeClass } from "../../../facts/customResourceDefinitions/karpenter.k8s.aws/v1";
 import type { EksNetwork } from "../../network/eks";
 import type { Karpenter } from "../../engines/karpenter";
 import { instanceMetadata, rootDisk } from "./node";
@@ -39,7 +39,7 @@ export class KarpenterNodeClass extends pulumi.ComponentResource {
     this.nodeClass = new CustomResource(
       `${name}-class`,
       { ...ofKind, metadata: { name: this.className }, spec: specOf(args, profile) },
-      { parent: this, dependsOn: [karpenter.release, entry, ...role.policies, ...cluster.beforeNodes] },
+      { parent: this, dependsOn: [...karpenter.step("release"), entry, ...role.policies, ...cluster.beforeNodes] },
     );
     this.registerOutputs({});
   }

@@ -1,7 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { Deployment } from "@pulumi/kubernetes/apps/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import { selectorLabels } from "../../kubernetes/labels";
 import type { HttpProbe, SpreadRule, WorkloadPlan } from "../../../plan/model/workload";
 import type { ScalingPlan } from "../../../plan/model/scaling";
 import type { ObjectMeta } from "../../kubernetes/objectMeta";
@@ -24,7 +23,7 @@ export function createDeployment(name: string, args: DeploymentArgs, opts: pulum
       metadata,
       spec: {
         ...ownedReplicas(plan.scaling),
-        selector: { matchLabels: { ...selectorLabels(plan.name) } },
+        selector: { matchLabels: { ...plan.selectorLabels } },
         strategy: { type: "RollingUpdate", rollingUpdate: { ...plan.rollingUpdate } },
         template: { metadata: { labels: metadata.labels }, spec: podSpec(args) },
       },
@@ -52,7 +51,7 @@ function podSpec({ plan, serviceAccountName }: DeploymentArgs): k8s.types.input.
     securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
     // Counted from the moment of deletion: the pre-stop sleep is a part of it.
     terminationGracePeriodSeconds: plan.shutdown.gracePeriodSeconds,
-    topologySpreadConstraints: plan.spread.map((rule) => spreadConstraint(rule, plan.name)),
+    topologySpreadConstraints: plan.spread.map((rule) => spreadConstraint(rule, plan)),
     tolerations: plan.tolerations.map(({ key, value, effect }) => ({ key, operator: "Equal", value, effect })),
     containers: [container(plan)],
     volumes: [{ name: temporaryFiles.name, emptyDir: { sizeLimit: temporaryFiles.limit } }],
@@ -96,12 +95,12 @@ function httpProbe(probe: HttpProbe): k8s.types.input.core.v1.Probe {
   return { httpGet: { path, port: httpPort, scheme: "HTTP" }, periodSeconds, timeoutSeconds, failureThreshold };
 }
 
-function spreadConstraint(rule: SpreadRule, workload: string): k8s.types.input.core.v1.TopologySpreadConstraint {
+function spreadConstraint(rule: SpreadRule, { selectorLabels }: WorkloadPlan): k8s.types.input.core.v1.TopologySpreadConstraint {
   return {
     topologyKey: rule.topologyKey,
     maxSkew: rule.maxSkew,
     whenUnsatisfiable: rule.whenUnsatisfiable,
-    labelSelector: { matchLabels: { ...selectorLabels(workload) } },
+    labelSelector: { matchLabels: { ...selectorLabels } },
     // Only pods of the same revision count: those of the one being replaced would leave the new ones lopsided.
     matchLabelKeys: ["pod-template-hash"],
     // A zone with nothing but tainted nodes is no place for the pod; counted as empty, it would block every other zone.

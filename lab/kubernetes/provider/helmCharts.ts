@@ -76,6 +76,17 @@ const charts: Readonly<Record<string, Chart>> = {
     image: "ghcr.io/fluxcd/source-controller",
     defaults: { securityContext: { ...lockedDown, seccompProfile: { type: "RuntimeDefault" } } },
   },
+  /** Of its three parts the operator, for all. https://github.com/kedacore/charts/blob/v2.20.2/keda/values.yaml */
+  keda: {
+    image: "ghcr.io/kedacore/keda",
+    defaults: { securityContext: { ...lockedDown, seccompProfile: { type: "RuntimeDefault" } } },
+    shared: ({ operator, resources, podDisruptionBudget, ...values }) => ({
+      ...values,
+      ...given(object(operator), ["replicaCount"]),
+      resources: object(object(resources)["operator"]),
+      podDisruptionBudget: object(object(podDisruptionBudget)["operator"]),
+    }),
+  },
   /** https://github.com/istio/istio/blob/master/manifests/charts/istio-control/istio-discovery/templates/deployment.yaml */
   istiod: {
     image: "docker.io/istio/pilot",

@@ -60,6 +60,8 @@ const charts: Readonly<Record<string, ChartWithDefinitions>> = {
       },
     ],
   },
+  /** https://github.com/kedacore/charts/tree/v2.20.2/keda/templates/crds */
+  keda: { definitions: [{ module: "github.com/kedacore/keda/v2", folder: "config/crd/bases" }] },
   /** https://github.com/istio/istio/tree/master/manifests/charts/base/files */
   base: { definitions: [{ module: "istio.io/api", folder: "kubernetes", files: ["customresourcedefinitions.gen.yaml"] }], alone: true },
 };

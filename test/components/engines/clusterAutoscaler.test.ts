@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eksPlan, recordEks } from "../fixtures/eks";
+import { autoscaledBy, eksPlan, recordEks } from "../fixtures/eks";
 import { assertWaits } from "../fixtures/order";
 import { at, keysOf, ofType, only } from "../fixtures/recording";
 import type { Recording } from "../../../preview/record/recording";
@@ -73,7 +73,7 @@ describe("ClusterAutoscaler", () => {
       skipNodesWithLocalStorage: true,
       skipNodesWithSystemPods: true,
     };
-    const other = await recordEks({ ...eksPlan, nodeAutoscaling });
+    const other = await recordEks({ ...eksPlan, nodeAutoscaler: autoscaledBy(nodeAutoscaling) });
     const said = at(only(other, "kubernetes:helm.sh/v3:Release", "aws-usw2-autoscaler-release").inputs["values"], "extraArgs");
     assert.deepEqual(
       ["scale-down-delay-after-add", "scale-down-delay-after-delete", "scale-down-delay-after-failure", "scale-down-unneeded-time"].map(

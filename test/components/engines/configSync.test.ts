@@ -1,26 +1,20 @@
 import assert from "node:assert/strict";
-import * as k8s from "@pulumi/kubernetes";
-import { record } from "../../../preview/record/record";
-import { Flux } from "../../../components/engines/configSync";
-import { platformCharts } from "../../../catalogue/versions";
+import type { ConfigSync } from "../../../config/engines/configSync";
+import { configSyncPlan } from "../../../plan/engines/configSync";
+import { workloadPlan } from "../../../plan/workloads/workloads";
+import { gateway } from "../../plan/fleets";
+import { contextOf, recordEngine } from "../fixtures/inside";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
 import type { Recording } from "../../../preview/record/recording";
-import type { ConfigSyncPlan } from "../../../plan/model/engines";
 
-const plan: ConfigSyncPlan = {
-  chart: platformCharts.flux,
-  controllers: {
-    source: { replicas: 1, requests: { cpu: "110m", memory: "65Mi" } },
-    kustomize: { replicas: 1, requests: { cpu: "120m", memory: "66Mi" } },
-  },
-  namespace: "flux-system",
+const section: ConfigSync = {
+  engine: "flux",
   repository: "https://git.example.com/platform/configuration",
   branch: "main",
-  path: "./clusters/aws-usw2",
-  interval: "5m",
+  path: "clusters",
+  intervalMinutes: 5,
   credentials: "git-credentials",
-  namespaces: ["api-gateway", "jobs"],
 };
 
 const repositoryType = "kubernetes:source.toolkit.fluxcd.io/v1:GitRepository";
@@ -29,7 +23,7 @@ const kustomizationType = "kubernetes:kustomize.toolkit.fluxcd.io/v1:Kustomizati
 describe("Flux", () => {
   let recording: Recording;
   before(async () => {
-    recording = await recordFlux(plan);
+    recording = await recordFlux(section);
   });
   const values = (...path: string[]) => at(only(recording, "kubernetes:helm.sh/v3:Release").inputs["values"], ...path);
 
@@ -45,7 +39,7 @@ describe("Flux", () => {
       [at(spec, "url"), at(spec, "ref"), at(spec, "secretRef")],
       ["https://git.example.com/platform/configuration", { branch: "main" }, { name: "git-credentials" }],
     );
-    const open = await recordFlux({ ...plan, credentials: undefined });
+    const open = await recordFlux({ ...section, credentials: undefined });
     assert.equal(at(only(open, repositoryType).inputs, "spec", "secretRef"), undefined);
   });
 
@@ -72,8 +66,11 @@ describe("Flux", () => {
   });
 
   it("asks for what the plan finds room for", () => {
-    assert.deepEqual(values("sourceController"), { resources: { requests: { cpu: "110m", memory: "65Mi" } } });
-    assert.deepEqual(values("kustomizeController"), { resources: { requests: { cpu: "120m", memory: "66Mi" } } });
+    const asked = ["sourceController", "kustomizeController"].map((controller) => at(values(controller), "resources", "requests"));
+    assert.deepEqual(
+      asked,
+      planOf(section).pods.map(({ requests }) => requests),
+    );
   });
 
   it("knows its rights and its kinds before it follows anything, and takes away what it brought before either goes", () => {
@@ -86,14 +83,11 @@ describe("Flux", () => {
   });
 });
 
-function recordFlux(flux: ConfigSyncPlan): Promise<Recording> {
-  return record(() => {
-    const provider = new k8s.Provider("k8s", { kubeconfig: "{}" });
-    new Flux(
-      "aws-usw2-flux",
-      { plan: flux, partOf: "gateway", namespaces: { "api-gateway": "api-gateway", jobs: "jobs" }, after: [] },
-      { provider },
-    );
-    return {};
-  });
+function planOf(configSync: ConfigSync) {
+  const context = contextOf("aws-usw2", { configSync });
+  return configSyncPlan(configSync, { ...context, workloads: [...context.workloads, workloadPlan("aws", "jobs", gateway)] });
+}
+
+function recordFlux(configSync: ConfigSync): Promise<Recording> {
+  return recordEngine(planOf(configSync));
 }

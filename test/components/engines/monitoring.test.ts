@@ -2,45 +2,21 @@ import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import { record } from "../../../preview/record/record";
 import { CrossClusterProbes } from "../../../components/engines/monitoring/crossClusterProbes";
-import { Monitoring } from "../../../components/engines/monitoring";
-import { certificateAlerts } from "../../../plan/engines/alerts";
-import { platformCharts } from "../../../catalogue/versions";
+import type { Monitoring } from "../../../config/engines/monitoring";
+import { eventScalingPlan } from "../../../plan/engines/eventScaling";
+import { monitoringPlan } from "../../../plan/engines/monitoring";
+import { contextOf, insideOf, recordEngine } from "../fixtures/inside";
 import { assertWaits } from "../fixtures/order";
 import { assertWellFormed, at, keysOf, ofType, only } from "../fixtures/recording";
 import type { Recording } from "../../../preview/record/recording";
-import type { MonitoringPlan } from "../../../plan/model/engines";
 
-const pods = (milliCpu: number) => ({ replicas: 1, requests: { cpu: `${milliCpu}m`, memory: "64Mi" } });
-
-const reloader = { cpu: "12m", memory: "34Mi" };
-
-const plan: MonitoringPlan = {
-  charts: {
-    kinds: platformCharts.prometheusOperatorKinds,
-    stack: platformCharts.kubePrometheusStack,
-    blackbox: platformCharts.blackboxExporter,
-  },
-  pods: {
-    prometheus: { ...pods(251), sidecar: reloader },
-    alertmanager: { ...pods(11), sidecar: reloader },
-    operator: pods(51),
-    stateMetrics: pods(21),
-    blackbox: pods(22),
-  },
-  nodeExporter: { cpu: "23m", memory: "33Mi" },
-  namespace: "monitoring",
-  retention: "15d",
-  retentionSize: "40GiB",
-  storage: "50Gi",
-  externalLabels: { cluster: "aws-usw2", cloud: "aws", region: "us-west-2" },
-  alertmanagerSecret: undefined,
-  grafana: undefined,
-  dns: "coreDns",
-  probes: { job: "cross-cluster", interval: "15s", timeout: "5s" },
-  alerts: [certificateAlerts()],
+const section: Monitoring = {
+  engine: "kubePrometheusStack",
+  retentionDays: 15,
+  storageGiB: 50,
+  probes: { intervalSeconds: 15, latencyMilliseconds: 500 },
 };
-
-const grafana = { adminSecret: "grafana-admin", pods: pods(52) };
+const grafana = { adminSecret: "grafana-admin" };
 
 const releaseType = "kubernetes:helm.sh/v3:Release";
 const ruleType = "kubernetes:monitoring.coreos.com/v1:PrometheusRule";
@@ -49,7 +25,7 @@ const probeType = "kubernetes:monitoring.coreos.com/v1:Probe";
 describe("Monitoring", () => {
   let recording: Recording;
   before(async () => {
-    recording = await recordMonitoring(plan);
+    recording = await recordMonitoring(section);
   });
   const valuesOf = (release: string, of: Recording = recording) => only(of, releaseType, `aws-usw2-monitoring-${release}`).inputs["values"];
   const prometheus = () => at(valuesOf("stack"), "prometheus", "prometheusSpec");
@@ -67,20 +43,28 @@ describe("Monitoring", () => {
   });
 
   it("asks for what the plan finds room for", async () => {
-    const shown = await recordMonitoring({ ...plan, grafana });
+    const asked = { ...section, grafana };
+    const shown = await recordMonitoring(asked);
     const requests = (...path: readonly string[]) => at(valuesOf("stack", shown), ...path, "resources", "requests");
-    assert.deepEqual(requests("prometheus", "prometheusSpec"), plan.pods.prometheus.requests);
-    assert.deepEqual(requests("alertmanager", "alertmanagerSpec"), plan.pods.alertmanager.requests);
-    assert.deepEqual(requests("prometheusOperator"), plan.pods.operator.requests);
-    assert.deepEqual(requests("prometheusOperator", "prometheusConfigReloader"), reloader);
-    assert.deepEqual(requests("kube-state-metrics"), plan.pods.stateMetrics.requests);
-    assert.deepEqual(requests("prometheus-node-exporter"), plan.nodeExporter);
-    assert.deepEqual(requests("grafana"), grafana.pods.requests);
-    assert.deepEqual(at(valuesOf("blackbox"), "resources", "requests"), plan.pods.blackbox.requests);
+    const plan = planOf(asked);
+    assert.deepEqual(
+      [
+        requests("prometheus", "prometheusSpec"),
+        requests("alertmanager", "alertmanagerSpec"),
+        requests("prometheusOperator"),
+        requests("kube-state-metrics"),
+        at(valuesOf("blackbox"), "resources", "requests"),
+        requests("grafana"),
+      ],
+      plan.pods.map((pods) => pods.requests),
+    );
+    const reloaders = plan.pods.flatMap(({ sidecar }) => sidecar ?? []);
+    assert.deepEqual(reloaders, Array.from({ length: 2 }).fill(requests("prometheusOperator", "prometheusConfigReloader")));
+    assert.deepEqual([requests("prometheus-node-exporter")], plan.everyNode);
   });
 
   it("says whose every alert is, and counts monitors and rules whoever made them", () => {
-    assert.deepEqual(at(prometheus(), "externalLabels"), plan.externalLabels);
+    assert.deepEqual(at(prometheus(), "externalLabels"), { cluster: "aws-usw2", cloud: "aws", region: "us-west-2" });
     for (const kind of ["serviceMonitor", "podMonitor", "probe", "rule", "scrapeConfig"])
       assert.equal(at(prometheus(), `${kind}SelectorNilUsesHelmValues`), false, kind);
   });
@@ -90,14 +74,14 @@ describe("Monitoring", () => {
       assert.deepEqual(at(valuesOf("stack"), part), { enabled: false }, part);
     const dns = (of: Recording) => ["coreDns", "kubeDns"].map((part) => at(valuesOf("stack", of), part, "enabled"));
     assert.deepEqual(dns(recording), [true, false]);
-    assert.deepEqual(dns(await recordMonitoring({ ...plan, dns: "kubeDns" })), [false, true]);
+    assert.deepEqual(dns(await recordMonitoring(section, "gcp-usw1")), [false, true]);
   });
 
   it("has no password: no Grafana, or one whose Secret is named, and an Alertmanager that reads its receivers from one", async () => {
     assert.deepEqual(at(valuesOf("stack"), "grafana"), { enabled: false });
-    const resources = { requests: plan.pods.alertmanager.requests };
-    assert.deepEqual(at(valuesOf("stack"), "alertmanager", "alertmanagerSpec"), { resources });
-    const named = valuesOf("stack", await recordMonitoring({ ...plan, grafana, alertmanagerSecret: "receivers" }));
+    const { resources, ...nothingElse } = at(valuesOf("stack"), "alertmanager", "alertmanagerSpec") as { readonly resources: unknown };
+    assert.deepEqual(nothingElse, {});
+    const named = valuesOf("stack", await recordMonitoring({ ...section, grafana, alertmanagerSecret: "receivers" }));
     assert.equal(at(named, "grafana", "admin", "existingSecret"), "grafana-admin");
     assert.deepEqual(at(named, "alertmanager", "alertmanagerSpec"), { resources, useExistingSecret: true, configSecret: "receivers" });
   });
@@ -107,8 +91,13 @@ describe("Monitoring", () => {
     assert.equal(at(labels, "pod-security.kubernetes.io/enforce"), "privileged");
   });
 
-  it("has the plan's alerts, as soon as there are such objects", () => {
-    assert.deepEqual(at(only(recording, ruleType).inputs, "spec", "groups"), plan.alerts);
+  it("has the alerts of the fleet and of every engine beside it, as soon as there are such objects", async () => {
+    const groups = (of: Recording) =>
+      (at(only(of, ruleType).inputs, "spec", "groups") as readonly { readonly name: string }[]).map(({ name }) => name);
+    assert.deepEqual(groups(recording), ["neighbours", "certificates"]);
+    const eventScaling = eventScalingPlan({ engine: "keda" }, contextOf("aws-usw2", { monitoring: section }));
+    const beside = monitoringPlan(section, contextOf("aws-usw2", { monitoring: section }, { eventScaling }));
+    assert.deepEqual(groups(await recordEngine(beside)), ["neighbours", "certificates", "event-scaling"]);
     assertWaits(recording, only(recording, ruleType), only(recording, releaseType, "aws-usw2-monitoring-kinds"));
   });
 
@@ -124,7 +113,7 @@ describe("CrossClusterProbes", () => {
 
   it("S0.101 asks the blackbox exporter to look at each address, as often as planned and by a way that the exporter has", async () => {
     const { spec } = only(await recordProbes([target]), probeType).inputs;
-    const { inputs } = only(await recordMonitoring(plan), releaseType, "aws-usw2-monitoring-blackbox");
+    const { inputs } = only(await recordMonitoring(section), releaseType, "aws-usw2-monitoring-blackbox");
     assert.deepEqual([at(spec, "jobName"), at(spec, "interval"), at(spec, "scrapeTimeout")], ["cross-cluster", "15s", "5s"]);
     assert.equal(at(spec, "prober", "url"), `${String(inputs["name"])}.monitoring.svc:9115`);
     assert.deepEqual(keysOf(at(inputs["values"], "config", "modules")), [at(spec, "module")]);
@@ -172,16 +161,16 @@ describe("CrossClusterProbes", () => {
   function recordProbes(targets: readonly (typeof target)[]): Promise<Recording> {
     return record(() => {
       const provider = new k8s.Provider("k8s", { kubeconfig: "{}" });
-      new CrossClusterProbes("aws-usw2-probes", { plan, partOf: "gateway", targets, after: [] }, { provider });
+      new CrossClusterProbes("aws-usw2-probes", { plan: planOf(section).probes, targets, after: [] }, insideOf(provider));
       return {};
     });
   }
 });
 
-function recordMonitoring(monitoring: MonitoringPlan): Promise<Recording> {
-  return record(() => {
-    const provider = new k8s.Provider("k8s", { kubeconfig: "{}" });
-    new Monitoring("aws-usw2-monitoring", { plan: monitoring, partOf: "gateway", after: [] }, { provider });
-    return {};
-  });
+function planOf(monitoring: Monitoring, cluster = "aws-usw2") {
+  return monitoringPlan(monitoring, contextOf(cluster, { monitoring }));
+}
+
+function recordMonitoring(monitoring: Monitoring, cluster?: string): Promise<Recording> {
+  return recordEngine(planOf(monitoring, cluster));
 }

@@ -1,38 +1,31 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
-import { record } from "../../../preview/record/record";
-import { SecretSync } from "../../../components/engines/secretSync";
-import { platformCharts } from "../../../catalogue/versions";
+import * as pulumi from "@pulumi/pulumi";
+import type { SecretSync } from "../../../config/engines/secretSync";
+import { resolveFleet } from "../../../config/resolve";
+import { secretSyncPlan } from "../../../plan/engines/secretSync";
+import { fleet, secretSync } from "../../plan/fleets";
+import { contextOf, insideOf, recordEngine } from "../fixtures/inside";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
 import type { Recording } from "../../../preview/record/recording";
-import type { SecretSource, SecretSyncPlan } from "../../../plan/model/engines";
 
 const storeType = "kubernetes:external-secrets.io/v1:ClusterSecretStore";
 const secretType = "kubernetes:external-secrets.io/v1:ExternalSecret";
 const releaseType = "kubernetes:helm.sh/v3:Release";
 
-const plan: SecretSyncPlan = {
-  operator: {
-    chart: platformCharts.externalSecrets,
-    controller: { replicas: 2, requests: { cpu: "55m", memory: "129Mi" } },
-    serviceAccount: { namespace: "external-secrets", name: "external-secrets" },
-    prefix: "gateway-prod-",
-    source: { cloud: "aws", region: "us-west-2" },
-    namespaces: ["api-gateway", "flux-system"],
+const section: SecretSync = {
+  ...secretSync,
+  secrets: {
+    "git-credentials": { namespace: "flux-system", key: "git" },
+    "signing-key": { namespace: "api-gateway", key: "signing", field: "key.pem" },
   },
-  store: "fleet",
-  refreshInterval: "5m0s",
-  secrets: [
-    { name: "git-credentials", namespace: "flux-system", key: "gateway-prod-git", field: undefined },
-    { name: "signing-key", namespace: "api-gateway", key: "gateway-prod-signing", field: "key.pem" },
-  ],
 };
 
 describe("SecretSync", () => {
   let recording: Recording;
   before(async () => {
-    recording = await recordSync(plan);
+    recording = await recordSync();
   });
   const spec = (name: string) => only(recording, secretType, `aws-usw2-secret-sync-${name}`).inputs["spec"];
   const values = (...path: string[]) => at(only(recording, releaseType).inputs["values"], ...path);
@@ -43,16 +36,13 @@ describe("SecretSync", () => {
   });
 
   it("S0.179 reads the cloud's store over TLS, with no credential that the cluster would keep", async () => {
-    const sources: readonly (readonly [SecretSource, object])[] = [
-      [{ cloud: "aws", region: "us-west-2" }, { aws: { service: "SecretsManager", region: "us-west-2" } }],
-      [
-        { cloud: "azure", vaultId: "/v", vaultUrl: "https://v.vault.azure.net", subscription: "s" },
-        { azurekv: { authType: "WorkloadIdentity", vaultUrl: "https://v.vault.azure.net" } },
-      ],
-      [{ cloud: "gcp", project: "p", projectNumber: "1" }, { gcpsm: { projectID: "p" } }],
-    ];
-    for (const [source, provider] of sources) {
-      const stores = await recordSync({ ...plan, operator: { ...operatorOf(plan), source } });
+    const sources = {
+      "aws-usw2": { aws: { service: "SecretsManager", region: "us-west-2" } },
+      "az-wus2": { azurekv: { authType: "WorkloadIdentity", vaultUrl: "https://gateway-prod-secrets.vault.azure.net" } },
+      "gcp-usw1": { gcpsm: { projectID: "gateway-fleet-test" } },
+    };
+    for (const [cluster, provider] of Object.entries(sources)) {
+      const stores = await recordSync(cluster);
       assert.deepEqual(at(only(stores, storeType).inputs, "spec", "provider"), provider);
       assert.deepEqual(ofType(stores, "kubernetes:core/v1:Secret"), []);
     }
@@ -61,11 +51,11 @@ describe("SecretSync", () => {
   it("makes keys of a JSON object's fields, or one key of the whole value", () => {
     assert.deepEqual(
       [at(spec("git-credentials"), "dataFrom"), at(spec("git-credentials"), "data")],
-      [[{ extract: { key: "gateway-prod-git" } }], undefined],
+      [[{ extract: { key: "gateway-test-git" } }], undefined],
     );
     assert.deepEqual(
       [at(spec("signing-key"), "data"), at(spec("signing-key"), "dataFrom")],
-      [[{ secretKey: "key.pem", remoteRef: { key: "gateway-prod-signing" } }], undefined],
+      [[{ secretKey: "key.pem", remoteRef: { key: "gateway-test-signing" } }], undefined],
     );
   });
 
@@ -96,7 +86,10 @@ describe("SecretSync", () => {
   });
 
   it("asks for what the plan finds room for", () => {
-    assert.deepEqual(values("resources", "requests"), { cpu: "55m", memory: "129Mi" });
+    assert.deepEqual(
+      planOf("aws-usw2").pods.map(({ requests }) => requests),
+      [values("resources", "requests")],
+    );
   });
 
   it("runs as whom the cloud knows, in a namespace of restricted pods", () => {
@@ -118,33 +111,35 @@ describe("SecretSync", () => {
   });
 
   it("only says which secrets there are where somebody else runs the operator", async () => {
-    const found = await recordSync({ ...plan, operator: undefined, store: "platform" });
+    const found = await recordSync("onprem");
     assert.deepEqual(
       [...new Set(found.resources.filter(({ custom, type }) => custom && type.startsWith("kubernetes:")).map(({ type }) => type))],
-      ["kubernetes:core/v1:ConfigMap", secretType],
+      [secretType],
     );
     for (const { inputs } of ofType(found, secretType))
       assert.deepEqual(at(inputs, "spec", "secretStoreRef"), { kind: "ClusterSecretStore", name: "platform" });
   });
 });
 
-function operatorOf({ operator }: SecretSyncPlan) {
-  assert.ok(operator !== undefined);
-  return operator;
+function planOf(cluster: string) {
+  const onprem = { cloud: "existing", context: "kind-onprem", kubernetes: "1.35", service: "ClusterIP", overrides: {} } as const;
+  const stores = { ...section.stores, existing: { clusterSecretStore: "platform" } };
+  const everywhere = resolveFleet({ ...fleet, clusters: { ...fleet.clusters, onprem } });
+  return secretSyncPlan({ ...section, stores }, { ...contextOf(cluster), fleet: everywhere }) ?? assert.fail("it has a store");
 }
 
 /** With a ConfigMap in the place of a permission. */
-function recordSync(secrets: SecretSyncPlan): Promise<Recording> {
-  return record(() => {
-    const provider = new k8s.Provider("k8s", { kubeconfig: "{}" });
-    const permission = new k8s.core.v1.ConfigMap("permission", {}, { provider });
-    const access = {
-      permissions: [permission],
-      annotations: { "azure.workload.identity/client-id": "client" },
-      labels: { "azure.workload.identity/use": "true" },
+function recordSync(cluster = "aws-usw2"): Promise<Recording> {
+  return recordEngine(planOf(cluster), (provider) => {
+    const { namespaces } = insideOf(provider);
+    namespaces.add("flux-system", pulumi.output("flux-system"));
+    return {
+      namespaces,
+      createIdentity: () => ({
+        permissions: [new k8s.core.v1.ConfigMap("permission", {}, { provider })],
+        annotations: { "azure.workload.identity/client-id": "client" },
+        labels: { "azure.workload.identity/use": "true" },
+      }),
     };
-    const namespaces = { "api-gateway": "api-gateway", "flux-system": "flux-system" };
-    new SecretSync("aws-usw2-secret-sync", { plan: secrets, partOf: "gateway", namespaces, access, after: [] }, { provider });
-    return {};
   });
 }

@@ -13,6 +13,7 @@ import { Workload } from "../../../components/workload/workload";
 import { loadStack } from "../../../config/file/load";
 import { planStack } from "../../../plan";
 import { assertWaits } from "../fixtures/order";
+import { insideOf } from "../fixtures/inside";
 import { at, ofType, only } from "../fixtures/recording";
 import type { Recording } from "../../../preview/record/recording";
 import type { WorkloadPlan } from "../../../plan/model/workload";
@@ -265,9 +266,9 @@ function recordWorkload(plan: WorkloadPlan = gateway, differences: Partial<Servi
       dependsOn: [controller],
       ...differences,
     };
-    const space = createNamespace("namespace", plan.namespace, "gateway", { provider });
-    const args = { plan, namespace: space.metadata.name, partOf: "gateway", binding };
-    const { maxReplicas } = new Workload("aws-usw2-api-gateway", args, { provider });
+    const inside = insideOf(provider, { binding });
+    inside.namespaces.add(plan.namespace, createNamespace("namespace", plan.namespace, "gateway", { provider }).metadata.name);
+    const { maxReplicas } = new Workload("aws-usw2-api-gateway", { plan, dependsOn: [] }, inside);
     return { maxReplicas };
   });
 }

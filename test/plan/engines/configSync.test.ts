@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { planStack } from "../../../plan";
+import { at } from "../../components/fixtures/recording";
 import { fleet } from "../fleets";
 
 describe("the plan of configuration sync", () => {
@@ -11,7 +12,10 @@ describe("the plan of configuration sync", () => {
 
   it("S0.177 has every cluster look every five minutes, at a folder of its own", () => {
     assert.deepEqual(
-      planned({}).map(({ platform: { configSync } }) => [configSync?.interval, configSync?.path]),
+      planned({}).map(({ platform: { configSync } }) => {
+        const { spec } = configSync?.objects.find(({ step }) => step === "kustomization")?.body ?? {};
+        return [at(spec, "interval"), at(spec, "path")];
+      }),
       [
         ["5m", "./clusters/aws-usw2"],
         ["5m", "./clusters/az-wus2"],
@@ -21,7 +25,13 @@ describe("the plan of configuration sync", () => {
   });
 
   it("reaches the namespaces of the workloads, and no other", () => {
-    for (const { platform } of planned({})) assert.deepEqual(platform.configSync?.namespaces, ["api-gateway"]);
+    for (const { platform } of planned({})) {
+      const rights = platform.configSync?.objects.filter(({ kind }) => kind === "RoleBinding");
+      assert.deepEqual(
+        rights?.map(({ namespace }) => namespace),
+        ["api-gateway"],
+      );
+    }
   });
 
   it("is nothing where nobody asks for it", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Mesh } from "../../../config/engines/mesh";
 import { planStack } from "../../../plan";
+import { at } from "../../components/fixtures/recording";
 import { fleet, gateway, general } from "../fleets";
 
 describe("the plan of a mesh", () => {
@@ -37,15 +38,24 @@ describe("the plan of a mesh", () => {
   });
 
   it("S0.100 leaves open exactly the ports that a front door leads to", () => {
-    for (const plan of planned()) assert.deepEqual(plan?.openPorts, [{ workload: "api-gateway", namespace: "api-gateway", port: 8080 }]);
+    for (const plan of planned()) {
+      const open = plan?.objects.filter(({ body }) => JSON.stringify(body).includes("PERMISSIVE"));
+      assert.deepEqual(
+        open?.map(({ namespace, body }) => [namespace, at(body, "spec", "portLevelMtls")]),
+        [["api-gateway", { "8080": { mode: "PERMISSIVE" } }]],
+      );
+    }
   });
 
   it("installs one version of everything, with what GKE needs on GKE alone", () => {
     const plans = planned();
-    for (const plan of plans) assert.equal(new Set(Object.values(plan?.charts ?? {}).map(({ version }) => version)).size, 1);
+    for (const plan of plans) {
+      const charts = [...(plan?.charts ?? []).map(({ chart }) => chart), plan?.crossCluster?.gatewayChart];
+      assert.equal(new Set(charts.map((chart) => chart?.version)).size, 1);
+    }
     assert.deepEqual(
-      plans.map((plan) => plan?.istioPlatform),
-      [undefined, undefined, "gke"],
+      plans.map((plan) => plan?.charts.flatMap(({ values }) => at(values, "global", "platform") ?? [])),
+      [[], [], ["gke", "gke"]],
     );
   });
 

@@ -4,34 +4,33 @@ import type { ManagedCluster } from "../../../config/clusters";
 import type { SecretSync } from "../../../config/engines/secretSync";
 import { ConfigError } from "../../../config/file/problems";
 import { planStack } from "../../../plan";
+import { inOrder } from "../../../plan/engines";
+import type { EnginePlan } from "../../../plan/model/engines/plan";
+import { at } from "../../components/fixtures/recording";
 import { fleet, secretSync, usw1 } from "../fleets";
 
 describe("the plan of secret sync", () => {
   it("S0.179 brings the same secrets to every cluster of every region, refreshed every five minutes, each from its own cloud's store", () => {
     const plans = clustersOf({ clusters: { ...fleet.clusters, "aws-use1": use1 } }).map(({ platform }) => platform.secretSync);
     const [first] = plans;
-    for (const plan of plans) assert.deepEqual([plan?.secrets, plan?.refreshInterval], [first?.secrets, "5m0s"]);
+    for (const plan of plans) assert.deepEqual(secretsOf(plan), secretsOf(first));
     assert.deepEqual(
-      first?.secrets.map(({ name, key, field }) => [name, key, field]),
+      secretsOf(first).map(({ name, body }) => [
+        name,
+        at(body, "spec", "refreshInterval"),
+        at(body, "spec", "data") ?? at(body, "spec", "dataFrom"),
+      ]),
       [
-        ["signing-key", "gateway-test-signing", "key.pem"],
-        ["upstream", "gateway-test-upstream", undefined],
+        ["signing-key", "5m0s", [{ secretKey: "key.pem", remoteRef: { key: "gateway-test-signing" } }]],
+        ["upstream", "5m0s", [{ extract: { key: "gateway-test-upstream" } }]],
       ],
     );
-    assert.deepEqual(
-      plans.map((plan) => plan?.operator?.source),
-      [
-        { cloud: "aws", region: "us-east-1" },
-        { cloud: "aws", region: "us-west-2" },
-        {
-          cloud: "azure",
-          vaultId: secretSync.stores.azure?.vault,
-          vaultUrl: "https://gateway-prod-secrets.vault.azure.net",
-          subscription: "22222222-2222-4222-8222-222222222222",
-        },
-        { cloud: "gcp", project: "gateway-fleet-test", projectNumber: "123456789012" },
-      ],
-    );
+    assert.deepEqual(plans.map(storeOf), [
+      { aws: { service: "SecretsManager", region: "us-east-1" } },
+      { aws: { service: "SecretsManager", region: "us-west-2" } },
+      { azurekv: { authType: "WorkloadIdentity", vaultUrl: "https://gateway-prod-secrets.vault.azure.net" } },
+      { gcpsm: { projectID: "gateway-fleet-test" } },
+    ]);
   });
 
   it("writes minutes as Go does, so that nothing rewrites them", () => {
@@ -42,7 +41,7 @@ describe("the plan of secret sync", () => {
       [90, "1h30m0s"],
       [1440, "24h0m0s"],
     ] as const)
-      assert.equal(clustersOf({}, { refreshMinutes })[0]?.platform.secretSync?.refreshInterval, text);
+      assert.equal(at(secretsOf(clustersOf({}, { refreshMinutes })[0]?.platform.secretSync)[0]?.body, "spec", "refreshInterval"), text);
   });
 
   it("reads one region for all of AWS where the file names it, and then has no private way to it from another", () => {
@@ -54,26 +53,27 @@ describe("the plan of secret sync", () => {
     assert.deepEqual(
       aws.map(({ name, network, platform }) => [
         name,
-        platform.secretSync?.operator?.source,
+        at(storeOf(platform.secretSync), "aws", "region"),
         network.privateServices.includes("secretsmanager"),
       ]),
       [
-        ["aws-use1", { cloud: "aws", region: "us-west-2" }, false],
-        ["aws-usw2", { cloud: "aws", region: "us-west-2" }, true],
+        ["aws-use1", "us-west-2", false],
+        ["aws-usw2", "us-west-2", true],
       ],
     );
   });
 
   it("is a principal of its own for each cluster of a Google project, where equal names would be one principal", () => {
     const clusters = clustersOf({ clusters: { "gcp-a": { ...usw1, slot: 4 }, "gcp-b": { ...usw1, slot: 5 } } });
-    const names = clusters.map(({ platform }) => platform.secretSync?.operator?.serviceAccount.name);
+    const names = clusters.map(({ platform }) => platform.secretSync?.identity?.serviceAccount.name);
     assert.deepEqual(names, ["gateway-test-gcp-a-4", "gateway-test-gcp-b-5"]);
   });
 
   it("uses the store that an existing cluster has, and runs nothing beside it", () => {
     const stores = { existing: { clusterSecretStore: "platform" } };
     const [plan] = clustersOf({ clusters: { onprem: existing } }, { stores }).map(({ platform }) => platform.secretSync);
-    assert.deepEqual([plan?.store, plan?.operator, plan?.secrets.length], ["platform", undefined, 2]);
+    assert.deepEqual([plan?.charts, plan?.identity, plan?.pods, plan?.objects.length], [[], undefined, [], 2]);
+    for (const { body } of secretsOf(plan)) assert.equal(at(body, "spec", "secretStoreRef", "name"), "platform");
   });
 
   it("reaches an engine's namespace as well as a workload's", () => {
@@ -86,7 +86,11 @@ describe("the plan of secret sync", () => {
     } as const;
     const secrets = { "git-credentials": { namespace: "flux-system" } };
     const [cluster] = clustersOf({ platform: { configSync } }, { secrets });
-    assert.deepEqual(cluster?.platform.secretSync?.operator?.namespaces, ["flux-system"]);
+    assert.deepEqual(
+      secretsOf(cluster?.platform.secretSync).map(({ namespace }) => namespace),
+      ["flux-system"],
+    );
+    assert.deepEqual(cluster === undefined ? [] : inOrder(cluster.platform), ["configSync", "secretSync"]);
     assert.match(
       refusal({}, { secrets }),
       /secrets\.git-credentials\.namespace\s+"flux-system" is the namespace of no workload and no engine/,
@@ -138,6 +142,14 @@ const existing: FleetConfig["clusters"][string] = {
   service: "ClusterIP",
   overrides: {},
 };
+
+function secretsOf(plan: EnginePlan | undefined) {
+  return (plan?.objects ?? []).filter(({ kind }) => kind === "ExternalSecret");
+}
+
+function storeOf(plan: EnginePlan | undefined): unknown {
+  return at(plan?.objects.find(({ step }) => step === "store")?.body, "spec", "provider");
+}
 
 function clustersOf(changes: Partial<FleetConfig>, sync: Partial<SecretSync> = {}) {
   const platform = { ...changes.platform, secretSync: { ...secretSync, ...sync } };

@@ -13,14 +13,14 @@ describe("an EKS cluster's egress", function () {
   this.timeout(60_000);
 
   it("is each zone's own NAT gateway, so that a lost zone takes no other zone's way out with it", () => {
-    const { natZones } = eksEgress({ natGateways: "perZone", privateEndpoints: true }, ["usw2-az2", "usw2-az1"], "clusterAutoscaler", []);
+    const { natZones } = eksEgress({ natGateways: "perZone", privateEndpoints: true }, ["usw2-az2", "usw2-az1"], []);
     assert.deepEqual(natZones, { "usw2-az1": "usw2-az1", "usw2-az2": "usw2-az2" });
   });
 
   it("is one NAT gateway in the first zone by name where one is all that is paid for, whatever order the zones are written in", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(zones, { minLength: 2 }), (written) => {
-        const { natZones } = eksEgress({ natGateways: "one", privateEndpoints: true }, written, "clusterAutoscaler", []);
+        const { natZones } = eksEgress({ natGateways: "one", privateEndpoints: true }, written, []);
         assert.deepEqual(Object.keys(natZones), [...written].sort());
         assert.deepEqual([...new Set(Object.values(natZones))], [[...written].sort()[0]]);
       }),
@@ -32,8 +32,9 @@ describe("an EKS cluster's egress", function () {
       const cluster = stack.plan.fleet.clusters.find((each) => each.cloud === "aws");
       assert.ok(cluster);
       const autoscaler = cluster.nodeAutoscaler.kind;
-      const ofEngines = awsServicesOf(cluster.platform, cluster.region);
-      const reached = eksEgress({ natGateways: "one", privateEndpoints: true }, zones, autoscaler, ofEngines).privateServices;
+      const own = [cluster.loadBalancerController, cluster.nodeAutoscaler.engine].flatMap(({ networkAccess }) => networkAccess.awsServices);
+      const ofEngines = [...own, ...awsServicesOf(cluster.platform)];
+      const reached = eksEgress({ natGateways: "one", privateEndpoints: true }, zones, ofEngines).privateServices;
       const called = [...servicesOf(stack.resources)];
       assert.deepEqual(
         called.filter((service) => !reached.includes(service)),
@@ -45,11 +46,7 @@ describe("an EKS cluster's egress", function () {
   });
 
   it("reaches AWS through the NAT gateway too where nobody pays for more", () => {
-    for (const autoscaler of ["clusterAutoscaler", "karpenter"] as const)
-      assert.deepEqual(
-        eksEgress({ natGateways: "one", privateEndpoints: false }, zones, autoscaler, ["secretsmanager"]).privateServices,
-        [],
-      );
+    assert.deepEqual(eksEgress({ natGateways: "one", privateEndpoints: false }, zones, ["secretsmanager"]).privateServices, []);
   });
 
   it("is what the stack file says: everything for prod, what an outage of staging is worth for staging", () => {

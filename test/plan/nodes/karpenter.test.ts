@@ -5,7 +5,7 @@ import type { NodePool } from "../../../config/nodePools";
 import { ConfigError } from "../../../config/file/problems";
 import { planStack } from "../../../plan";
 import type { EksPlan } from "../../../plan/model/eks";
-import { karpenterFindings, karpenterPlan } from "../../../plan/nodes/karpenter";
+import { controllerPods, karpenterFindings, karpenterNodes } from "../../../plan/nodes/karpenter";
 import { eksPools } from "../../../plan/nodes/eks";
 import type { PoolCluster } from "../../../plan/nodes/pools";
 import type { SpotPolicy } from "../../../plan/nodes/spotShare";
@@ -58,7 +58,7 @@ describe("a cluster under Karpenter", () => {
     fc.assert(
       fc.property(pools, percents, policies, (pool, percent, policy) => {
         const parts = eksPools({ ...eks, spot: { percent, policy } }, { p: pool });
-        const { nodeGroups, nodePools } = karpenterPlan(parts, nodeAutoscaling);
+        const { nodeGroups, nodePools } = karpenterNodes(parts, nodeAutoscaling);
         const fixed = (key: string) => nodeGroups.find((group) => group.key === key)?.bounds ?? { min: 0, max: 0 };
         const added = (key: string) => nodePools.find((entry) => entry.key === key);
 
@@ -84,12 +84,13 @@ describe("a cluster under Karpenter", () => {
   });
 
   it("runs its controller twice where two nodes take it that are not its own, and once where there is one", () => {
-    const replicas = (min: number) => planned({ general: { ...general, min, initial: min, spotPercent: 0 } }).controller.replicas;
+    const replicas = (min: number) =>
+      controllerPods(eksPools(eks, { general: { ...general, min, initial: min, spotPercent: 0 } })).replicas;
     assert.deepEqual([1, 2, 3, 12].map(replicas), [1, 2, 2, 2]);
   });
 
   it("waits as long as the settings say before a node may go", () => {
-    const { disruption } = karpenterPlan([], { ...nodeAutoscaling, scaleDownUnneededMinutes: 25 });
+    const { disruption } = karpenterNodes([], { ...nodeAutoscaling, scaleDownUnneededMinutes: 25 });
     assert.deepEqual(disruption, { consolidateAfter: "25m", maxNodesAtOnce: "10%", expireAfter: "720h" });
   });
 
@@ -158,7 +159,7 @@ const eks: PoolCluster = {
 };
 
 function planned(nodePools: Readonly<Record<string, NodePool>>) {
-  return karpenterPlan(eksPools(eks, nodePools), nodeAutoscaling);
+  return karpenterNodes(eksPools(eks, nodePools), nodeAutoscaling);
 }
 
 function aws() {

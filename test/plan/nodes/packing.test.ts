@@ -63,20 +63,21 @@ describe("what a cluster's nodes carry before any workload", () => {
   it("S0.58 has an autoscaler on EKS that asks for 100m and 600Mi", () => {
     const [plan] = planStack({ kind: "fleet", stack: "prod", fleet }).fleet.clusters;
     assert.ok(plan?.cloud === "aws");
-    assert.deepEqual(plan.nodeAutoscaler.controller, { replicas: 1, requests: { cpu: "100m", memory: "600Mi" } });
+    assert.deepEqual(plan.nodeAutoscaler.engine.pods, [{ replicas: 1, requests: { cpu: "100m", memory: "600Mi" } }]);
   });
 
   it("grows by every engine that is asked for", () => {
     const count = (platform: FleetConfig["platform"]) =>
       loads({ platform, workloads: fewer }).map((load) => [sizesOf(load).length, load.everyNode.length] as const)[1];
-    const { configSync, mesh, monitoring, secretSync } = everyEngine;
+    const { configSync, eventScaling, mesh, monitoring, secretSync } = everyEngine;
     assert.deepEqual(count({ configSync }), [2, 0]);
     assert.deepEqual(count({ mesh: { ...mesh, crossCluster: undefined } }), [2, 1]);
     assert.deepEqual(count({ mesh }), [4, 1]);
     assert.deepEqual(count({ monitoring: { ...monitoring, grafana: undefined } }), [5, 1]);
     assert.deepEqual(count({ monitoring }), [6, 1]);
     assert.deepEqual(count({ secretSync }), [2, 0]);
-    assert.deepEqual(count(everyEngine), [14, 2]);
+    assert.deepEqual(count({ eventScaling }), [6, 0]);
+    assert.deepEqual(count(everyEngine), [20, 2]);
   });
 
   it("counts the containers beside Prometheus and Alertmanager", () => {

@@ -1,36 +1,24 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import { record } from "../../../../preview/record/record";
-import { Istio } from "../../../../components/engines/mesh/istio";
+import { Mesh } from "../../../../components/engines/mesh";
 import { MeshNeighbours } from "../../../../components/engines/mesh/neighbours";
-import { istioCharts } from "../../../../catalogue/versions";
+import type { Mesh as Section } from "../../../../config/engines/mesh";
+import { meshPlan } from "../../../../plan/engines/mesh";
+import { contextOf, insideOf } from "../../fixtures/inside";
 import { assertWaits } from "../../fixtures/order";
 import { at, ofType, only, text } from "../../fixtures/recording";
 import type { RecordedResource, Recording } from "../../../../preview/record/recording";
 import type { CrossClusterPlan, MeshPlan } from "../../../../plan/model/engines";
 
-const service = { name: "api-gateway", namespace: "api-gateway", host: "api-gateway.api-gateway.svc.cluster.local", port: 80 };
-const crossCluster: CrossClusterPlan = {
-  cloud: "aws",
-  exposure: "internal",
-  gateway: { replicas: 3, requests: { cpu: "110m", memory: "130Mi" } },
-  allowedCidrs: ["10.0.0.0/8"],
-  neighbours: ["az-wus2", "gcp-usw1"],
-  services: [service],
-};
-const plan: MeshPlan = {
-  charts: istioCharts,
-  namespace: "istio-system",
-  controlPlane: { replicas: 3, requests: { cpu: "210m", memory: "513Mi" } },
-  nodeAgent: { cpu: "101m", memory: "102Mi" },
-  sidecar: { cpu: "103m", memory: "129Mi" },
-  istioPlatform: undefined,
-  meshId: "gateway",
-  network: "aws-usw2",
+const section: Section = {
+  engine: "istio",
   trustDomain: "cluster.local",
-  openPorts: [{ workload: "api-gateway", namespace: "api-gateway", port: 8080 }],
-  crossCluster,
+  crossCluster: { exposure: "internal", allowedCidrs: ["10.0.0.0/8"] },
 };
+const plan = meshPlan(section, contextOf("aws-usw2", { mesh: section }));
+const crossCluster = plan.crossCluster ?? assert.fail("the section asks for it");
+const [service = assert.fail("the fleet has a workload")] = crossCluster.services;
 
 const policyType = "kubernetes:security.istio.io/v1:PeerAuthentication";
 const serviceType = "kubernetes:core/v1:Service";
@@ -65,18 +53,22 @@ describe("Istio", () => {
   });
 
   it("S0.97 asks for what the plan finds room for: on every node, beside every container, and for itself", () => {
-    assert.deepEqual(at(values(recording, "cni"), "resources", "requests"), plan.nodeAgent);
-    assert.deepEqual(at(values(recording, "istiod"), "global", "proxy", "resources", "requests"), plan.sidecar);
-    assert.deepEqual(at(values(recording, "istiod"), "resources", "requests"), plan.controlPlane.requests);
-    assert.equal(at(values(recording, "istiod"), "replicaCount"), plan.controlPlane.replicas);
-    assert.deepEqual(at(values(recording, "east-west-proxy"), "resources", "requests"), crossCluster.gateway.requests);
-    assert.equal(at(values(recording, "east-west-proxy"), "replicaCount"), crossCluster.gateway.replicas);
+    assert.deepEqual([at(values(recording, "cni"), "resources", "requests")], plan.everyNode);
+    assert.deepEqual(at(values(recording, "istiod"), "global", "proxy", "resources", "requests"), plan.provides.sidecar);
+    const asked = ["istiod", "east-west-proxy"].map((role) => ({
+      replicas: at(values(recording, role), "replicaCount"),
+      requests: at(values(recording, role), "resources", "requests"),
+    }));
+    assert.deepEqual(asked, plan.pods);
   });
 
   it("S0.97 has its kinds, then the way through the sidecars, then the control plane", () => {
     assertWaits(recording, release(recording, "cni"), release(recording, "base"));
     assertWaits(recording, release(recording, "istiod"), release(recording, "cni"));
-    for (const policy of ofType(recording, policyType)) assertWaits(recording, policy, release(recording, "base"));
+  });
+
+  it("S0.97 takes its policies away while the webhook that judges that still answers", () => {
+    for (const policy of ofType(recording, policyType)) assertWaits(recording, policy, release(recording, "istiod"));
   });
 
   it("S0.99 lets the other clusters in at one port, from the addresses that were named", () => {
@@ -113,7 +105,8 @@ describe("Istio", () => {
 
   it("S0.98 does not start without the shared root, and makes neither gateway nor demand where it crosses no cluster", async () => {
     assert.deepEqual(at(values(recording, "istiod"), "volumes"), [{ name: "shared-root", secret: { secretName: "cacerts" } }]);
-    const alone = await recordIstio({ ...plan, crossCluster: undefined });
+    const { crossCluster: _crossing, ...inside } = section;
+    const alone = await recordIstio(meshPlan(inside, contextOf("aws-usw2", { mesh: inside })));
     assert.equal(at(values(alone, "istiod"), "volumes"), undefined);
     assert.deepEqual(ofType(alone, serviceType), []);
   });
@@ -166,10 +159,12 @@ function values(recording: Recording, role: string): unknown {
 function recordIstio(mesh: MeshPlan, gateways?: Readonly<Record<string, string>>): Promise<Recording> {
   return record(() => {
     const provider = new k8s.Provider("k8s", { kubeconfig: "{}" });
-    const args = { plan: mesh, partOf: "gateway", namespaces: { "api-gateway": "api-gateway" }, binding: { dependsOn: [] }, after: [] };
-    const istio = new Istio("aws-usw2-istio", args, { provider });
-    if (gateways !== undefined)
-      new MeshNeighbours("aws-usw2-mesh-neighbours", { partOf: "gateway", istio, gateways, services: [service] }, { provider });
+    const inside = insideOf(provider);
+    const istio = new Mesh("aws-usw2-istio", mesh, inside);
+    const { crossCluster: crossing } = mesh;
+    const args = { plan: mesh, mesh: istio };
+    if (gateways !== undefined && crossing !== undefined)
+      new MeshNeighbours("aws-usw2-mesh-neighbours", { ...args, crossCluster: crossing, gateways }, inside);
     return {};
   });
 }

@@ -1,0 +1,47 @@
+import { platformCharts } from "../../../catalogue/versions";
+import type { EngineChart, EnginePods } from "../../model/engines/plan";
+import type { ServiceAccount } from "../../model/identity";
+import { operatorNamespace } from "./source";
+
+export const operatorPods: EnginePods = { replicas: 2, requests: { cpu: "50m", memory: "128Mi" } };
+
+/**
+ * Its pods are the only ones with the cloud's identity, and a store that says nothing of credentials uses it: so there is one store, no definition
+ * of what would make another or write to it, and no right of a namespace's editors to make more of what reads it.
+ * https://external-secrets.io/latest/guides/security-best-practices/
+ */
+export function operatorChart(serviceAccount: ServiceAccount): EngineChart {
+  return {
+    step: "release",
+    release: "external-secrets",
+    namespace: operatorNamespace,
+    chart: platformCharts.externalSecrets,
+    values: {
+      serviceAccount: { create: true, name: serviceAccount.name, annotations: { $ref: "identityAnnotations" } },
+      podLabels: { $ref: "identityLabels" },
+      replicaCount: operatorPods.replicas,
+      leaderElect: true,
+      podDisruptionBudget: { enabled: true, minAvailable: 1 },
+      resources: { requests: operatorPods.requests, limits: { memory: "256Mi" } },
+      livenessProbe: { enabled: true },
+      readinessProbe: { enabled: true },
+      // It judges objects that people write; these two kinds come from here alone, and their schemas are judged by the API server.
+      webhook: { create: false },
+      certController: { create: false },
+      crds: {
+        createSecretStore: false,
+        createClusterExternalSecret: false,
+        createClusterGenerator: false,
+        createClusterPushSecret: false,
+        createPushSecret: false,
+      },
+      processSecretStore: false,
+      processClusterExternalSecret: false,
+      processClusterGenerator: false,
+      processClusterPushSecret: false,
+      processPushSecret: false,
+      rbac: { serviceAccountTokenCreate: false, servicebindings: { create: false }, aggregateToEdit: false, aggregateToAdmin: false },
+    },
+    after: { identity: true, nodes: true },
+  };
+}

@@ -1,8 +1,8 @@
 import type { ChangeKind, ChangeRule, DeletesFirst } from "../../facts/changes";
-import type { Properties } from "../provider/backend";
-import { formatPath, type PathKeys } from "../provider/propertyPath";
+import type { Properties } from "../../facts/properties/values";
+import { formatPath, type PathKeys } from "../../facts/properties/path";
 import { contains } from "./cidr";
-import { has, isWithin, select, text } from "./values";
+import { has, isWithin, select, text } from "../../facts/properties/select";
 
 export interface ChangedInputs {
   readonly olds: Properties;

@@ -16,7 +16,7 @@ import type { FaultSource } from "./outage";
 import { poolSizes, scalePool } from "./pools";
 import { simulateCloud, type SimulatedCloud } from "./simulatedCloud";
 import { openCloudStore, type CloudResource, type CloudStore } from "./store";
-import { text } from "./values";
+import { text } from "../../facts/properties/select";
 
 /** The lab's three clouds, with their contents on disk. */
 export interface SimulatedClouds {

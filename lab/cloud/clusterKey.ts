@@ -1,5 +1,5 @@
-import type { Properties } from "../provider/backend";
-import { text } from "./values";
+import type { Properties } from "../../facts/properties/values";
+import { text } from "../../facts/properties/select";
 
 /** The config key of a cluster, which the program writes into its tags; a cluster without goes by its own name. */
 export function clusterKey(inputs: Properties): string {

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { isBroken } from "../faults";
 import type { LabHome } from "../home";
 import type { ControlPlanes } from "../kubernetes/controlPlane";
-import type { Properties } from "../provider/backend";
+import type { Properties } from "../../facts/properties/values";
 import type { CloudDefinition } from "./definition";
 import type { CloudContents, LoadBalancer, StartedCluster } from "./model";
 import type { FaultSource } from "./outage";
 import type { CloudResource, CloudStore } from "./store";
-import { count, flag, text, texts } from "./values";
+import { count, flag, text, texts } from "../../facts/properties/select";
 
 /** The lab's own bookkeeping in a cloud's journal; never part of what the cloud shows. */
 const addressCounter = { type: "lab:addresses", id: "given" };

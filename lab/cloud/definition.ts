@@ -1,4 +1,4 @@
-import type { Properties } from "../provider/backend";
+import type { Properties } from "../../facts/properties/values";
 import type { Account, CloudFunction, Draft, ResourceModel } from "./model";
 
 /** One simulated cloud: its models, and what all its types have in common. */

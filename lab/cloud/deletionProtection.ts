@@ -1,5 +1,5 @@
 import type { SimulatedCloud } from "./simulatedCloud";
-import { flag } from "./values";
+import { flag } from "../../facts/properties/select";
 
 /**
  * Takes EKS's own deletion protection off a stack's clusters, as `aws eks update-cluster-config --no-deletion-protection` does: the service

@@ -1,7 +1,7 @@
 import type { CloudStore } from "./store";
 import { alarmType } from "./aws/alarms";
 import { recordName, recordType } from "./aws/record";
-import { count, flag, has, object, text, texts } from "./values";
+import { count, flag, has, object, text, texts } from "../../facts/properties/select";
 
 /** What Route 53 answers from, in plain form. Names are lower case, without a trailing dot. */
 export interface DnsView {

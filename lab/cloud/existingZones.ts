@@ -1,4 +1,4 @@
-import type { Properties } from "../provider/backend";
+import type { Properties } from "../../facts/properties/values";
 import { zoneType } from "./azure/dns";
 import { groupId } from "./azure/ids";
 import { managedZoneType } from "./gcp/dns";

@@ -1,5 +1,5 @@
 import type { CloudStore } from "./store";
-import { text } from "./values";
+import { text } from "../../facts/properties/select";
 
 /** A static public address of a cluster's front door. */
 export interface FrontDoorAddress {

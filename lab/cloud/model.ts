@@ -1,6 +1,6 @@
 import type { ControlPlanes, NodeGroup } from "../kubernetes/controlPlane";
-import type { Properties, PropertyValue } from "../provider/backend";
-import type { PathKeys } from "../provider/propertyPath";
+import type { Properties, PropertyValue } from "../../facts/properties/values";
+import type { PathKeys } from "../../facts/properties/path";
 import type { CloudResource } from "./store";
 
 /**

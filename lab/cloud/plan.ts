@@ -1,11 +1,12 @@
 import { factsOf } from "../../facts";
-import { UNKNOWN, type Diff, type DiffRequest, type Properties, type PropertyValue } from "../provider/backend";
-import { formatPath, type PathKeys } from "../provider/propertyPath";
+import type { Diff, DiffRequest } from "../provider/backend";
+import { UNKNOWN, type Properties, type PropertyValue } from "../../facts/properties/values";
+import { formatPath, type PathKeys } from "../../facts/properties/path";
 import { deletesOldFirst, matching } from "./changeRules";
 import type { CloudDefinition } from "./definition";
 import { differences } from "./differences";
 import type { ResourceModel, Subject } from "./model";
-import { has, isWithin } from "./values";
+import { has, isWithin } from "../../facts/properties/select";
 
 /** What a change of inputs means: an update in place, or another resource, and which of the two goes first. */
 export function planChange(

@@ -1,7 +1,7 @@
 import type { CloudResource } from "./store";
 import type { PoolFacts } from "./model";
 import type { SimulatedCloud } from "./simulatedCloud";
-import { count, text } from "./values";
+import { count, text } from "../../facts/properties/select";
 
 interface Pool {
   readonly cloud: SimulatedCloud;

@@ -2,7 +2,7 @@ import { CloudError } from "../provider/backend";
 import type { CloudDefinition } from "./definition";
 import type { Draft, Reference, ReferenceTarget, ResourceModel } from "./model";
 import type { CloudResource } from "./store";
-import { select, text } from "./values";
+import { select, text } from "../../facts/properties/select";
 
 /** Throws the cloud's error for an input that refers to something it does not hold. */
 export function checkReferences(definition: CloudDefinition, model: ResourceModel, draft: Draft): void {

@@ -1,9 +1,10 @@
-import { CloudError, type Properties } from "../provider/backend";
+import { CloudError } from "../provider/backend";
+import type { Properties } from "../../facts/properties/values";
 import { serviceOf, type CloudDefinition } from "./definition";
 import type { Account, CloudContents, ResourceModel, Subject } from "./model";
 import { computedOutputs } from "./plan";
 import type { CloudResource, CloudStore } from "./store";
-import { count, object, text } from "./values";
+import { count, object, text } from "../../facts/properties/select";
 
 /** Writes resources down as their models have them, and makes a pool's nodes follow. */
 export interface Register {

@@ -1,14 +1,13 @@
 import {
   CloudError,
-  UNKNOWN,
   type CreateRequest,
   type DeleteRequest,
-  type Properties,
   type ProviderBackend,
   type ReadRequest,
   type ReadResult,
   type UpdateRequest,
 } from "../provider/backend";
+import { UNKNOWN, type Properties } from "../../facts/properties/values";
 import { checkInputs } from "./check";
 import { serviceOf, type CloudDefinition } from "./definition";
 import type { Waiting } from "./latency";

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Properties } from "../provider/backend";
+import type { Properties } from "../../facts/properties/values";
 
 /**
  * The contents of one simulated cloud, on disk as a journal of JSON lines (`clouds/<provider>.jsonl`): the last line of an id holds.

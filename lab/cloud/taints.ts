@@ -1,6 +1,6 @@
 import type { NodeGroup } from "../kubernetes/controlPlane";
-import type { Properties } from "../provider/backend";
-import { text } from "./values";
+import type { Properties } from "../../facts/properties/values";
+import { text } from "../../facts/properties/select";
 
 type Taint = NodeGroup["taints"][number];
 

@@ -1,6 +1,6 @@
 import { clusterKey } from "./clusterKey";
 import type { Change } from "./model";
-import { text } from "./values";
+import { text } from "../../facts/properties/select";
 
 /** Restarts a cluster's API server as another minor, where an update asks for one; the store stays. */
 export async function raiseControlPlane({ inputs, hidden, cloud }: Change, from: string, to: string, serviceCidr: string): Promise<void> {

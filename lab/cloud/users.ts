@@ -1,6 +1,6 @@
 import type { Draft } from "./model";
 import type { CloudResource } from "./store";
-import { texts } from "./values";
+import { texts } from "../../facts/properties/select";
 
 /** A way in which one resource can use another: an input of the user that names it. */
 export interface Use {

@@ -2,7 +2,8 @@ import type { DnsPlan } from "../../plan/model/traffic";
 import { recordType } from "../cloud/aws/record";
 import type { SimulatedClouds } from "../cloud/clouds";
 import type { SimulatedCloud } from "../cloud/simulatedCloud";
-import { CloudError, type Properties } from "../provider/backend";
+import { CloudError } from "../provider/backend";
+import type { Properties } from "../../facts/properties/values";
 
 type Clouds = Pick<SimulatedClouds, "aws" | "azure" | "gcp">;
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { openCloudStore, type CloudResource } from "../cloud/store";
-import { text, texts } from "../cloud/values";
+import { text, texts } from "../../facts/properties/select";
 import type { LabHome } from "../home";
 import type { Binding, ServiceFacts } from "./loadBalancers/controller";
 

@@ -3,7 +3,7 @@ import type { Deployment } from "kubernetes-types/apps/v1";
 import type { Pod } from "kubernetes-types/core/v1";
 import { awsMachine, type Machine } from "../cloud/machines";
 import type { CloudResource, CloudStore } from "../cloud/store";
-import { text } from "../cloud/values";
+import { text } from "../../facts/properties/select";
 import { KubernetesApiError, UnreachableError, type KubernetesClient } from "../kubernetes/client";
 import { removeNode, startNode } from "../kubernetes/nodes";
 import { machinesFor, waitsForNode, type Offer } from "./demand";

@@ -1,5 +1,5 @@
 import type { CloudStore, CloudResource } from "../cloud/store";
-import { text } from "../cloud/values";
+import { text } from "../../facts/properties/select";
 import type { KubernetesClient } from "../kubernetes/client";
 import { classKind, finalizersOf, type NodeClass, readyCondition } from "./objects";
 import type { KubernetesObject } from "../kubernetes/objects";

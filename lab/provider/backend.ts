@@ -1,11 +1,6 @@
+import type { Properties } from "../../facts/properties/values";
+
 /** What a simulated provider does, free of the wire: server.ts translates the Pulumi provider protocol to this. */
-
-/** Plain JSON values; an unknown value (in previews) is UNKNOWN. Secrets arrive as plain values: the engine keeps their marks. */
-export type PropertyValue = null | boolean | number | string | readonly PropertyValue[] | { readonly [key: string]: PropertyValue };
-export type Properties = { readonly [key: string]: PropertyValue };
-
-/** The engine's sentinel for a value that is not known before an update. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** `Instance` is one configured provider resource; the server gives every call the instance of the connection it came by. */
 export interface ProviderBackend<Instance> {

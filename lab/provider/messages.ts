@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
-import { UNKNOWN, type Checked, type Diff, type Properties } from "./backend";
-import { formatPath, parsePath, valueAt } from "./propertyPath";
+import type { Checked, Diff } from "./backend";
+import { UNKNOWN, type Properties } from "../../facts/properties/values";
+import { formatPath, parsePath, valueAt } from "../../facts/properties/path";
 import { propertyDiff, toStruct } from "./wire";
 
 /** What a request is about, from its URN: `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`. */

@@ -1,7 +1,7 @@
 import { ListValue, NullValue, Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
 import { PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
-import { UNKNOWN, type Properties, type PropertyValue } from "./backend";
-import { parsePath, valueAt } from "./propertyPath";
+import { UNKNOWN, type Properties, type PropertyValue } from "../../facts/properties/values";
+import { parsePath, valueAt } from "../../facts/properties/path";
 
 /**
  * The engine has one sentinel per type of an unknown value; the backends know one.

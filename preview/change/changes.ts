@@ -1,6 +1,6 @@
-import { UNKNOWN, type Properties } from "../../lab/provider/backend";
-import { formatPath, parsePath } from "../../lab/provider/propertyPath";
-import { isWithin } from "../../lab/cloud/values";
+import { UNKNOWN, type Properties } from "../../facts/properties/values";
+import { formatPath, parsePath } from "../../facts/properties/path";
+import { isWithin } from "../../facts/properties/select";
 import { byCodeUnit } from "../../plan/order";
 import { sizePaths } from "../../facts/sizePaths";
 import { propertiesOf, settled, shown, unknownPaths, withoutIgnored } from "./inputs";

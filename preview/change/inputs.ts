@@ -1,5 +1,5 @@
-import { UNKNOWN, type Properties, type PropertyValue } from "../../lab/provider/backend";
-import { isList, isObject, parsePath, type PathKeys, valueAt } from "../../lab/provider/propertyPath";
+import { UNKNOWN, type Properties, type PropertyValue } from "../../facts/properties/values";
+import { isList, isObject, parsePath, type PathKeys, valueAt } from "../../facts/properties/path";
 
 /** Stands for a value that is known in the cloud and not here: of what exists, where something new is taken instead. */
 const asItIs = "as it is";

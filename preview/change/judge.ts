@@ -7,13 +7,14 @@ import type { CloudDefinition } from "../../lab/cloud/definition";
 import { gcp } from "../../lab/cloud/gcp/cloud";
 import type { Account } from "../../lab/cloud/model";
 import { changedPaths } from "../../lab/cloud/plan";
-import { flag, hasUnknown } from "../../lab/cloud/values";
+import { flag, hasUnknown } from "../../facts/properties/select";
 import { differences, touches } from "../../lab/kubernetes/provider/compare";
 import { immutableFields } from "../../lab/kubernetes/provider/immutable";
 import { kindOf } from "../../lab/kubernetes/provider/kinds";
 import { replacesProvider } from "../../lab/kubernetes/provider/replacement";
-import { CloudError, type Properties } from "../../lab/provider/backend";
-import { formatPath, type PathKeys, valueAt } from "../../lab/provider/propertyPath";
+import { CloudError } from "../../lab/provider/backend";
+import type { Properties } from "../../facts/properties/values";
+import { formatPath, type PathKeys, valueAt } from "../../facts/properties/path";
 import { factsOf } from "../../facts";
 import { kubernetesFacts } from "../../facts/kubernetes";
 

@@ -3,7 +3,7 @@ import { awsId } from "../ids";
 import { exactlyOne } from "../limits";
 import type { ResourceModel } from "../model";
 import { named, usersOf } from "../users";
-import { has, text } from "../values";
+import { has, text } from "../../../facts/properties/select";
 import { arn, hidden, randomId } from "./common";
 
 const eip: ResourceModel = {

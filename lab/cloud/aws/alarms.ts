@@ -1,7 +1,7 @@
 import { exactlyOne, inRange, oneOf } from "../limits";
 import type { Problem, ResourceModel } from "../model";
-import type { Properties } from "../../provider/backend";
-import { count, has, object, text } from "../values";
+import type { Properties } from "../../../facts/properties/values";
+import { count, has, object, text } from "../../../facts/properties/select";
 
 export const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 

@@ -1,7 +1,8 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import type { CloudDefinition } from "../definition";
 import type { Account } from "../model";
-import { flag, has, text, texts } from "../values";
+import { flag, has, text, texts } from "../../../facts/properties/select";
 import { addresses } from "./addresses";
 import { metricAlarm } from "./alarms";
 import { ec2 } from "./ec2";

@@ -1,6 +1,6 @@
 import type { Draft, Subject } from "../model";
 import { named, usersOf, type Use } from "../users";
-import { text } from "../values";
+import { text } from "../../../facts/properties/select";
 
 export function randomId({ hidden: facts }: Pick<Subject, "hidden">): string {
   return text(facts, "id");

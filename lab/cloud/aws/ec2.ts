@@ -4,7 +4,7 @@ import { awsId } from "../ids";
 import { exactlyOne } from "../limits";
 import type { Draft, Problem, ResourceModel } from "../model";
 import { named, usersOf } from "../users";
-import { has, text } from "../values";
+import { has, text } from "../../../facts/properties/select";
 import { arn, dependencies, hidden, loadBalancersIn, owner, randomId } from "./common";
 import { regionCode, zoneId, zoneName } from "./zones";
 

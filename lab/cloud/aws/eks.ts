@@ -6,7 +6,7 @@ import type { Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { raiseControlPlane } from "../upgrade";
 import { named, usersOf } from "../users";
-import { flag, has, object, text, texts } from "../values";
+import { flag, has, object, text, texts } from "../../../facts/properties/select";
 import { hidden } from "./common";
 import { zonesWithoutControlPlane } from "./zones";
 

@@ -2,7 +2,7 @@ import { CloudError } from "../../provider/backend";
 import { uuid } from "../ids";
 import { oneOf } from "../limits";
 import type { ResourceModel } from "../model";
-import { text, texts } from "../values";
+import { text, texts } from "../../../facts/properties/select";
 import { hidden } from "./common";
 import { clusterType } from "./eks";
 

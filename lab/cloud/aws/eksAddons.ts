@@ -1,7 +1,7 @@
 import { CloudError } from "../../provider/backend";
 import { oneOf } from "../limits";
 import type { Problem, ResourceModel } from "../model";
-import { count, text } from "../values";
+import { count, text } from "../../../facts/properties/select";
 import { hidden } from "./common";
 import { clusterType, nodeGroupsOf } from "./eks";
 import { isJson } from "./iam";

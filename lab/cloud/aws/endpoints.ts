@@ -2,7 +2,7 @@ import { CloudError } from "../../provider/backend";
 import { awsId, digitsOf } from "../ids";
 import { exactlyOne, oneOf } from "../limits";
 import type { Draft, ResourceModel } from "../model";
-import { flag, has, text, texts } from "../values";
+import { flag, has, text, texts } from "../../../facts/properties/select";
 import { arn, owner, randomId } from "./common";
 
 const vpcType = "aws:ec2/vpc:Vpc";

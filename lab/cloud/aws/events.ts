@@ -1,7 +1,7 @@
 import { oneOf, shorterThan } from "../limits";
 import type { ResourceModel } from "../model";
 import { named, usersOf } from "../users";
-import { has, text } from "../values";
+import { has, text } from "../../../facts/properties/select";
 import { canonicalDocument, documentText, isJson } from "./iam";
 import { queueType } from "./sqs";
 

@@ -1,9 +1,9 @@
-import type { Properties, PropertyValue } from "../../provider/backend";
-import { isObject } from "../../provider/propertyPath";
+import type { Properties, PropertyValue } from "../../../facts/properties/values";
+import { isObject } from "../../../facts/properties/path";
 import { capitals } from "../ids";
 import type { ResourceModel, Subject } from "../model";
 import { named, usersOf } from "../users";
-import { count, flag, text } from "../values";
+import { count, flag, text } from "../../../facts/properties/select";
 import { hidden } from "./common";
 
 const names = /^[\w+=,.@-]+$/;

@@ -2,7 +2,7 @@ import { CloudError } from "../../provider/backend";
 import { uuid } from "../ids";
 import { inRange, shorterThan } from "../limits";
 import type { ResourceModel } from "../model";
-import { flag, has, text } from "../values";
+import { flag, has, text } from "../../../facts/properties/select";
 import { hidden } from "./common";
 import { canonicalDocument, documentText, isJson } from "./iam";
 import { allows, statementsOf } from "./policyDocument";

@@ -1,9 +1,9 @@
 import { CloudError } from "../../provider/backend";
-import type { PathKeys } from "../../provider/propertyPath";
+import type { PathKeys } from "../../../facts/properties/path";
 import { awsId } from "../ids";
 import { inRange, oneOf } from "../limits";
 import type { ResourceModel } from "../model";
-import { count, text } from "../values";
+import { count, text } from "../../../facts/properties/select";
 import { arn, randomId } from "./common";
 import { clusterGroup } from "./securityGroups";
 

@@ -2,7 +2,7 @@ import { CloudError } from "../../provider/backend";
 import { awsId } from "../ids";
 import { exactlyOne, oneOf } from "../limits";
 import type { Draft, ResourceModel } from "../model";
-import { count, flag, has, text, texts } from "../values";
+import { count, flag, has, text, texts } from "../../../facts/properties/select";
 import { arn, randomId } from "./common";
 import { allows, matches, statementsOf } from "./policyDocument";
 

@@ -1,10 +1,11 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { clusterKey } from "../clusterKey";
 import { capitals } from "../ids";
 import { awsMachine } from "../machines";
 import type { Change, CloudFunction, Draft, ResourceModel, Subject } from "../model";
 import { taintOf } from "../taints";
-import { count, object, objects, text, textMap, texts } from "../values";
+import { count, object, objects, text, textMap, texts } from "../../../facts/properties/select";
 import { clusterType, clusterVersion, nodeGroupType } from "./eks";
 import { nodeGroupLimits, refuseSize, refuseTemplateVersion, refuseWithoutNetworking } from "./nodeGroupRules";
 

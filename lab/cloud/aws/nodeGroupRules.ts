@@ -1,8 +1,9 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { oneOf } from "../limits";
 import { awsMachine } from "../machines";
 import type { Draft, Problem } from "../model";
-import { count, has, objects, text, texts } from "../values";
+import { count, has, objects, text, texts } from "../../../facts/properties/select";
 
 export function nodeGroupLimits(inputs: Properties): readonly Problem[] {
   const prefix = text(inputs, "nodeGroupNamePrefix");

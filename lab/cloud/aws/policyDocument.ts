@@ -1,5 +1,5 @@
-import type { PropertyValue } from "../../provider/backend";
-import { isList, isObject } from "../../provider/propertyPath";
+import type { PropertyValue } from "../../../facts/properties/values";
+import { isList, isObject } from "../../../facts/properties/path";
 
 /** A statement that allows something, with all that may be one or many as a list. */
 export interface AllowStatement {

@@ -1,8 +1,9 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { oneOf } from "../limits";
 import type { CloudContents, Draft, Problem, ResourceModel } from "../model";
 import type { CloudResource } from "../store";
-import { count, flag, has, object, text, texts } from "../values";
+import { count, flag, has, object, text, texts } from "../../../facts/properties/select";
 
 export const recordType = "aws:route53/record:Record";
 

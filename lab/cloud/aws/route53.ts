@@ -1,9 +1,10 @@
 import { capitals, digitsOf, uuid } from "../ids";
 import { inRange, oneOf, shorterThan } from "../limits";
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import type { Draft, Problem, ResourceModel } from "../model";
 import { named } from "../users";
-import { count, flag, has, text, texts } from "../values";
+import { count, flag, has, text, texts } from "../../../facts/properties/select";
 import { alarmType } from "./alarms";
 import { recordType } from "./record";
 

@@ -3,7 +3,7 @@ import { awsId, digitsOf } from "../ids";
 import { exactlyOne } from "../limits";
 import type { ResourceModel } from "../model";
 import { usersOf } from "../users";
-import { text } from "../values";
+import { text } from "../../../facts/properties/select";
 import { arn, owner, randomId } from "./common";
 
 const routeTable: ResourceModel = {

@@ -3,7 +3,7 @@ import { awsId } from "../ids";
 import { exactlyOne, inRange } from "../limits";
 import type { ResourceModel } from "../model";
 import { named, usersOf } from "../users";
-import { text } from "../values";
+import { text } from "../../../facts/properties/select";
 import { arn, dependencies, owner, randomId } from "./common";
 
 const vpc = { type: "aws:ec2/vpc:Vpc", output: "id" };

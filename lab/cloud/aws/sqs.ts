@@ -1,6 +1,6 @@
 import { inRange } from "../limits";
 import type { Draft, ResourceModel } from "../model";
-import { flag, has, text } from "../values";
+import { flag, has, text } from "../../../facts/properties/select";
 import { canonicalDocument, documentText, isJson } from "./iam";
 
 export const queueType = "aws:sqs/queue:Queue";

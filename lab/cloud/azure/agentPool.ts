@@ -1,8 +1,9 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { clusterKey } from "../clusterKey";
 import type { Draft, Problem, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
-import { count, has, object, text, texts } from "../values";
+import { count, has, object, text, texts } from "../../../facts/properties/select";
 import { clusterType, poolType } from "./credentials";
 import { minorOf } from "./aksRules";
 import { isSameId, resourceId } from "./ids";

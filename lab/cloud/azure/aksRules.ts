@@ -1,9 +1,10 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { overlaps } from "../cidr";
 import { inRange, oneOf } from "../limits";
 import type { Change, Draft, Problem } from "../model";
 import type { CloudResource } from "../store";
-import { flag, has, object, objects, text, texts } from "../values";
+import { flag, has, object, objects, text, texts } from "../../../facts/properties/select";
 import { clusterType } from "./credentials";
 import { groupId, isBelow, isSameId } from "./ids";
 import { countLimits } from "./poolNodes";

@@ -1,7 +1,7 @@
 import { factsOf } from "../../../facts";
 import { CloudError } from "../../provider/backend";
 import type { CloudDefinition } from "../definition";
-import { flag, has, text } from "../values";
+import { flag, has, text } from "../../../facts/properties/select";
 import { agentPool } from "./agentPool";
 import { authorization } from "./authorization";
 import { containerFunctions } from "./credentials";

@@ -1,9 +1,9 @@
-import type { Properties } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { clusterKey } from "../clusterKey";
 import { uuid } from "../ids";
 import type { ResourceModel, Subject } from "../model";
 import { raiseControlPlane } from "../upgrade";
-import { count, flag, object, objects, text } from "../values";
+import { count, flag, object, objects, text } from "../../../facts/properties/select";
 import {
   clusterLimits,
   minorOf,

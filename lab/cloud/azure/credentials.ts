@@ -1,7 +1,8 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import type { CloudContents, CloudFunction } from "../model";
 import type { CloudResource } from "../store";
-import { count, objects, text } from "../values";
+import { count, objects, text } from "../../../facts/properties/select";
 import { isBelow, isSameId, resourceId } from "./ids";
 
 export const clusterType = "azure-native:containerservice:ManagedCluster";

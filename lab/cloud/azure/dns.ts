@@ -3,7 +3,7 @@ import { digitsOf } from "../ids";
 import { exactlyOne, inRange, oneOf } from "../limits";
 import type { Draft, Problem, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
-import { text } from "../values";
+import { text } from "../../../facts/properties/select";
 import { isBelow, isSameId, resourceId, sameLocation } from "./ids";
 import { refuseChanges } from "./refused";
 

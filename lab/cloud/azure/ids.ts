@@ -1,5 +1,5 @@
 import type { Account, Draft } from "../model";
-import { text } from "../values";
+import { text } from "../../../facts/properties/select";
 
 export function groupId({ owner }: Pick<Account, "owner">, name: string): string {
   return `/subscriptions/${owner}/resourceGroups/${name}`;

@@ -1,7 +1,7 @@
 import { CloudError } from "../../provider/backend";
 import { uuid } from "../ids";
 import type { ResourceModel } from "../model";
-import { text } from "../values";
+import { text } from "../../../facts/properties/select";
 import { resourceId, sameLocation } from "./ids";
 
 const userAssignedIdentity: ResourceModel = {

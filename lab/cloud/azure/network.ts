@@ -1,10 +1,11 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { contains, overlaps } from "../cidr";
 import { inRange } from "../limits";
 import type { Draft, NameRule, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { named, usersOf, type Use } from "../users";
-import { text, texts } from "../values";
+import { text, texts } from "../../../facts/properties/select";
 import { isBelow, isSameId, resourceId, sameLocation } from "./ids";
 import { refuseChanges } from "./refused";
 

@@ -1,9 +1,10 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { inRange } from "../limits";
 import { azureLocalDisk, azureMachine } from "../machines";
 import type { PoolFacts, Problem, Subject } from "../model";
 import { parseTaint } from "../taints";
-import { count, flag, text, textMap, texts } from "../values";
+import { count, flag, text, textMap, texts } from "../../../facts/properties/select";
 
 /** AKS puts both on every spot node. https://learn.microsoft.com/azure/aks/spot-node-pool */
 export const spotLabel = { key: "kubernetes.azure.com/scalesetpriority", value: "spot" } as const;

@@ -1,7 +1,8 @@
-import { CloudError, type Properties } from "../../provider/backend";
-import { isObject } from "../../provider/propertyPath";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
+import { isObject } from "../../../facts/properties/path";
 import type { Draft, ResourceModel, Subject } from "../model";
-import { object, text } from "../values";
+import { object, text } from "../../../facts/properties/select";
 import { caOf } from "./credentials";
 import { groupId, isBelow, sameLocation } from "./ids";
 

@@ -1,7 +1,7 @@
-import type { Properties } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { inRange, oneOf } from "../limits";
 import type { Problem } from "../model";
-import { count, has, objects, text } from "../values";
+import { count, has, objects, text } from "../../../facts/properties/select";
 import { onlyGlobal } from "./dns";
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-traffic-manager-limits */

@@ -1,6 +1,7 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import type { Change, Draft, ResourceModel } from "../model";
-import { object, objects, text } from "../values";
+import { object, objects, text } from "../../../facts/properties/select";
 import { isSameId, resourceId, sameLocation } from "./ids";
 import { refuseChanges } from "./refused";
 import { isNested, profileLimits } from "./trafficManagerRules";

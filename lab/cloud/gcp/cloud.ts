@@ -1,6 +1,6 @@
 import { CloudError } from "../../provider/backend";
 import type { CloudDefinition } from "../definition";
-import { text, texts } from "../values";
+import { text, texts } from "../../../facts/properties/select";
 import { compute } from "./compute";
 import { cluster } from "./container";
 import { dns } from "./dns";

@@ -1,7 +1,7 @@
-import type { Properties } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { oneOf } from "../limits";
 import type { Problem } from "../model";
-import { count, flag, has, objects, text } from "../values";
+import { count, flag, has, objects, text } from "../../../facts/properties/select";
 
 /** What is wrong with a GKE cluster's inputs by themselves. */
 export function clusterLimits(inputs: Properties): readonly Problem[] {

@@ -2,7 +2,7 @@ import { CloudError } from "../../provider/backend";
 import { digitsOf } from "../ids";
 import type { Problem, ResourceModel, Subject } from "../model";
 import { named } from "../users";
-import { count, has, text, texts } from "../values";
+import { count, has, text, texts } from "../../../facts/properties/select";
 import { byAnyName, computeName, globalId, idOf, projectOf, regionOf, regionalId, selfLink } from "./names";
 
 export const networkType = "gcp:compute/network:Network";

@@ -1,10 +1,11 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { clusterKey } from "../clusterKey";
 import { digitsOf } from "../ids";
 import type { Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { raiseControlPlane } from "../upgrade";
-import { flag, object, objects, text } from "../values";
+import { flag, object, objects, text } from "../../../facts/properties/select";
 import { networkType } from "./compute";
 import { clusterLimits } from "./clusterRules";
 import { computeClassDefinition } from "./computeClass";

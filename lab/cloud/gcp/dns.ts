@@ -3,7 +3,7 @@ import { oneOf, shorterThan } from "../limits";
 import type { ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { named } from "../users";
-import { flag, text } from "../values";
+import { flag, text } from "../../../facts/properties/select";
 import { computeName, projectOf } from "./names";
 import { recordSet, recordSetType } from "./recordSet";
 

@@ -1,5 +1,5 @@
 import type { Draft, NameRule, ReferenceTarget, Subject } from "../model";
-import { text } from "../values";
+import { text } from "../../../facts/properties/select";
 
 /** @see https://docs.cloud.google.com/compute/docs/naming-resources */
 export const computeName: NameRule = { property: "name", max: 63, pattern: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, auto: "random" };

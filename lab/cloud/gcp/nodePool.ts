@@ -5,7 +5,7 @@ import type { CloudFunction, Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { taintOf } from "../taints";
 import { minorNumber } from "../upgrade";
-import { count, flag, has, objects, text, textMap } from "../values";
+import { count, flag, has, objects, text, textMap } from "../../../facts/properties/select";
 import { clusterType, nodeLocations, nodePoolType } from "./container";
 import { nodePoolLimits } from "./nodePoolRules";
 

@@ -1,8 +1,8 @@
-import type { Properties } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { inRange, oneOf } from "../limits";
 import { gcpMachine } from "../machines";
 import type { Problem } from "../model";
-import { count, has, text, textMap } from "../values";
+import { count, has, text, textMap } from "../../../facts/properties/select";
 
 /** What is wrong with a node pool's inputs by themselves. */
 export function nodePoolLimits(inputs: Properties): readonly Problem[] {

@@ -1,6 +1,6 @@
 import { CloudError } from "../../provider/backend";
 import type { ResourceModel } from "../model";
-import { text } from "../values";
+import { text } from "../../../facts/properties/select";
 
 const iamMember: ResourceModel = {
   type: "gcp:projects/iAMMember:IAMMember",

@@ -1,8 +1,9 @@
 import { isIPv4, isIPv6 } from "node:net";
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { exactlyOne } from "../limits";
 import type { Draft, Problem, ResourceModel } from "../model";
-import { count, has, objects, text, texts } from "../values";
+import { count, has, objects, text, texts } from "../../../facts/properties/select";
 import { healthCheckType } from "./healthCheck";
 import { projectOf } from "./names";
 

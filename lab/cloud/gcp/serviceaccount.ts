@@ -1,6 +1,6 @@
 import { digitsOf, uuid } from "../ids";
 import type { Draft, ResourceModel } from "../model";
-import { text } from "../values";
+import { text } from "../../../facts/properties/select";
 import { projectOf } from "./names";
 
 const account: ResourceModel = {

@@ -1,9 +1,10 @@
-import { CloudError, type Properties } from "../../provider/backend";
+import { CloudError } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { overlaps } from "../cidr";
 import { inRange, oneOf } from "../limits";
 import type { Draft, Problem, ResourceModel } from "../model";
 import { named } from "../users";
-import { objects, text, texts } from "../values";
+import { objects, text, texts } from "../../../facts/properties/select";
 import { inUse, networkType } from "./compute";
 import { byAnyName, computeName, idOf, projectOf, regionOf, regionalId, selfLink } from "./names";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Deployment } from "kubernetes-types/apps/v1";
-import { text } from "../../cloud/values";
+import { text } from "../../../facts/properties/select";
 import {
   inside,
   refused,

@@ -1,4 +1,4 @@
-import { text } from "../../cloud/values";
+import { text } from "../../../facts/properties/select";
 import type { CloudResource } from "../../cloud/store";
 import {
   inside,

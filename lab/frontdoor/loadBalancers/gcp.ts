@@ -1,4 +1,4 @@
-import { text } from "../../cloud/values";
+import { text } from "../../../facts/properties/select";
 import {
   inside,
   insideAddress,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { UNKNOWN, type Properties, type PropertyValue } from "../../provider/backend";
-import { formatPath, isList, isObject, type PathKeys } from "../../provider/propertyPath";
+import { UNKNOWN, type Properties, type PropertyValue } from "../../../facts/properties/values";
+import { formatPath, isList, isObject, type PathKeys } from "../../../facts/properties/path";
 
 /** Every place where two values differ, as deep as both have the same shape. A null counts as absent. */
 export function differences(before: PropertyValue | undefined, after: PropertyValue | undefined, at: PathKeys = []): readonly PathKeys[] {

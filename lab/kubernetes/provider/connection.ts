@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { UNKNOWN, type Properties, type PropertyValue } from "../../provider/backend";
+import { UNKNOWN, type Properties, type PropertyValue } from "../../../facts/properties/values";
 import { connect, KubernetesApiError, type KubernetesClient } from "../client";
 import type { ControlPlane, ControlPlanes } from "../controlPlane";
 import { annotation } from "./kinds";

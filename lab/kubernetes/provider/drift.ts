@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Properties, PropertyValue } from "../../provider/backend";
-import { isList, isObject } from "../../provider/propertyPath";
+import type { Properties, PropertyValue } from "../../../facts/properties/values";
+import { isList, isObject } from "../../../facts/properties/path";
 import { KubernetesApiError, type KubernetesClient } from "../client";
 import { outputsOf, without } from "./kinds";
 import type { KubernetesObject } from "../objects";

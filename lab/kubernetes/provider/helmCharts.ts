@@ -1,5 +1,5 @@
-import type { Properties, PropertyValue } from "../../provider/backend";
-import { isObject } from "../../provider/propertyPath";
+import type { Properties, PropertyValue } from "../../../facts/properties/values";
+import { isObject } from "../../../facts/properties/path";
 import type { KubernetesObject } from "../objects";
 
 /** What a chart makes beyond the rules that all charts share. */

@@ -1,4 +1,4 @@
-import { UNKNOWN, type Properties } from "../../provider/backend";
+import { UNKNOWN, type Properties } from "../../../facts/properties/values";
 import type { ObjectRef } from "../client";
 import { overlay } from "./compare";
 import type { ReleaseRecord } from "./helmRecord";

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { Properties } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import type { KubernetesClient, ObjectRef } from "../client";
 import type { ReleaseSpec } from "./helmCharts";
 import type { KubernetesObject } from "../objects";

@@ -8,13 +8,12 @@ import {
   type DeleteRequest,
   type Diff,
   type DiffRequest,
-  type Properties,
-  type PropertyValue,
   type ReadRequest,
   type ReadResult,
   type UpdateRequest,
 } from "../../provider/backend";
-import { isObject } from "../../provider/propertyPath";
+import type { Properties, PropertyValue } from "../../../facts/properties/values";
+import { isObject } from "../../../facts/properties/path";
 import type { KubernetesClient, ObjectRef } from "../client";
 import { untilGone, untilReady, type Patience } from "./await";
 import { differences, formatPaths, touches } from "./compare";

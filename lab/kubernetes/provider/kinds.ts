@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { CloudError, type Properties, type PropertyValue } from "../../provider/backend";
-import { isObject } from "../../provider/propertyPath";
+import { CloudError } from "../../provider/backend";
+import type { Properties, PropertyValue } from "../../../facts/properties/values";
+import { isObject } from "../../../facts/properties/path";
 import type { ObjectRef } from "../client";
 import type { KubernetesObject } from "../objects";
 

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { Properties, PropertyValue } from "../../provider/backend";
+import type { Properties, PropertyValue } from "../../../facts/properties/values";
 
 /** What a kubeconfig's current context says about the cluster. Credentials are not read: the lab has its own. */
 export interface ActiveCluster {

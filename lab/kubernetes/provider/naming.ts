@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { CheckRequest, Properties } from "../../provider/backend";
-import { isObject } from "../../provider/propertyPath";
+import type { CheckRequest } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
+import { isObject } from "../../../facts/properties/path";
 import { annotation, nameOf } from "./kinds";
 
 export const autonamed = "pulumi.com/autonamed";

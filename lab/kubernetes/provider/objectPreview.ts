@@ -1,5 +1,6 @@
-import type { CheckRequest, CreateRequest, Diff, DiffRequest, Properties, UpdateRequest } from "../../provider/backend";
-import { isObject } from "../../provider/propertyPath";
+import type { CheckRequest, CreateRequest, Diff, DiffRequest, UpdateRequest } from "../../provider/backend";
+import type { Properties } from "../../../facts/properties/values";
+import { isObject } from "../../../facts/properties/path";
 import type { KubernetesClient } from "../client";
 import { containsUnknown, differences, formatPaths, overlay, touches } from "./compare";
 import { isForced, type KubernetesInstance } from "./connection";

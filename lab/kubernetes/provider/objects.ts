@@ -4,13 +4,12 @@ import {
   NotReadyError,
   type CreateRequest,
   type DeleteRequest,
-  type Properties,
-  type PropertyValue,
   type ReadRequest,
   type ReadResult,
   type UpdateRequest,
 } from "../../provider/backend";
-import { isObject } from "../../provider/propertyPath";
+import type { Properties, PropertyValue } from "../../../facts/properties/values";
+import { isObject } from "../../../facts/properties/path";
 import type { KubernetesClient } from "../client";
 import { defaultTimeoutSeconds, untilGone, untilReady, type Patience } from "./await";
 import { pruneObject } from "./compare";

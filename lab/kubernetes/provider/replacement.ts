@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { UNKNOWN, type Properties } from "../../provider/backend";
+import { UNKNOWN, type Properties } from "../../../facts/properties/values";
 import { overrides } from "./connection";
 import { activeCluster, type ActiveCluster } from "./kubeconfig";
 

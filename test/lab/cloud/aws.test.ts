@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { text } from "../../../lab/cloud/values";
+import { text } from "../../../facts/properties/select";
 import { makeCluster, makeNetwork, makeRole, makeVpc, trust } from "./awsFixtures";
 import { openTestLab, session, type Session, type TestLab } from "./harness";
 import { putLoadBalancer } from "./loadBalancers";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { text } from "../../../lab/cloud/values";
-import type { Properties } from "../../../lab/provider/backend";
+import { text } from "../../../facts/properties/select";
+import type { Properties } from "../../../facts/properties/values";
 import { makeCluster, makeRole } from "./awsFixtures";
 import { openTestLab, session, type Managed, type Session, type TestLab } from "./harness";
 

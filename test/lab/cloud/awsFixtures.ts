@@ -1,5 +1,5 @@
-import type { Properties } from "../../../lab/provider/backend";
-import { text } from "../../../lab/cloud/values";
+import type { Properties } from "../../../facts/properties/values";
+import { text } from "../../../facts/properties/select";
 import type { Managed, Session, TestLab } from "./harness";
 
 export const groupType = "aws:eks/nodeGroup:NodeGroup";

@@ -1,4 +1,4 @@
-import type { Properties } from "../../../lab/provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import type { Managed, Session } from "./harness";
 
 export const subscription = "22222222-2222-4222-8222-222222222222";

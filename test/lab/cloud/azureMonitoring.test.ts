@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Properties } from "../../../lab/provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { makeCluster, makeGroup, makeWorkspace, settingType, subscription } from "./azureFixtures";
 import { openTestLab, session, type Session, type TestLab } from "./harness";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { deletesOldFirst, matching } from "../../../lab/cloud/changeRules";
 import { differences } from "../../../lab/cloud/differences";
-import type { Properties } from "../../../lab/provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import type { ChangeRule } from "../../../facts/changes";
 
 describe("what a rule says of a change", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { text, texts } from "../../../lab/cloud/values";
-import type { Properties } from "../../../lab/provider/backend";
+import { text, texts } from "../../../facts/properties/select";
+import type { Properties } from "../../../facts/properties/values";
 import { openTestLab, session, type Managed, type Session, type TestLab } from "./harness";
 
 const zoneType = "gcp:dns/managedZone:ManagedZone";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { text } from "../../../lab/cloud/values";
+import { text } from "../../../facts/properties/select";
 import { writeFaults, type Faults } from "../../../lab/faults";
-import type { Properties } from "../../../lab/provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { openTestLab, session, type Session, type TestLab } from "./harness";
 
 describe("a simulated cloud", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { differences } from "../../../lab/cloud/differences";
-import { UNKNOWN, type Properties, type PropertyValue } from "../../../lab/provider/backend";
-import { formatPath } from "../../../lab/provider/propertyPath";
+import { UNKNOWN, type Properties, type PropertyValue } from "../../../facts/properties/values";
+import { formatPath } from "../../../facts/properties/path";
 
 describe("differences between inputs", () => {
   const paths = (olds: Properties, news: Properties, sets: readonly string[] = []) => differences(olds, news, sets).map(formatPath);

@@ -1,4 +1,4 @@
-import type { Properties } from "../../../lab/provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import type { Managed, Session } from "./harness";
 
 export const pods = { rangeName: "pods", ipCidrRange: "10.1.0.0/16" };

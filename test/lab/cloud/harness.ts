@@ -6,7 +6,8 @@ import type { Account } from "../../../lab/cloud/model";
 import type { SimulatedCloud } from "../../../lab/cloud/simulatedCloud";
 import type { LabHome } from "../../../lab/home";
 import type { ControlPlane, ControlPlanes, NodeGroup } from "../../../lab/kubernetes/controlPlane";
-import type { Diff, Properties, ReadResult } from "../../../lab/provider/backend";
+import type { Diff, ReadResult } from "../../../lab/provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 
 /** Clouds in a folder of their own, over control planes that start nothing. */
 export interface TestLab {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Properties } from "../../../lab/provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { openTestLab, session, type Managed, type Session, type TestLab } from "./harness";
 
 const checkType = "aws:route53/healthCheck:HealthCheck";

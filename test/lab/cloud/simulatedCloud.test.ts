@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { text } from "../../../lab/cloud/values";
-import { UNKNOWN, type Properties } from "../../../lab/provider/backend";
+import { text } from "../../../facts/properties/select";
+import { UNKNOWN, type Properties } from "../../../facts/properties/values";
 import { openTestLab, session, type Session, type TestLab } from "./harness";
 import { putLoadBalancer } from "./loadBalancers";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { decide, readDnsServices } from "../../../lab/frontdoor/dnsServices";
 import { openCloudStore } from "../../../lab/cloud/store";
-import type { Properties } from "../../../lab/provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { join } from "node:path";
 import { inGroup, makeGroup, subscription } from "./azureFixtures";
 import { openTestLab, session, type Managed, type Session, type TestLab } from "./harness";

@@ -9,7 +9,7 @@ import { openFrontDoor, type FrontDoor } from "../../../lab/frontdoor/frontDoor"
 import { resolve } from "../../../lab/frontdoor/query";
 import { readFrontDoor } from "../../../lab/frontdoor/registry";
 import { labHome } from "../../../lab/home";
-import type { Properties } from "../../../lab/provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 
 const host = "api.gslb.example.com";
 const [always, slice] = ["192.0.2.1", "192.0.2.2"];

@@ -12,7 +12,7 @@ import { labHome } from "../../../lab/home";
 import { connect, type KubernetesClient } from "../../../lab/kubernetes/client";
 import type { ControlPlane, ControlPlanes } from "../../../lab/kubernetes/controlPlane";
 import { openControlPlanes } from "../../../lab/kubernetes/controlPlanes";
-import type { Properties } from "../../../lab/provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 import { ensureTools } from "../../../lab/tools/ensure";
 import { consoleProgress } from "../../../lab/tools/progress";
 import type { KubernetesObject } from "../../../lab/kubernetes/objects";

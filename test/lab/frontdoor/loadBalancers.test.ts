@@ -5,7 +5,7 @@ import { azureCloudProvider } from "../../../lab/frontdoor/loadBalancers/azure";
 import type { ControllerContext, LoadBalancerController, Plan, ServiceFacts } from "../../../lab/frontdoor/loadBalancers/controller";
 import { gkeLoadBalancerController } from "../../../lab/frontdoor/loadBalancers/gcp";
 import { connect, type KubernetesClient } from "../../../lab/kubernetes/client";
-import type { Properties } from "../../../lab/provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 
 describe("the AWS Load Balancer Controller", () => {
   const aws = (annotations: Record<string, string>): ServiceFacts =>

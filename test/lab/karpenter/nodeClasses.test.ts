@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CloudResource } from "../../../lab/cloud/store";
 import { problemOf } from "../../../lab/karpenter/nodeClasses";
 import { classKind, type NodeClass } from "../../../lab/karpenter/objects";
-import type { Properties } from "../../../lab/provider/backend";
+import type { Properties } from "../../../facts/properties/values";
 
 describe("a class of nodes in the lab", () => {
   it("is good where all that it names is there, and its nodes may join", () => {

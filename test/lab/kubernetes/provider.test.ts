@@ -10,7 +10,8 @@ import { openControlPlanes } from "../../../lab/kubernetes/controlPlanes";
 import { createKubernetesBackend } from "../../../lab/kubernetes/provider";
 import { fieldManagerOf } from "../../../lab/kubernetes/provider/kinds";
 import type { KubernetesInstance } from "../../../lab/kubernetes/provider/connection";
-import { CloudError, NotReadyError, UNKNOWN, type Properties, type ProviderBackend } from "../../../lab/provider/backend";
+import { CloudError, NotReadyError, type ProviderBackend } from "../../../lab/provider/backend";
+import { UNKNOWN, type Properties } from "../../../facts/properties/values";
 import { ensureTools } from "../../../lab/tools/ensure";
 import { consoleProgress } from "../../../lab/tools/progress";
 

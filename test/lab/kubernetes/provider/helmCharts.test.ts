@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { objectsOf, type ReleaseSpec } from "../../../../lab/kubernetes/provider/helmCharts";
-import type { Properties } from "../../../../lab/provider/backend";
+import type { Properties } from "../../../../facts/properties/values";
 
 describe("the objects of a Helm release in the lab", () => {
   it("are called as the chart's templates call them", () => {

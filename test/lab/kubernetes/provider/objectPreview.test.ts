@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { differences, formatPaths } from "../../../../lab/kubernetes/provider/compare";
 import type { KubernetesInstance } from "../../../../lab/kubernetes/provider/connection";
 import { checkObject, diffObject } from "../../../../lab/kubernetes/provider/objectPreview";
-import { UNKNOWN, type Diff, type Properties, type PropertyValue } from "../../../../lab/provider/backend";
+import type { Diff } from "../../../../lab/provider/backend";
+import { UNKNOWN, type Properties, type PropertyValue } from "../../../../facts/properties/values";
 
 describe("checking and comparing Kubernetes objects", () => {
   it("names the paths that differ, in the engine's notation", () => {

@@ -1,4 +1,4 @@
-import type { Properties, PropertyValue } from "./backend";
+import type { Properties, PropertyValue } from "./values";
 
 /** A place inside a resource's properties, such as ["scalingConfig", "minSize"] or ["rules", 0, "port"]. */
 export type PathKeys = readonly (string | number)[];

@@ -1,5 +1,5 @@
-import { UNKNOWN, type Properties, type PropertyValue } from "../provider/backend";
-import { formatPath, isList, isObject, type PathKeys } from "../provider/propertyPath";
+import { UNKNOWN, type Properties, type PropertyValue } from "./values";
+import { formatPath, isList, isObject, type PathKeys } from "./path";
 
 /** Reads what a model needs out of properties, by a path such as "vpcConfig.subnetIds[*]". Absent and unknown values read as empty. */
 

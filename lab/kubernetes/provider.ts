@@ -3,7 +3,8 @@ import { CloudError, type Checked, type CheckRequest, type ProviderBackend } fro
 import type { KubernetesClient } from "./client";
 import type { ControlPlanes } from "./controlPlane";
 import { createConnector, type KubernetesInstance } from "./provider/connection";
-import { checkRelease, createRelease, deleteRelease, diffRelease, readRelease, updateRelease } from "./provider/helmRelease";
+import { checkRelease, diffRelease } from "./provider/helmInputs";
+import { createRelease, deleteRelease, readRelease, updateRelease } from "./provider/helmRelease";
 import { previewRelease } from "./provider/helmOutputs";
 import { releaseType } from "./provider/kinds";
 import { checkObject, diffObject, previewCreate, previewUpdate } from "./provider/objectPreview";

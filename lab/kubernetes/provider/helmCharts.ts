@@ -21,7 +21,7 @@ const lockedDown: Properties = {
 };
 
 /**
- * Charts by name, from their values.yaml. A chart that is missing here still makes a Deployment of one replica from its values.
+ * Charts by name, from their values.yaml.
  * Webhooks and RBAC of charts are left out: no process stands behind a pod of the lab, and a webhook without one refuses everything.
  * Which kinds charts bring is in helmDefinitions.ts.
  */
@@ -93,6 +93,8 @@ const charts: Readonly<Record<string, Chart>> = {
     defaults: { podDisruptionBudget: { minAvailable: 1 } },
     shared: (values) => ({ ...values, securityContext: { ...lockedDown, ...given(values, ["seccompProfile"]) } }),
   },
+  /** As a Deployment: the lab's nodes have no plugins to change. https://github.com/istio/istio/tree/master/manifests/charts/istio-cni */
+  cni: { image: "docker.io/istio/install-cni", defaults: {} },
   /** https://github.com/istio/istio/blob/master/manifests/charts/gateway/templates/deployment.yaml */
   gateway: {
     image: "docker.io/istio/proxyv2",
@@ -100,6 +102,11 @@ const charts: Readonly<Record<string, Chart>> = {
     shared: ({ securityContext, ...values }) => ({ ...values, securityContext: { ...lockedDown, ...object(securityContext) } }),
   },
 };
+
+/** Whether it is known what a chart makes. */
+export function hasModel(chart: string): boolean {
+  return Object.hasOwn(charts, chart);
+}
 
 export interface ReleaseSpec {
   readonly name: string;
@@ -117,11 +124,14 @@ export interface ReleaseSpec {
  * - a Deployment of `replicaCount` pods with `image.repository:tag`, `resources`, `securityContext`, `podLabels`, `nodeSelector`, `tolerations`, `affinity`, `priorityClassName`,
  *   replaced as `strategy` says
  * - a PodDisruptionBudget where `podDisruptionBudget` says something
+ *
+ * @throws Error for a chart without a model, which no check lets through
  */
 export function objectsOf(release: ReleaseSpec): readonly KubernetesObject[] {
   const chart = charts[release.chart];
-  const shared = chart?.shared ?? ((values) => values);
-  const values: Properties = { replicaCount: 1, ...shared({ ...chart?.defaults, ...release.values }) };
+  if (chart === undefined) throw new Error(`the lab has no model of chart ${release.chart}`);
+  const shared = chart.shared ?? ((values) => values);
+  const values: Properties = { replicaCount: 1, ...shared({ ...chart.defaults, ...release.values }) };
   const name = fullName(release, values);
   const selector = { "app.kubernetes.io/name": text(values["nameOverride"]) ?? release.chart, "app.kubernetes.io/instance": release.name };
   const labels = { ...selector, "app.kubernetes.io/managed-by": "Helm", "helm.sh/chart": `${release.chart}-${release.version}` };
@@ -153,9 +163,9 @@ export function objectsOf(release: ReleaseSpec): readonly KubernetesObject[] {
   ];
 }
 
-function container(release: ReleaseSpec, chart: Chart | undefined, values: Properties): Properties {
+function container(release: ReleaseSpec, chart: Chart, values: Properties): Properties {
   const image = object(values["image"]);
-  const repository = text(image["repository"]) ?? chart?.image ?? `registry.invalid/${release.chart}`;
+  const repository = text(image["repository"]) ?? chart.image;
   return {
     name: release.chart,
     image: `${repository}:${text(image["tag"]) ?? `v${release.version}`}`,

@@ -1,68 +1,30 @@
-import { releaseIdentity } from "../../../facts/kubernetes";
 import {
   CloudError,
   NotReadyError,
-  type CheckFailure,
-  type CheckRequest,
   type CreateRequest,
   type DeleteRequest,
-  type Diff,
-  type DiffRequest,
   type ReadRequest,
   type ReadResult,
   type UpdateRequest,
 } from "../../provider/backend";
-import type { Properties, PropertyValue } from "../../../facts/properties/values";
-import { isObject } from "../../../facts/properties/path";
+import type { Properties } from "../../../facts/properties/values";
 import type { KubernetesClient, ObjectRef } from "../client";
 import { untilGone, untilReady, type Patience } from "./await";
-import { differences, formatPaths, touches } from "./compare";
-import type { KubernetesInstance } from "./connection";
 import { toldAs } from "./errors";
 import { objectsOf, type ReleaseSpec } from "./helmCharts";
 import { definesOnly, definitionsOf } from "./helmDefinitions";
+import { defaultTimeoutSeconds, releaseOf } from "./helmInputs";
 import { releaseOutputs } from "./helmOutputs";
 import { findRelease, forgetRevisions, recordSecret, type ReleaseRecord } from "./helmRecord";
-import { without, withoutNulls } from "./kinds";
-import { autoName } from "./naming";
 import type { KubernetesObject } from "../objects";
 
 const fieldManager = "helm";
-const defaultTimeoutSeconds = 300;
 
 /**
  * `kubernetes:helm.sh/v3:Release` without a chart repository: the release is recorded as Helm does it, and helmCharts.ts says which objects
  * its values describe. Status and outputs are the real provider's.
  * @see https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/helm_release.go
  */
-export function checkRelease(
-  instance: KubernetesInstance,
-  request: CheckRequest,
-): { readonly inputs: Properties; readonly failures: readonly CheckFailure[] } {
-  const news: Properties = without(withoutNulls(request.news), "compat", "resourceNames");
-  const inputs: Properties = {
-    ...(news["skipAwait"] === true ? {} : { timeout: defaultTimeoutSeconds }),
-    ...news,
-    name: news["name"] ?? request.olds?.["name"] ?? autoName(request),
-    namespace: news["namespace"] ?? instance.settings.namespace,
-  };
-  const failures: CheckFailure[] = [];
-  if (inputs["chart"] === undefined) failures.push({ property: "chart", reason: "a release needs a chart" });
-  if (inputs["version"] === undefined) {
-    failures.push({
-      property: "version",
-      reason: "the lab has no chart repository to look the newest version up in; set the chart's version",
-    });
-  }
-  return { inputs, failures };
-}
-
-export function diffRelease({ oldInputs, news }: DiffRequest): Diff {
-  const changes = differences(oldInputs, news);
-  const replaces = changes.filter((path) => releaseIdentity.some((field) => touches(path, field)));
-  return { changes: formatPaths(changes), replaces: formatPaths(replaces), deleteBeforeReplace: false };
-}
-
 export async function createRelease(
   client: KubernetesClient,
   request: CreateRequest,
@@ -94,18 +56,38 @@ export async function updateRelease(client: KubernetesClient, request: UpdateReq
   const release = releaseOf(request.news);
   return toldAs(`Helm release ${JSON.stringify(request.id)} was not updated`, fieldManager, async () => {
     const before = await findRelease(client, release.namespace, release.name);
-    const record = await recordOf(release, request.urn, (before?.revision ?? 0) + 1);
+    // Somebody has uninstalled it by hand; Helm upgrades what is there and nothing else.
+    if (before === undefined) throw new CloudError(`${JSON.stringify(release.name)} has no deployed releases`);
+    const record = await recordOf(release, request.urn, before.revision + 1);
     const bounds = patience(request.news, request.timeoutSeconds, signal);
-    const outputs = await install(client, record, request.news, bounds);
-    const kept = new Set(record.objects.map(keyOf));
-    await remove(
-      client,
-      (before?.objects ?? []).filter((ref) => !kept.has(keyOf(ref))),
-      bounds,
-    );
-    await forgetRevisions(client, release.namespace, release.name, record.revision);
-    return outputs;
+    try {
+      return await upgrade(client, before, record, request.news, bounds);
+    } catch (error) {
+      if (!(error instanceof NotReadyError) || request.news["atomic"] !== true) throw error;
+      const back = { ...before, revision: record.revision + 1 };
+      await upgrade(client, record, back, { ...request.news, skipAwait: true }, bounds);
+      throw new CloudError(`${error.message}\nthe release has been rolled back, since it is atomic`);
+    }
   });
+}
+
+/** From one revision to the next: what the next one has no more goes last. */
+async function upgrade(
+  client: KubernetesClient,
+  from: ReleaseRecord,
+  to: ReleaseRecord,
+  inputs: Properties,
+  bounds: Patience,
+): Promise<Properties> {
+  const outputs = await install(client, to, inputs, bounds);
+  const kept = new Set(to.objects.map(keyOf));
+  await remove(
+    client,
+    from.objects.filter((ref) => !kept.has(keyOf(ref))),
+    bounds,
+  );
+  await forgetRevisions(client, to.namespace, to.name, to.revision);
+  return outputs;
 }
 
 export async function readRelease(client: KubernetesClient, request: ReadRequest): Promise<ReadResult | undefined> {
@@ -165,17 +147,6 @@ async function contentsOf(release: ReleaseSpec): Promise<readonly KubernetesObje
   return [...(await definitionsOf(release)), ...(definesOnly(release) ? [] : objectsOf(release))];
 }
 
-function releaseOf(inputs: Properties): ReleaseSpec {
-  const { name, namespace, chart, version, values } = inputs;
-  return {
-    name: text(name),
-    namespace: text(namespace),
-    chart: text(chart).split("/").at(-1) ?? "",
-    version: text(version),
-    values: isObject(values) ? values : {},
-  };
-}
-
 function patience(inputs: Properties, timeoutSeconds: number | undefined, signal: AbortSignal): Patience {
   const { timeout } = inputs;
   return { timeoutSeconds: timeoutSeconds ?? (typeof timeout === "number" && timeout > 0 ? timeout : defaultTimeoutSeconds), signal };
@@ -187,8 +158,4 @@ function refTo({ apiVersion, kind, metadata: { name = "", namespace } }: Kuberne
 
 function keyOf({ apiVersion, kind, namespace = "", name }: ObjectRef): string {
   return [apiVersion, kind, namespace, name].join(" ");
-}
-
-function text(value: PropertyValue | undefined): string {
-  return typeof value === "string" ? value : "";
 }

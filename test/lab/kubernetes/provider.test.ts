@@ -15,6 +15,17 @@ import { UNKNOWN, type Properties } from "../../../facts/properties/values";
 import { ensureTools } from "../../../lab/tools/ensure";
 import { consoleProgress } from "../../../lab/tools/progress";
 
+const atomicRelease = {
+  name: "atomic",
+  chart: "prometheus-blackbox-exporter",
+  version: "1.0.0",
+  namespace: "default",
+  values: {},
+  atomic: true,
+  timeout: 2,
+};
+const atomicName = "atomic-prometheus-blackbox-exporter";
+
 describe("the kubernetes provider on a real control plane", function () {
   this.timeout(60_000);
 
@@ -251,10 +262,46 @@ describe("the kubernetes provider on a real control plane", function () {
       name: "atomic",
     };
     const values = { nodeSelector: { nowhere: "yes" } };
-    const inputs = { name: "atomic", chart: "anything", version: "1.0.0", namespace: "default", values, atomic: true, timeout: 2 };
+    const inputs = { ...atomicRelease, values };
     await assert.rejects(backend.create(instance, { ...about, inputs, preview: false }), /failed to initialize completely.*it is atomic/s);
-    assert.equal(await client.get({ ...apps, namespace: "default", name: "atomic-anything" }), undefined);
+    assert.equal(await client.get({ ...apps, namespace: "default", name: atomicName }), undefined);
     assert.equal(await backend.read(instance, { ...about, id: "default/atomic", inputs, outputs: {} }), undefined);
+  });
+
+  it("takes an atomic update back whose pods do not become ready, with everything that it brought", async () => {
+    const about = {
+      urn: "urn:pulumi:test::p::kubernetes:helm.sh/v3:Release::atomic",
+      type: "kubernetes:helm.sh/v3:Release",
+      name: "atomic",
+    };
+    const inputs = { ...atomicRelease, values: { replicaCount: 2 } };
+    const { id, outputs } = await backend.create(instance, { ...about, inputs, preview: false });
+    const budget = { apiVersion: "policy/v1", kind: "PodDisruptionBudget", namespace: "default", name: atomicName };
+    const news = { ...inputs, values: { replicaCount: 3, nodeSelector: { nowhere: "yes" }, podDisruptionBudget: { maxUnavailable: 1 } } };
+    const request = { ...about, id, oldInputs: inputs, oldOutputs: outputs, news, preview: false };
+    await assert.rejects(backend.update(instance, request), /failed to initialize completely.*rolled back, since it is atomic/s);
+    const live = await client.get({ ...apps, namespace: "default", name: atomicName });
+    assert.equal(at((live ?? {}) as Properties, "spec", "replicas"), 2);
+    assert.equal(await client.get(budget), undefined);
+    const read = await backend.read(instance, { ...about, id, inputs, outputs });
+    assert.equal(at(read?.outputs ?? {}, "status", "revision"), 3);
+    await backend.delete(instance, { ...about, id, inputs, outputs });
+  });
+
+  it("updates no release that somebody has uninstalled, and takes no chart that the lab knows nothing of", async () => {
+    const about = {
+      urn: "urn:pulumi:test::p::kubernetes:helm.sh/v3:Release::atomic",
+      type: "kubernetes:helm.sh/v3:Release",
+      name: "atomic",
+    };
+    const request = { ...about, id: "default/atomic", oldInputs: atomicRelease, oldOutputs: {}, news: atomicRelease, preview: false };
+    await assert.rejects(backend.update(instance, request), /"atomic" has no deployed releases/);
+    const news = { ...atomicRelease, chart: "oci://example.com/charts/anything" };
+    const { failures } = await backend.check(instance, { ...about, olds: undefined, news, randomSeed: new Uint8Array() });
+    assert.deepEqual(
+      failures.map(({ property, reason }) => [property, /no model of chart anything; add one to lab\/kubernetes/.test(reason)]),
+      [["chart", true]],
+    );
   });
 
   it("checks and compares without a connection, refuses to create, and drops what its flags say, while the API server is away", async () => {

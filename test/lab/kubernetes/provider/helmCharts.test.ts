@@ -20,7 +20,11 @@ describe("the objects of a Helm release in the lab", () => {
   it("take the chart's own values where the program has none", () => {
     assert.equal(specOf("Deployment", {})["replicas"], 2);
     assert.equal(specOf("Deployment", { values: { replicaCount: 3 } })["replicas"], 3);
-    assert.equal(specOf("Deployment", { chart: "anything" })["replicas"], 1);
+    assert.equal(specOf("Deployment", { chart: "prometheus-blackbox-exporter" })["replicas"], 1);
+  });
+
+  it("are not made up for a chart that nobody has looked into", () => {
+    assert.throws(() => objectsOf(release({ chart: "anything" })), /the lab has no model of chart anything/);
   });
 
   it("have a service account unless it is made elsewhere", () => {

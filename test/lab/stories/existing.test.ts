@@ -52,9 +52,12 @@ describe("an existing cluster on the lab", function () {
     );
   });
 
-  it("S0.177 follows a repository every five minutes from when the file says so until it no longer does", async () => {
-    setIn(["platform"], { configSync: { engine: "flux", repository: "https://git.example.com/configuration" } });
+  it("S0.177 follows a repository every five minutes, and can scale on events, from when the file says so until it no longer does", async () => {
+    const configSync = { engine: "flux", repository: "https://git.example.com/configuration" };
+    setIn(["platform"], { configSync, eventScaling: { engine: "keda" } });
     await succeed("up", "edge");
+    const ready = ["get", "deployments", "-n", "keda", "-o", "jsonpath={.items[*].status.readyReplicas}"];
+    assert.equal(await kubectl("kind-edge", ...ready), "2");
     const [source, kustomization] = ["gitrepository", "kustomization"].map(
       async (kind) => JSON.parse(await kubectl("kind-edge", "get", kind, "configuration", "-n", "flux-system", "-o", "json")) as Followed,
     );
@@ -70,7 +73,8 @@ describe("an existing cluster on the lab", function () {
 
     setIn(["platform"], {});
     await succeed("up", "edge");
-    assert.doesNotMatch(await namespaces("kind-edge"), /flux-system/);
+    assert.doesNotMatch(await namespaces("kind-edge"), /flux-system|keda/);
+    assert.doesNotMatch(await kubectl("kind-edge", "get", "crds", "-o", "name"), /keda|fluxcd/);
     assert.doesNotMatch(await kubectl("kind-edge", "get", "rolebindings", "-n", "api-gateway", "-o", "name"), /config-sync/);
   });
 

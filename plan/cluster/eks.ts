@@ -59,11 +59,8 @@ function autoscaled(
   context: EksEngineContext,
 ): Pick<EksPlan, "nodeAutoscaler" | "pools"> {
   switch (kind) {
-    case "clusterAutoscaler": {
-      const priorities = expanderPriorities(pools);
-      const engine = clusterAutoscalerPlan(context, nodeAutoscaling, priorities);
-      return { nodeAutoscaler: { kind, engine, expanderPriorities: priorities }, pools };
-    }
+    case "clusterAutoscaler":
+      return { nodeAutoscaler: { kind, engine: clusterAutoscalerPlan(context, nodeAutoscaling, expanderPriorities(pools)) }, pools };
     case "karpenter": {
       const engine = karpenterEngine(context, controllerPods(pools));
       return { nodeAutoscaler: { kind, engine, ...karpenterNodes(pools, nodeAutoscaling) }, pools: pools.map(underKarpenter) };

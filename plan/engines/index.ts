@@ -67,6 +67,6 @@ export function platformFindings(fleet: ResolvedFleet, clusters: readonly Cluste
 }
 
 /** Those of their own. */
-export function namespacesOfEngines(platform: PlatformPlan): readonly string[] {
+function namespacesOfEngines(platform: PlatformPlan): readonly string[] {
   return enginesIn(platform).flatMap(({ namespace }) => namespace?.name ?? []);
 }

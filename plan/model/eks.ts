@@ -53,8 +53,6 @@ export interface EksPlan extends ManagedPlanCommon {
 export interface ClusterAutoscalerPlan {
   readonly kind: "clusterAutoscaler";
   readonly engine: EnginePlan;
-  /** Expressions for node groups by priority. */
-  readonly expanderPriorities: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface EksNetworkPlan extends EksAddresses {

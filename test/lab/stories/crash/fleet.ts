@@ -56,16 +56,25 @@ export function finished(project: StoryProject, operation: Operation): number {
     .filter((line) => line.includes('"resOutputsEvent":') && !line.includes('"op":"same"')).length;
 }
 
-/** Waits until so many steps are finished, or the operation has ended. */
-export async function reach(project: StoryProject, operation: Operation, steps: number): Promise<void> {
+/** Waits until so many steps of an operation that is under way are finished; one that ends before that fails with what it said. */
+export async function reach(project: StoryProject, operation: Operation, steps: number, outcome: Promise<Outcome>): Promise<void> {
   const record = join(project.home("prod").engine, "prod.process.json");
-  await until(300, () => Promise.resolve(existsSync(record) && finished(project, operation) >= steps), 20);
+  let ended: Outcome | undefined;
+  void outcome.then((value) => (ended = value));
+  await until(
+    300,
+    () => {
+      assert.ok(ended === undefined, `${operation} ended with ${ended?.code} before its step ${steps}: ${ended?.output}`);
+      return Promise.resolve(existsSync(record) && finished(project, operation) >= steps);
+    },
+    20,
+  );
 }
 
 /** Of the engine alone: its lab lives on, says what happened and ends. */
 export async function killEngine(project: StoryProject, [operation, ...options]: Command, steps: number): Promise<void> {
   const { outcome } = project.start(operation, "prod", ...options);
-  await reach(project, operation, steps);
+  await reach(project, operation, steps, outcome);
   const engine = readJson<{ readonly pid: number }>(join(project.home("prod").engine, "prod.process.json"));
   assert.ok(engine !== undefined, "the engine had already finished");
   process.kill(engine.pid, "SIGKILL");
@@ -75,7 +84,7 @@ export async function killEngine(project: StoryProject, [operation, ...options]:
 /** Of the lab, with its clouds: the engine lives on and finds nobody. */
 export async function killLab(project: StoryProject, [operation, ...options]: Command, steps: number): Promise<void> {
   const { process: lab, outcome } = project.start(operation, "prod", ...options);
-  await reach(project, operation, steps);
+  await reach(project, operation, steps, outcome);
   lab.kill("SIGKILL");
   await outcome;
 }

@@ -45,7 +45,7 @@ describe("an up from nothing that is cut off", function () {
 
   it("finishes with no manual step when it is run again after Ctrl-C", async () => {
     const { process: lab, outcome } = withKilledLab.start("up", "prod");
-    await reach(withKilledLab, "up", Math.ceil(steps / 2));
+    await reach(withKilledLab, "up", Math.ceil(steps / 2), outcome);
     lab.kill("SIGINT");
     assert.notEqual((await outcome).code, 0);
     await finishes(withKilledLab, "up");

@@ -13,6 +13,14 @@ export interface Outcome {
   readonly output: string;
 }
 
+/** A command that is under way. */
+export interface Running {
+  readonly process: ChildProcess;
+  /** What it has said so far. */
+  readonly said: () => string;
+  readonly outcome: Promise<Outcome>;
+}
+
 /** A directory with stack files of its own and the program of this repository: what an operator would have. */
 export interface StoryProject {
   readonly root: string;
@@ -24,7 +32,7 @@ export interface StoryProject {
   /** `npm run lab -- <words>`. */
   lab(...words: readonly string[]): Promise<Outcome>;
   /** The same, not waited for. */
-  start(...words: readonly string[]): { readonly process: ChildProcess; readonly outcome: Promise<Outcome> };
+  start(...words: readonly string[]): Running;
   kubectl(fleetStack: string, cluster: string, ...words: readonly string[]): Promise<string>;
   /** Ends the labs and deletes the directory. */
   remove(): Promise<void>;
@@ -47,7 +55,7 @@ export function createProject(files: StackFiles, root = mkdtempSync(join(tmpdir(
     else copyFileSync(join(repository, `Pulumi.${source.copyOf}.yaml`), path(stack));
   }
 
-  const start = (...words: readonly string[]): { readonly process: ChildProcess; readonly outcome: Promise<Outcome> } => {
+  const start = (...words: readonly string[]): Running => {
     const child = spawn(process.execPath, ["--import", "tsx", join(repository, "lab/main.ts"), ...words, "--project", root], {
       cwd: repository,
       stdio: ["ignore", "pipe", "pipe"],
@@ -55,8 +63,9 @@ export function createProject(files: StackFiles, root = mkdtempSync(join(tmpdir(
     const output: string[] = [];
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk.toString("utf8")));
     child.stderr.on("data", (chunk: Buffer) => output.push(chunk.toString("utf8")));
-    const outcome = new Promise<Outcome>((done) => child.once("close", (code) => done({ code, output: output.join("") })));
-    return { process: child, outcome };
+    const said = (): string => output.join("");
+    const outcome = new Promise<Outcome>((done) => child.once("close", (code) => done({ code, output: said() })));
+    return { process: child, said, outcome };
   };
 
   return {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readJson } from "../../../../lab/home";
-import { changesIn, type Outcome, type StoryProject } from "../project";
+import { isAlive, type ProcessIdentity } from "../../../../lab/processes/identity";
+import { changesIn, type Outcome, type Running, type StoryProject } from "../project";
 import { until } from "../story";
 import { assertAtOne } from "./atOne";
 
@@ -56,37 +57,55 @@ export function finished(project: StoryProject, operation: Operation): number {
     .filter((line) => line.includes('"resOutputsEvent":') && !line.includes('"op":"same"')).length;
 }
 
-/** Waits until so many steps of an operation that is under way are finished; one that ends before that fails with what it said. */
-export async function reach(project: StoryProject, operation: Operation, steps: number, outcome: Promise<Outcome>): Promise<void> {
+/** Whether so many steps of an operation are finished while it is under way; false where it came to its end before anybody saw it there. */
+export async function reach(project: StoryProject, operation: Operation, steps: number, { outcome, said }: Running): Promise<boolean> {
   const record = join(project.home("prod").engine, "prod.process.json");
   let ended: Outcome | undefined;
   void outcome.then((value) => (ended = value));
-  await until(
-    300,
-    () => {
-      assert.ok(ended === undefined, `${operation} ended with ${ended?.code} before its step ${steps}: ${ended?.output}`);
-      return Promise.resolve(existsSync(record) && finished(project, operation) >= steps);
-    },
-    20,
-  );
+  const isThere = (): boolean => existsSync(record) && finished(project, operation) >= steps;
+  await until(300, () => Promise.resolve(ended !== undefined || isThere()), 5).catch((error: unknown) => {
+    throw new Error(`${String(error)}; ${finished(project, operation)} steps are finished, and it said:\n${said()}`);
+  });
+  if (ended === undefined) return true;
+  assert.equal(ended.code, 0, ended.output);
+  return false;
+}
+
+/** What is cut off, and where. */
+export interface CutOff {
+  readonly project: StoryProject;
+  readonly command: Command;
+  /** Changing steps that are finished by then. */
+  readonly steps: number;
+  /** Makes the project what the command begins from. */
+  readonly begin: (project: StoryProject) => Promise<unknown>;
+}
+
+/** The last steps of an operation may be over between two looks at it: then it begins again. */
+async function cutOff({ project, command: [operation, ...options], steps, begin }: CutOff, kill: (lab: Running) => void): Promise<Outcome> {
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    await begin(project);
+    const running = project.start(operation, "prod", ...options);
+    if (await reach(project, operation, steps, running)) kill(running);
+    const outcome = await running.outcome;
+    if (outcome.code !== 0) return outcome;
+  }
+  throw new Error(`${operation} came to its end whenever it was to be cut off at its step ${steps}`);
 }
 
 /** Of the engine alone: its lab lives on, says what happened and ends. */
-export async function killEngine(project: StoryProject, [operation, ...options]: Command, steps: number): Promise<void> {
-  const { outcome } = project.start(operation, "prod", ...options);
-  await reach(project, operation, steps, outcome);
-  const engine = readJson<{ readonly pid: number }>(join(project.home("prod").engine, "prod.process.json"));
-  assert.ok(engine !== undefined, "the engine had already finished");
-  process.kill(engine.pid, "SIGKILL");
-  assert.equal((await outcome).code, 1);
+export async function killEngine(cut: CutOff): Promise<void> {
+  const record = join(cut.project.home("prod").engine, "prod.process.json");
+  const { code } = await cutOff(cut, () => {
+    const engine = readJson<ProcessIdentity>(record);
+    if (engine !== undefined && isAlive(engine)) process.kill(engine.pid, "SIGKILL");
+  });
+  assert.equal(code, 1);
 }
 
 /** Of the lab, with its clouds: the engine lives on and finds nobody. */
-export async function killLab(project: StoryProject, [operation, ...options]: Command, steps: number): Promise<void> {
-  const { process: lab, outcome } = project.start(operation, "prod", ...options);
-  await reach(project, operation, steps, outcome);
-  lab.kill("SIGKILL");
-  await outcome;
+export async function killLab(cut: CutOff): Promise<void> {
+  await cutOff(cut, ({ process: lab }) => void lab.kill("SIGKILL"));
 }
 
 /** The same command again ends what was begun, with no step by hand, and nothing is left to do, to find or to let go of. */

@@ -29,26 +29,21 @@ describe("an operation on a live fleet that is cut off", function () {
       let steps = 0;
 
       before(async () => {
-        withKilledLab.write("prod", text);
-        await succeed(withKilledLab, "restore", "prod", "whole");
+        await begin(withKilledLab);
         await succeed(withKilledLab, operation, "prod");
         steps = finished(withKilledLab, operation);
       });
-      beforeEach(() =>
-        Promise.all(
-          [withKilledEngine, withKilledLab].map(async (project) => {
-            project.write("prod", text);
-            await succeed(project, "restore", "prod", "whole");
-          }),
-        ),
-      );
+      const begin = (project: StoryProject): Promise<unknown> => {
+        project.write("prod", text);
+        return succeed(project, "restore", "prod", "whole");
+      };
 
       for (const point of pointsOf(3)) {
         it(`finishes when it is run again after a kill -9 of the engine, and of the lab, at ${Math.round(100 * point)} % of its steps`, () => {
-          const at = Math.floor(steps * point);
+          const cut = { command: [operation], steps: Math.floor(steps * point), begin } as const;
           return bothEnd([
-            killEngine(withKilledEngine, [operation], at).then(() => finishes(withKilledEngine, operation)),
-            killLab(withKilledLab, [operation], at).then(() => finishes(withKilledLab, operation)),
+            killEngine({ ...cut, project: withKilledEngine }).then(() => finishes(withKilledEngine, operation)),
+            killLab({ ...cut, project: withKilledLab }).then(() => finishes(withKilledLab, operation)),
           ]);
         });
       }

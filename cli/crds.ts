@@ -1,4 +1,4 @@
-import { definitionsOf } from "../lab/kubernetes/provider/helmDefinitions";
+import { definitionsOf } from "../lab/kubernetes/helm/definitions";
 import { karpenter, platformCharts, type OciChartVersion } from "../catalogue/versions";
 import { interfaceOf, type CustomResourceDefinition } from "./crds/types";
 import { formatted, writeFiles, type GeneratedFile } from "./generated";

@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { loopbackPrefix } from "./loopback";
 
@@ -31,6 +32,8 @@ export interface LabHome {
   readonly frontDoor: string;
   /** First two octets of this lab's loopback addresses, such as "127.83". No other lab has them. */
   readonly loopbackPrefix: string;
+  /** Sockets through which API servers reach Services of their clusters, `<control plane>.sock`; the system allows for no long path. */
+  readonly serviceNetwork: string;
   /** Where the store and the API servers of this lab listen: a port that they had once is still theirs when they come back. */
   readonly serverAddress: string;
 }
@@ -54,6 +57,7 @@ export function labHome(project: string, fleetStack: string): LabHome {
     faults: join(root, "faults.json"),
     frontDoor: join(root, "front-door.json"),
     loopbackPrefix: prefix,
+    serviceNetwork: join(tmpdir(), `gateway-fleet-${userInfo().uid}-${prefix}`),
     serverAddress: `${prefix}.0.1`,
   };
 }

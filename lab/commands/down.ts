@@ -12,6 +12,7 @@ export async function down(home: LabHome, options: { readonly delete: boolean },
     const processes = supervisor.list().length;
     await supervisor.stopAll();
     say(`${home.fleetStack}: ${processes} processes ended`);
+    rmSync(home.serviceNetwork, { recursive: true, force: true });
     if (options.delete) rmSync(home.root, { recursive: true, force: true });
     say(options.delete ? `deleted ${home.root}` : `its contents stay in ${home.root}; \`--delete\` removes them`);
   } finally {

@@ -9,8 +9,10 @@ import {
   KeyUsagesExtension,
   PemConverter,
   SubjectAlternativeNameExtension,
+  X509Certificate,
   X509CertificateGenerator,
 } from "@peculiar/x509";
+import { readText, writeAtomically } from "../home";
 
 /** Whether the date of a certificate is one that clients accept. */
 export type Validity = "valid" | "expired";
@@ -34,16 +36,47 @@ export interface Certificate {
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const dayMs = 24 * 3_600_000;
 
-/** An authority of this process's own: it ends with the front doors, and so does everything that trusts it. */
+/** Signs what it shows. */
+interface Authority {
+  readonly certificate: X509Certificate;
+  readonly signingKey: webcrypto.CryptoKey;
+}
+
+/** With an authority of this process's own: it ends with the front doors, and so does everything that trusts it. */
 export async function createCertificates(): Promise<Certificates> {
+  return signedBy(await newAuthority(30));
+}
+
+/** An authority's certificate and its key, as PEM. */
+export interface AuthorityFiles {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** With an authority that is kept, and made the first time: objects in clusters trust it for as long as they exist. */
+export async function keptCertificates(files: AuthorityFiles): Promise<Certificates> {
+  const [certificate, key] = [readText(files.certificate), readText(files.key)];
+  if (certificate !== undefined && key !== undefined)
+    return signedBy({ certificate: new X509Certificate(certificate), signingKey: await readKey(key) });
+  const made = await newAuthority(3650);
+  writeAtomically(files.key, await writeKey(made.signingKey), 0o600);
+  writeAtomically(files.certificate, made.certificate.toString("pem"));
+  return signedBy(made);
+}
+
+async function newAuthority(days: number): Promise<Authority> {
   const keys = await newKeys();
-  const authority = await X509CertificateGenerator.createSelfSigned({
+  const certificate = await X509CertificateGenerator.createSelfSigned({
     name: "CN=gateway-fleet lab",
-    ...datesOf("valid"),
+    ...validFor(days),
     keys,
     signingAlgorithm: algorithm,
     extensions: [new BasicConstraintsExtension(true, 0, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true)],
   });
+  return { certificate, signingKey: keys.privateKey };
+}
+
+function signedBy({ certificate: authority, signingKey }: Authority): Certificates {
   const made = new Map<string, Promise<Certificate>>();
 
   const make = async (name: string, validity: Validity): Promise<Certificate> => {
@@ -53,15 +86,14 @@ export async function createCertificates(): Promise<Certificates> {
       issuer: authority.subject,
       ...datesOf(validity),
       publicKey: own.publicKey,
-      signingKey: keys.privateKey,
+      signingKey,
       signingAlgorithm: algorithm,
       extensions: [
         new SubjectAlternativeNameExtension([{ type: "dns", value: name }]),
         new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
       ],
     });
-    const key = PemConverter.encode(await webcrypto.subtle.exportKey("pkcs8", own.privateKey), "PRIVATE KEY");
-    const pair = { key, cert: certificate.toString("pem") };
+    const pair = { key: await writeKey(own.privateKey), cert: certificate.toString("pem") };
     return { ...pair, context: createSecureContext(pair) };
   };
 
@@ -80,8 +112,26 @@ function newKeys(): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
 }
 
-function datesOf(validity: Validity): { readonly notBefore: Date; readonly notAfter: Date } {
+/** As PEM. */
+async function writeKey(key: webcrypto.CryptoKey): Promise<string> {
+  return PemConverter.encode(await webcrypto.subtle.exportKey("pkcs8", key), "PRIVATE KEY");
+}
+
+function readKey(pem: string): Promise<webcrypto.CryptoKey> {
+  return webcrypto.subtle.importKey("pkcs8", PemConverter.decodeFirst(pem), algorithm, true, ["sign"]);
+}
+
+interface Dates {
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
+
+function datesOf(validity: Validity): Dates {
   const now = Date.now();
-  const [from, to] = validity === "valid" ? [now - dayMs, now + 30 * dayMs] : [now - 31 * dayMs, now - dayMs];
-  return { notBefore: new Date(from), notAfter: new Date(to) };
+  return validity === "valid" ? validFor(30) : { notBefore: new Date(now - 31 * dayMs), notAfter: new Date(now - dayMs) };
+}
+
+function validFor(days: number): Dates {
+  const now = Date.now();
+  return { notBefore: new Date(now - dayMs), notAfter: new Date(now + days * dayMs) };
 }

@@ -5,6 +5,7 @@ import { settleKarpenter } from "../karpenter/karpenter";
 import { UnreachableError } from "../kubernetes/client";
 import type { ControlPlane } from "../kubernetes/controlPlane";
 import { describe, listRecords } from "../kubernetes/record";
+import { settleIstiod } from "./istiod";
 import { followCluster, type FollowedCluster } from "./followedCluster";
 import type { LoadBalancerRecords } from "./loadBalancerRecords";
 import { awsLoadBalancerController } from "./loadBalancers/aws";
@@ -14,6 +15,7 @@ import { ownLoadBalancer } from "./loadBalancers/existing";
 import { gkeLoadBalancerController } from "./loadBalancers/gcp";
 import { serialized } from "./serialized";
 import { settleServices } from "./serviceController";
+import type { ServiceNetwork } from "./serviceNetwork";
 
 export const controllers: readonly LoadBalancerController[] = [awsLoadBalancerController, azureCloudProvider, gkeLoadBalancerController];
 
@@ -21,6 +23,7 @@ export interface FleetOptions {
   readonly home: LabHome;
   readonly cloudOf: (provider: string) => CloudStore;
   readonly records: LoadBalancerRecords;
+  readonly serviceNetwork: ServiceNetwork;
   /** Load balancers or ready pods may be others now. */
   readonly changed: () => void;
 }
@@ -36,9 +39,10 @@ export interface Fleet {
 interface Member {
   readonly cluster: FollowedCluster;
   readonly settleSoon: () => void;
+  readonly leave: () => void;
 }
 
-export function createFleet({ home, cloudOf, records, changed }: FleetOptions): Fleet {
+export function createFleet({ home, cloudOf, records, serviceNetwork, changed }: FleetOptions): Fleet {
   const own = ownLoadBalancer(home.loopbackPrefix);
   const members = new Map<string, Member>();
   const problems = new Map<string, string>();
@@ -55,9 +59,15 @@ export function createFleet({ home, cloudOf, records, changed }: FleetOptions): 
     // A cluster that does not answer keeps no other one waiting.
     const settleSoon = serialized(settle);
     const cluster = followCluster(plane, settleSoon);
-    return { cluster, settleSoon };
+    const services = serviceNetwork.open(cluster);
+    const leave = (): void => {
+      services.close();
+      cluster.stop();
+    };
+    return { cluster, settleSoon, leave };
   };
   const settleCluster = async (told: Map<string, string>, cluster: FollowedCluster): Promise<void> => {
+    await settleIstiod(cluster);
     const found = cluster.plane.context === undefined ? locate(cluster.plane, cloudOf) : withoutCloud(cluster.plane, own);
     if (found === undefined) return;
     const { controller } = found;
@@ -77,9 +87,9 @@ export function createFleet({ home, cloudOf, records, changed }: FleetOptions): 
   return {
     refresh() {
       const planes = new Map(planesOf(home).map((plane) => [plane.id, plane]));
-      for (const [id, { cluster }] of members) {
+      for (const [id, { cluster, leave }] of members) {
         if (planes.get(id)?.endpoint === cluster.plane.endpoint) continue;
-        cluster.stop();
+        leave();
         members.delete(id);
       }
       for (const plane of planes.values()) if (!members.has(plane.id)) members.set(plane.id, join(plane));
@@ -88,7 +98,7 @@ export function createFleet({ home, cloudOf, records, changed }: FleetOptions): 
     },
     readyPods: (controlPlane, namespace, service) => members.get(controlPlane)?.cluster.readyPods(namespace, service) ?? [],
     stop() {
-      for (const { cluster } of members.values()) cluster.stop();
+      for (const { leave } of members.values()) leave();
     },
   };
 }

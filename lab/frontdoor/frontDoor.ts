@@ -17,6 +17,7 @@ import { openLoadBalancerRecords } from "./loadBalancerRecords";
 import { createProbe, type HealthCheck } from "./probe";
 import { writeFrontDoor, writeFrontDoorStatus } from "./registry";
 import { serialized } from "./serialized";
+import { openServiceNetwork } from "./serviceNetwork";
 import { statusOf } from "./status";
 
 /** Ports of 1023 and below need a privilege on most machines; the others are fixed, so that a printed command stays true. */
@@ -47,7 +48,13 @@ export async function openFrontDoor(
 
   const certificates = await createCertificates();
   const doors = createDoors(httpPort, certificates);
-  const fleet = createFleet({ home, cloudOf: (provider) => clouds.of(provider), records, changed: () => openSoon() });
+  const fleet = createFleet({
+    home,
+    cloudOf: (provider) => clouds.of(provider),
+    records,
+    serviceNetwork: await openServiceNetwork(home),
+    changed: () => openSoon(),
+  });
   const openSoon = serialized(async () => {
     const faults = readFaults(home);
     const isOpen = ({ cluster, zone }: Door): boolean =>

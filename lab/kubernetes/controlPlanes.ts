@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import type { LabHome } from "../home";
 import { openSupervisor, type ProcessSpec } from "../processes/supervisor";
 import { newestKubernetesMinor } from "../tools/catalogue";
@@ -10,6 +10,7 @@ import { openEtcd } from "./etcd";
 import { removeNodes, setNodes } from "./nodes";
 import { ControlPlaneFiles, createRecord, describe, listRecords, readRecord, writeRecord, type ControlPlaneRecord } from "./record";
 import { sequencer } from "./sequencer";
+import { egressYaml, serviceSocket } from "./serviceNetwork";
 
 /** Started in this order; the later ones end when their API server does not answer at their start. */
 const componentNames: readonly components.Component[] = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"];
@@ -104,6 +105,7 @@ export function openControlPlanes(home: LabHome, tools: components.KubernetesToo
 
   async function startComponents(record: ControlPlaneRecord): Promise<void> {
     try {
+      writeFileSync(new ControlPlaneFiles(home, record.id).egress, egressYaml(serviceSocket(home, record.id)));
       await supervisor.start(components.apiServer(home, tools, record, await etcd.start()));
       writeAccess(home, record);
       await Promise.all(controllers(record).map((spec) => supervisor.start(spec)));

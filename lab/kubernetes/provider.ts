@@ -1,12 +1,13 @@
-import type { LabHome } from "../home";
+import { readText, type LabHome } from "../home";
 import { CloudError, type Checked, type CheckRequest, type ProviderBackend } from "../provider/backend";
 import type { KubernetesClient } from "./client";
 import type { ControlPlanes } from "./controlPlane";
 import { createConnector, type KubernetesInstance } from "./provider/connection";
-import { checkRelease, diffRelease } from "./provider/helmInputs";
-import { createRelease, deleteRelease, readRelease, updateRelease } from "./provider/helmRelease";
-import { previewRelease } from "./provider/helmOutputs";
+import { checkRelease, diffRelease } from "./helm/inputs";
+import { createRelease, deleteRelease, readRelease, updateRelease } from "./helm/release";
+import { previewRelease } from "./helm/outputs";
 import { releaseType } from "./provider/kinds";
+import { serviceAuthority } from "./serviceNetwork";
 import { checkObject, diffObject, previewCreate, previewUpdate } from "./provider/objectPreview";
 import { createObject, deleteObject, readObject, updateObject } from "./provider/objects";
 import { replacesProvider } from "./provider/replacement";
@@ -19,9 +20,10 @@ export function createKubernetesBackend({
   home,
   controlPlanes,
 }: {
-  readonly home: Pick<LabHome, "kubeconfig">;
+  readonly home: Pick<LabHome, "kubeconfig" | "kubernetes">;
   readonly controlPlanes: ControlPlanes;
 }): ProviderBackend<KubernetesInstance> {
+  const authority = (): string => readText(serviceAuthority(home).certificate) ?? "";
   return {
     name: "kubernetes",
     configure: createConnector(controlPlanes, home.kubeconfig),
@@ -34,7 +36,7 @@ export function createKubernetesBackend({
         return isRelease ? { id: "", outputs: previewRelease(request.inputs) } : previewCreate(clientOf(instance), instance, request);
       const client = reach(instance, isRelease ? "can't create Helm Release with unreachable cluster" : unreachable);
       return isRelease
-        ? createRelease(client, request, instance.interruption.signal)
+        ? createRelease(client, request, authority(), instance.interruption.signal)
         : createObject(client, instance, request, instance.interruption.signal);
     },
     async read(instance, request) {
@@ -54,7 +56,7 @@ export function createKubernetesBackend({
         return isRelease ? previewRelease(request.news, request.oldOutputs) : previewUpdate(clientOf(instance), instance, request);
       const client = reach(instance, isRelease ? "can't update Helm Release with unreachable cluster" : unreachable);
       return isRelease
-        ? updateRelease(client, request, instance.interruption.signal)
+        ? updateRelease(client, request, authority(), instance.interruption.signal)
         : updateObject(client, instance, request, instance.interruption.signal);
     },
     async delete(instance, request) {

@@ -56,6 +56,9 @@ export class ControlPlaneFiles {
   get serviceAccountPublicKey(): string {
     return join(this.directory, "service-account.pub");
   }
+  get egress(): string {
+    return join(this.directory, "egress.yaml");
+  }
   get stages(): string {
     return join(this.directory, "stages.yaml");
   }

@@ -1,7 +1,7 @@
 import { accessSync, constants, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { create } from "tar";
-import { definitionFolders } from "../kubernetes/provider/helmDefinitions";
+import { definitionFolders } from "../kubernetes/helm/definitions";
 import { ensureBuilt } from "./ensure";
 import { sha256Of } from "./fetchPack";
 import { toolCache } from "./find";

@@ -1,5 +1,5 @@
 import { dirname, posix } from "node:path";
-import { definitionFolders } from "../kubernetes/provider/helmDefinitions";
+import { definitionFolders } from "../kubernetes/helm/definitions";
 import { tools } from "./catalogue";
 import { cachedPath } from "./find";
 import { cachedFolder } from "./moduleFiles";

@@ -274,10 +274,10 @@ describe("the kubernetes provider on a real control plane", function () {
       type: "kubernetes:helm.sh/v3:Release",
       name: "atomic",
     };
-    const inputs = { ...atomicRelease, values: { replicaCount: 2 } };
+    const inputs = { ...atomicRelease, values: { replicas: 2 } };
     const { id, outputs } = await backend.create(instance, { ...about, inputs, preview: false });
     const budget = { apiVersion: "policy/v1", kind: "PodDisruptionBudget", namespace: "default", name: atomicName };
-    const news = { ...inputs, values: { replicaCount: 3, nodeSelector: { nowhere: "yes" }, podDisruptionBudget: { maxUnavailable: 1 } } };
+    const news = { ...inputs, values: { replicas: 3, nodeSelector: { nowhere: "yes" }, podDisruptionBudget: { maxUnavailable: 1 } } };
     const request = { ...about, id, oldInputs: inputs, oldOutputs: outputs, news, preview: false };
     await assert.rejects(backend.update(instance, request), /failed to initialize completely.*rolled back, since it is atomic/s);
     const live = await client.get({ ...apps, namespace: "default", name: atomicName });
@@ -288,7 +288,7 @@ describe("the kubernetes provider on a real control plane", function () {
     await backend.delete(instance, { ...about, id, inputs, outputs });
   });
 
-  it("updates no release that somebody has uninstalled, and takes no chart that the lab knows nothing of", async () => {
+  it("updates no release that somebody has uninstalled, and takes no chart and no value that nobody knows", async () => {
     const about = {
       urn: "urn:pulumi:test::p::kubernetes:helm.sh/v3:Release::atomic",
       type: "kubernetes:helm.sh/v3:Release",
@@ -296,12 +296,19 @@ describe("the kubernetes provider on a real control plane", function () {
     };
     const request = { ...about, id: "default/atomic", oldInputs: atomicRelease, oldOutputs: {}, news: atomicRelease, preview: false };
     await assert.rejects(backend.update(instance, request), /"atomic" has no deployed releases/);
-    const news = { ...atomicRelease, chart: "oci://example.com/charts/anything" };
-    const { failures } = await backend.check(instance, { ...about, olds: undefined, news, randomSeed: new Uint8Array() });
-    assert.deepEqual(
-      failures.map(({ property, reason }) => [property, /no model of chart anything; add one to lab\/kubernetes/.test(reason)]),
-      [["chart", true]],
-    );
+    const failuresOf = async (changes: Properties) => {
+      const news = { ...atomicRelease, ...changes };
+      return (await backend.check(instance, { ...about, olds: undefined, news, randomSeed: new Uint8Array() })).failures;
+    };
+    const [chart, ...others] = await failuresOf({ chart: "oci://example.com/charts/anything" });
+    assert.deepEqual([chart?.property, others], ["chart", []]);
+    assert.match(chart?.reason ?? "", /no model of chart anything; add what it makes to lab\/kubernetes\/helm\/charts/);
+    assert.deepEqual(await failuresOf({ values: { replicaCount: 1, config: {} } }), [
+      {
+        property: "values",
+        reason: "prometheus-blackbox-exporter 11.17.2 has no value replicaCount; did you mean replicas? If it has, add it to facts/charts",
+      },
+    ]);
   });
 
   it("checks and compares without a connection, refuses to create, and drops what its flags say, while the API server is away", async () => {

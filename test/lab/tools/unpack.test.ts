@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { create, Header, type types } from "tar";
-import { definitionsOf } from "../../../lab/kubernetes/provider/helmDefinitions";
+import { definitionsOf } from "../../../lab/kubernetes/helm/definitions";
 import { tools } from "../../../lab/tools/catalogue";
 import { allTools, ensureTools } from "../../../lab/tools/ensure";
 import { toolCache } from "../../../lab/tools/find";

@@ -1,13 +1,15 @@
+import { chartFacts } from "../../../facts/charts";
+import { unknownValues } from "../../../facts/charts/unknownValues";
 import { releaseIdentity } from "../../../facts/kubernetes";
 import { isObject } from "../../../facts/properties/path";
 import type { Properties, PropertyValue } from "../../../facts/properties/values";
 import type { CheckFailure, CheckRequest, Diff, DiffRequest } from "../../provider/backend";
-import { differences, formatPaths, touches } from "./compare";
-import type { KubernetesInstance } from "./connection";
-import { hasModel, type ReleaseSpec } from "./helmCharts";
-import { definesOnly } from "./helmDefinitions";
-import { without, withoutNulls } from "./kinds";
-import { autoName } from "./naming";
+import { differences, formatPaths, touches } from "../provider/compare";
+import type { KubernetesInstance } from "../provider/connection";
+import { without, withoutNulls } from "../provider/kinds";
+import { autoName } from "../provider/naming";
+import type { ReleaseSpec } from "./chart";
+import { chartOf } from "./charts";
 
 export const defaultTimeoutSeconds = 300;
 
@@ -23,32 +25,39 @@ export function checkRelease(
     name: news["name"] ?? request.olds?.["name"] ?? autoName(request),
     namespace: news["namespace"] ?? instance.settings.namespace,
   };
-  const failures: CheckFailure[] = [];
-  const { chart } = releaseOf(inputs);
-  if (chart !== "" && !isKnownChart(chart)) {
-    failures.push({
-      property: "chart",
-      reason: `the lab has no model of chart ${chart}; add one to lab/kubernetes/provider/helmCharts.ts, or its definitions to helmDefinitions.ts`,
-    });
-  }
-  if (inputs["chart"] === undefined) failures.push({ property: "chart", reason: "a release needs a chart" });
-  if (inputs["version"] === undefined) {
-    failures.push({
-      property: "version",
-      reason: "the lab has no chart repository to look the newest version up in; set the chart's version",
-    });
-  }
-  return { inputs, failures };
+  return { inputs, failures: [...incomplete(inputs), ...unknownParts(releaseOf(inputs))] };
+}
+
+function incomplete(inputs: Properties): readonly CheckFailure[] {
+  return [
+    ...(inputs["chart"] === undefined ? [{ property: "chart", reason: "a release needs a chart" }] : []),
+    ...(inputs["version"] === undefined
+      ? [{ property: "version", reason: "the lab has no chart repository to look the newest version up in; set the chart's version" }]
+      : []),
+  ];
+}
+
+/** Helm would take a value that its chart does not know, and nothing would come of it. */
+function unknownParts({ chart, values }: ReleaseSpec): readonly CheckFailure[] {
+  if (chart === "") return [];
+  const facts = chartFacts[chart];
+  if (chartOf(chart) === undefined || facts === undefined)
+    return [
+      {
+        property: "chart",
+        reason: `the lab has no model of chart ${chart}; add what it makes to lab/kubernetes/helm/charts, and the values that it takes to facts/charts`,
+      },
+    ];
+  return unknownValues(facts, values).map(({ path, nearest }) => ({
+    property: "values",
+    reason: `${chart} ${facts.version} has no value ${path}; did you mean ${nearest}? If it has, add it to facts/charts`,
+  }));
 }
 
 export function diffRelease({ oldInputs, news }: DiffRequest): Diff {
   const changes = differences(oldInputs, news);
   const replaces = changes.filter((path) => releaseIdentity.some((field) => touches(path, field)));
   return { changes: formatPaths(changes), replaces: formatPaths(replaces), deleteBeforeReplace: false };
-}
-
-function isKnownChart(chart: string): boolean {
-  return hasModel(chart) || definesOnly({ chart });
 }
 
 /** What inputs ask Helm for. */

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Properties } from "../../../facts/properties/values";
 import type { KubernetesClient, ObjectRef } from "../client";
-import type { ReleaseSpec } from "./helmCharts";
+import type { ReleaseSpec } from "./chart";
 import type { KubernetesObject } from "../objects";
 
 /** A release as the cluster remembers it. */

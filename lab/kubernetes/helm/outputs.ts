@@ -1,7 +1,7 @@
 import { UNKNOWN, type Properties } from "../../../facts/properties/values";
 import type { ObjectRef } from "../client";
-import { overlay } from "./compare";
-import type { ReleaseRecord } from "./helmRecord";
+import { overlay } from "../provider/compare";
+import type { ReleaseRecord } from "./record";
 
 /** The inputs, and what the real provider says of a deployed release. */
 export function releaseOutputs(record: ReleaseRecord, inputs: Properties): Properties {

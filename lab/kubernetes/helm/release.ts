@@ -9,25 +9,29 @@ import {
 } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
 import type { KubernetesClient, ObjectRef } from "../client";
-import { untilGone, untilReady, type Patience } from "./await";
-import { toldAs } from "./errors";
-import { objectsOf, type ReleaseSpec } from "./helmCharts";
-import { definesOnly, definitionsOf } from "./helmDefinitions";
-import { defaultTimeoutSeconds, releaseOf } from "./helmInputs";
-import { releaseOutputs } from "./helmOutputs";
-import { findRelease, forgetRevisions, recordSecret, type ReleaseRecord } from "./helmRecord";
 import type { KubernetesObject } from "../objects";
+import { untilGone, untilReady, type Patience } from "../provider/await";
+import { toldAs } from "../provider/errors";
+import type { ReleaseSpec } from "./chart";
+import { definitionsOf } from "./definitions";
+import { defaultTimeoutSeconds, releaseOf } from "./inputs";
+import { objectsOf } from "./objects";
+import { releaseOutputs } from "./outputs";
+import { findRelease, forgetRevisions, recordSecret, type ReleaseRecord } from "./record";
 
 const fieldManager = "helm";
 
 /**
- * `kubernetes:helm.sh/v3:Release` without a chart repository: the release is recorded as Helm does it, and helmCharts.ts says which objects
+ * `kubernetes:helm.sh/v3:Release` without a chart repository: the release is recorded as Helm does it, and charts says which objects
  * its values describe. Status and outputs are the real provider's.
  * @see https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/helm_release.go
+ *
+ * @param authority of what answers behind Services, as PEM
  */
 export async function createRelease(
   client: KubernetesClient,
   request: CreateRequest,
+  authority: string,
   signal: AbortSignal,
 ): Promise<{ readonly id: string; readonly outputs: Properties }> {
   const release = releaseOf(request.inputs);
@@ -40,32 +44,38 @@ export async function createRelease(
     if (request.inputs["createNamespace"] === true) {
       await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: release.namespace } }, { fieldManager });
     }
-    const record = await recordOf(release, request.urn, found?.revision ?? 1);
+    const revision = await revisionOf(release, authority, request.urn, found?.revision ?? 1);
     const bounds = patience(request.inputs, request.timeoutSeconds, signal);
     try {
-      return { id, outputs: await install(client, record, request.inputs, bounds) };
+      return { id, outputs: await install(client, revision, request.inputs, bounds) };
     } catch (error) {
       if (!(error instanceof NotReadyError) || request.inputs["atomic"] !== true) throw error;
-      await uninstall(client, record, bounds);
+      await uninstall(client, revision.record, bounds);
       throw new CloudError(`${error.message}\nthe release has been uninstalled, since it is atomic`);
     }
   });
 }
 
-export async function updateRelease(client: KubernetesClient, request: UpdateRequest, signal: AbortSignal): Promise<Properties> {
+/** @param authority of what answers behind Services, as PEM */
+export async function updateRelease(
+  client: KubernetesClient,
+  request: UpdateRequest,
+  authority: string,
+  signal: AbortSignal,
+): Promise<Properties> {
   const release = releaseOf(request.news);
   return toldAs(`Helm release ${JSON.stringify(request.id)} was not updated`, fieldManager, async () => {
     const before = await findRelease(client, release.namespace, release.name);
     // Somebody has uninstalled it by hand; Helm upgrades what is there and nothing else.
     if (before === undefined) throw new CloudError(`${JSON.stringify(release.name)} has no deployed releases`);
-    const record = await recordOf(release, request.urn, before.revision + 1);
+    const next = await revisionOf(release, authority, request.urn, before.revision + 1);
     const bounds = patience(request.news, request.timeoutSeconds, signal);
     try {
-      return await upgrade(client, before, record, request.news, bounds);
+      return await upgrade(client, before, next, request.news, bounds);
     } catch (error) {
       if (!(error instanceof NotReadyError) || request.news["atomic"] !== true) throw error;
-      const back = { ...before, revision: record.revision + 1 };
-      await upgrade(client, record, back, { ...request.news, skipAwait: true }, bounds);
+      const back = await revisionOf(before, authority, before.urn, next.record.revision + 1);
+      await upgrade(client, next.record, back, { ...request.news, skipAwait: true }, bounds);
       throw new CloudError(`${error.message}\nthe release has been rolled back, since it is atomic`);
     }
   });
@@ -75,18 +85,19 @@ export async function updateRelease(client: KubernetesClient, request: UpdateReq
 async function upgrade(
   client: KubernetesClient,
   from: ReleaseRecord,
-  to: ReleaseRecord,
+  to: Revision,
   inputs: Properties,
   bounds: Patience,
 ): Promise<Properties> {
   const outputs = await install(client, to, inputs, bounds);
-  const kept = new Set(to.objects.map(keyOf));
+  const { namespace, name, revision, objects } = to.record;
+  const kept = new Set(objects.map(keyOf));
   await remove(
     client,
     from.objects.filter((ref) => !kept.has(keyOf(ref))),
     bounds,
   );
-  await forgetRevisions(client, to.namespace, to.name, to.revision);
+  await forgetRevisions(client, namespace, name, revision);
   return outputs;
 }
 
@@ -109,10 +120,21 @@ export async function deleteRelease(client: KubernetesClient, request: DeleteReq
   });
 }
 
+/** A release as it shall be: its record, and the objects that are in it by name. */
+interface Revision {
+  readonly record: ReleaseRecord;
+  readonly objects: readonly KubernetesObject[];
+}
+
+async function revisionOf(release: ReleaseSpec, authority: string, urn: string, revision: number): Promise<Revision> {
+  const objects = [...(await definitionsOf(release)), ...objectsOf(release, authority)];
+  return { record: { ...release, urn, revision, objects: objects.map(refTo) }, objects };
+}
+
 /** The record comes first: whatever follows is then known to belong to it. */
-async function install(client: KubernetesClient, record: ReleaseRecord, inputs: Properties, bounds: Patience): Promise<Properties> {
+async function install(client: KubernetesClient, { record, objects }: Revision, inputs: Properties, bounds: Patience): Promise<Properties> {
   await client.apply(recordSecret(record), { fieldManager, force: true });
-  const applied = await Promise.all((await contentsOf(record)).map((object) => client.apply(object, { fieldManager, force: true })));
+  const applied = await Promise.all(objects.map((object) => client.apply(object, { fieldManager, force: true })));
   const outputs = releaseOutputs(record, inputs);
   if (inputs["skipAwait"] === true) return outputs;
 
@@ -130,21 +152,18 @@ async function uninstall(client: KubernetesClient, { namespace, name, objects }:
   await forgetRevisions(client, namespace, name);
 }
 
+/** Webhooks first, as Helm does it: https://github.com/helm/helm/blob/main/pkg/release/v1/util/kind_sorter.go (UninstallOrder) */
 async function remove(client: KubernetesClient, refs: readonly ObjectRef[], bounds: Patience): Promise<void> {
-  await Promise.all(
-    refs.map(async (ref) => {
-      const live = await client.get(ref);
-      if (live !== undefined && (await client.delete(ref, { propagationPolicy: "Foreground" }))) await untilGone(client, live, bounds);
-    }),
-  );
+  const isWebhook = ({ kind }: ObjectRef): boolean => kind.endsWith("WebhookConfiguration");
+  for (const round of [refs.filter(isWebhook), refs.filter((ref) => !isWebhook(ref))])
+    await Promise.all(round.map((ref) => removeUnlessKept(client, ref, bounds)));
 }
 
-async function recordOf(release: ReleaseSpec, urn: string, revision: number): Promise<ReleaseRecord> {
-  return { ...release, urn, revision, objects: (await contentsOf(release)).map(refTo) };
-}
-
-async function contentsOf(release: ReleaseSpec): Promise<readonly KubernetesObject[]> {
-  return [...(await definitionsOf(release)), ...(definesOnly(release) ? [] : objectsOf(release))];
+/** https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource */
+async function removeUnlessKept(client: KubernetesClient, ref: ObjectRef, bounds: Patience): Promise<void> {
+  const live = await client.get(ref);
+  if (live === undefined || live.metadata.annotations?.["helm.sh/resource-policy"] === "keep") return;
+  if (await client.delete(ref, { propagationPolicy: "Foreground" })) await untilGone(client, live, bounds);
 }
 
 function patience(inputs: Properties, timeoutSeconds: number | undefined, signal: AbortSignal): Patience {

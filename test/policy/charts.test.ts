@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { chartFacts } from "../../facts/charts";
+import { unknownValues } from "../../facts/charts/unknownValues";
+import type { Properties } from "../../facts/properties/values";
+import { plannedStacks } from "./plannedStacks";
+
+interface Release extends Properties {
+  readonly chart: string;
+  readonly version: string;
+  readonly values?: Properties;
+}
+
+describe("the charts of every stack", function () {
+  this.timeout(120_000);
+  let releases: readonly Release[] = [];
+
+  before(async () => {
+    const resources = (await plannedStacks()).flatMap((planned) => planned.resources);
+    releases = resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release").map(({ inputs }) => inputs as Release);
+  });
+
+  it("are all that facts are known of, at the version that is installed", () => {
+    const installed = new Map(releases.map(({ chart, version }) => [nameOf(chart), version]));
+    for (const [chart, version] of installed) {
+      const known = chartFacts[chart]?.version ?? "";
+      assert.ok(version === known || version.startsWith(`${known}.`), `${chart} is installed at ${version} and known at ${known}`);
+    }
+    assert.deepEqual([...installed.keys()].sort(), Object.keys(chartFacts).sort());
+  });
+
+  it("get no value that they do not know, which they would take without a word", () => {
+    const unknown = releases.flatMap(({ chart, values = {} }) => {
+      const facts = chartFacts[nameOf(chart)];
+      return facts === undefined ? [] : unknownValues(facts, values).map(({ path }) => `${nameOf(chart)}: ${path}`);
+    });
+    assert.deepEqual([...new Set(unknown)], []);
+    assert.ok(releases.some(({ values = {} }) => Object.keys(values).length > 5));
+  });
+});
+
+function nameOf(chart: string): string {
+  return chart.slice(chart.lastIndexOf("/") + 1);
+}

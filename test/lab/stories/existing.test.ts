@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import type { Document } from "yaml";
 import { edited, remove } from "../../config/project";
 import { changesIn, createProject, type Outcome, processesOf, type StoryProject } from "./project";
-import { until } from "./story";
+import { failClosed, until, webhookKinds } from "./story";
 
 /** A fleet of one cluster that somebody else made: each test goes on where the last one ended. */
 describe("an existing cluster on the lab", function () {
@@ -57,7 +57,7 @@ describe("an existing cluster on the lab", function () {
     setIn(["platform"], { configSync, eventScaling: { engine: "keda" } });
     await succeed("up", "edge");
     const ready = ["get", "deployments", "-n", "keda", "-o", "jsonpath={.items[*].status.readyReplicas}"];
-    assert.equal(await kubectl("kind-edge", ...ready), "2");
+    assert.equal(await kubectl("kind-edge", ...ready), "2 2 2");
     const [source, kustomization] = ["gitrepository", "kustomization"].map(
       async (kind) => JSON.parse(await kubectl("kind-edge", "get", kind, "configuration", "-n", "flux-system", "-o", "json")) as Followed,
     );
@@ -71,8 +71,10 @@ describe("an existing cluster on the lab", function () {
     assert.deepEqual([interval, path], ["5m", "./clusters/edge"]);
     assert.deepEqual(changesIn(await succeed("preview", "edge")), []);
 
+    assert.deepEqual(await failClosed((...words) => kubectl("kind-edge", ...words)), ["keda-admission"]);
     setIn(["platform"], {});
     await succeed("up", "edge");
+    assert.equal(await kubectl("kind-edge", "get", webhookKinds, "-o", "name"), "");
     assert.doesNotMatch(await namespaces("kind-edge"), /flux-system|keda/);
     assert.doesNotMatch(await kubectl("kind-edge", "get", "crds", "-o", "name"), /keda|fluxcd/);
     assert.doesNotMatch(await kubectl("kind-edge", "get", "rolebindings", "-n", "api-gateway", "-o", "name"), /config-sync/);

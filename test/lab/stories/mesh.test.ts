@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { changesIn, createProject } from "./project";
-import { Story } from "./story";
+import { failClosed, Story, webhookKinds } from "./story";
 
 /** Two small clusters in two clouds, and a mesh over both: each test goes on where the last one ended. */
 describe("a mesh over two clusters on the lab", function () {
@@ -79,11 +79,16 @@ describe("a mesh over two clusters on the lab", function () {
     }
   });
 
-  it("is taken away whole", async () => {
+  it("is taken away whole, although its webhooks refuse what istiod cannot judge", async () => {
+    for (const cluster of ["aws-usw2", "az-wus2"]) {
+      const webhooks = await failClosed((...words) => kubectl(cluster, ...words));
+      assert.ok(["istio-sidecar-injector", "istiod-default-validator"].every((name) => webhooks.includes(name)));
+    }
     story.deleteIn("staging", ["platform"]);
     await story.up("staging");
     for (const cluster of ["aws-usw2", "az-wus2"]) {
       assert.doesNotMatch(await kubectl(cluster, "get", "namespaces"), /istio-system/);
+      assert.doesNotMatch(await kubectl(cluster, "get", webhookKinds, "-o", "name"), /istio/);
       assert.equal(
         await kubectl(cluster, "get", "deployments", "-n", "kube-system", "-l", "app.kubernetes.io/instance=istio-cni", "-o", "name"),
         "",

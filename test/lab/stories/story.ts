@@ -117,6 +117,24 @@ export function cloudCalls(outcome: Outcome): Readonly<Record<string, Readonly<R
   return Object.fromEntries(reached.filter(([, calls]) => Object.keys(calls).length > 0));
 }
 
+export const webhookKinds = "mutatingwebhookconfigurations,validatingwebhookconfigurations";
+
+/** Makes every webhook of a cluster refuse what it cannot be asked about: what an engine leaves behind then hangs. Returns their configurations' names. */
+export async function failClosed(kubectl: (...words: readonly string[]) => Promise<string>): Promise<readonly string[]> {
+  const { items } = JSON.parse(await kubectl("get", webhookKinds, "-o", "json")) as { readonly items: readonly Webhooks[] };
+  for (const { kind, metadata, webhooks } of items) {
+    const closed = webhooks.map((_webhook, index) => ({ op: "replace", path: `/webhooks/${index}/failurePolicy`, value: "Fail" }));
+    await kubectl("patch", kind, metadata.name, "--type=json", "-p", JSON.stringify(closed));
+  }
+  return items.map(({ metadata }) => metadata.name).sort();
+}
+
+interface Webhooks {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly webhooks: readonly unknown[];
+}
+
 export async function until(seconds: number, holds: () => Promise<boolean>, everyMs = 1_000): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   while (!(await holds())) {

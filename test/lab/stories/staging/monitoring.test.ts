@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { changesIn } from "../project";
 import { begin, end, staging } from "../shapes";
-import type { Story } from "../story";
+import { failClosed, type Story } from "../story";
 
 const clusters = ["aws-usw2", "az-wus2", "gcp-usw1"] as const;
 
@@ -68,7 +68,11 @@ describe("a monitored fleet on the lab", function () {
     );
   });
 
-  it("leaves nothing of it in a cluster that is not monitored any more", async () => {
+  it("leaves nothing of it in a cluster that is not monitored any more, although its webhooks refuse what they cannot judge", async () => {
+    for (const cluster of clusters) {
+      const webhooks = await failClosed((...words) => story.project.kubectl("staging", cluster, ...words));
+      assert.ok(webhooks.includes("kube-prometheus-stack-admission"), webhooks.join());
+    }
     story.deleteIn("staging", ["platform"]);
     story.deleteIn("staging", ["databases", "carts", "replication"]);
     await story.up("staging");

@@ -8,13 +8,13 @@ import { createAksIdentity } from "../../components/identity/aks";
 import type { InCluster } from "../../components/kubernetes/inCluster";
 import { Namespaces } from "../../components/kubernetes/namespaces";
 import { deployContents } from "./contents";
-import { ClusterRoot, eachPool, insideOptions, type Fleet, type FleetCluster } from "./fleetCluster";
+import { ClusterRoot, eachPool, insideOptions, type Fleet, type MadeCluster } from "./fleetCluster";
 import { identitiesIn } from "./identities";
 import { keepAksSize, keepAksSystemSize } from "../liveSize/aks";
 import type { AksPlan } from "../../plan/model/aks";
 
 /** One AKS cluster, from its resource group to its workloads. */
-export function deployAks(plan: AksPlan, fleet: Fleet): FleetCluster {
+export function deployAks(plan: AksPlan, fleet: Fleet): MadeCluster {
   const { id, tags } = plan;
   const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
   // Configuring it calls nobody: a token is fetched with the first request, and a frozen cluster makes none.

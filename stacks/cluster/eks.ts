@@ -13,12 +13,12 @@ import type { InCluster } from "../../components/kubernetes/inCluster";
 import { Namespaces } from "../../components/kubernetes/namespaces";
 import { createNodeAutoscaler, createNodeGroups } from "./eksNodes";
 import { deployContents } from "./contents";
-import { ClusterRoot, insideOptions, type Fleet, type FleetCluster } from "./fleetCluster";
+import { ClusterRoot, insideOptions, type Fleet, type MadeCluster } from "./fleetCluster";
 import { identitiesIn } from "./identities";
 import type { EksPlan } from "../../plan/model/eks";
 
 /** One EKS cluster, from its network to its workloads. */
-export function deployEks(plan: EksPlan, fleet: Fleet): FleetCluster {
+export function deployEks(plan: EksPlan, fleet: Fleet): MadeCluster {
   const { id } = plan;
   const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
   const provider = createProvider(plan, parent);

@@ -9,14 +9,14 @@ import { createGkeIdentity } from "../../components/identity/gke";
 import type { InCluster } from "../../components/kubernetes/inCluster";
 import { Namespaces } from "../../components/kubernetes/namespaces";
 import { deployContents } from "./contents";
-import { ClusterRoot, eachPool, insideOptions, type Fleet, type FleetCluster } from "./fleetCluster";
+import { ClusterRoot, eachPool, insideOptions, type Fleet, type MadeCluster } from "./fleetCluster";
 import { identitiesIn } from "./identities";
 import { versionInUpdate } from "./gkeNodeVersion";
 import { keepGkeSize } from "../liveSize/gke";
 import type { GkePlan } from "../../plan/model/gke";
 
 /** One GKE cluster, from its network to its workloads. */
-export function deployGke(plan: GkePlan, fleet: Fleet): FleetCluster {
+export function deployGke(plan: GkePlan, fleet: Fleet): MadeCluster {
   const { id, tags, administrators } = plan;
   const parent = new ClusterRoot(plan, { dependsOn: [...fleet.after] });
   // It has no switch for its look-up of regions; when that fails, the provider says so in its log and goes on.

@@ -29,7 +29,7 @@ const azureQuotas = {
 };
 const gcpQuotas = { vcpusAllRegions: 100_000, n2Vcpus: 100_000, staticAddresses: 100, inUseAddresses: 100, networks: 100 };
 
-export const clouds: FleetConfig["clouds"] = {
+export const clouds = {
   aws: {
     ...cloud,
     account: "111111111111",
@@ -51,7 +51,7 @@ export const clouds: FleetConfig["clouds"] = {
     quotas: azureQuotas,
   },
   gcp: { ...cloud, project: "gateway-fleet-test", admins: [], spot: { percent: 20, policy: "availability" }, quotas: gcpQuotas },
-};
+} satisfies FleetConfig["clouds"];
 
 export const settings: FleetConfig["settings"] = {
   name: "gateway",

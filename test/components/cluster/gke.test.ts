@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import * as k8s from "@pulumi/kubernetes";
-import { record } from "../../../preview/record/record";
-import { GkeAdministrators } from "../../../components/cluster/gke/administrators";
 import { gkePlan, recordGke, standardGke } from "../fixtures/gke";
 import { at, keysOf, only, text } from "../fixtures/recording";
 
@@ -165,17 +162,16 @@ describe("GkeCluster", () => {
 describe("GkeAdministrators", () => {
   it("binds users, groups and service accounts to cluster-admin", async () => {
     const administrators = ["group:platform@example.com", "user:ada@example.com", "serviceAccount:ci@p.iam.gserviceaccount.com"];
-    const recording = await record(() => {
-      const provider = new k8s.Provider("kubernetes", { kubeconfig: "{}" });
-      new GkeAdministrators("gcp-usw1-administrators", { administrators }, { provider });
-    });
-    const { inputs, options } = only(recording, "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding");
+    const { inputs, options } = only(
+      await recordGke({ ...gkePlan, administrators }),
+      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+    );
     assert.deepEqual(inputs["roleRef"], { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" });
     assert.deepEqual(inputs["subjects"], [
       { apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "platform@example.com" },
       { apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "ada@example.com" },
       { apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "ci@p.iam.gserviceaccount.com" },
     ]);
-    assert.ok(options.provider?.endsWith("::kubernetes"));
+    assert.ok(options.provider?.endsWith("::gcp-usw1-4-kubernetes"));
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gkePlan, recordGke, standardGke } from "../fixtures/gke";
-import { only } from "../fixtures/recording";
+import { at, only } from "../fixtures/recording";
 
 const computeAddress = "gcp:compute/address:Address";
 
@@ -15,9 +15,9 @@ describe("GkeFrontDoor", () => {
   });
 
   it("tells the Service the address by name, and which load balancer to be", async () => {
-    const { outputs } = await standardGke();
-    assert.deepEqual(outputs["annotations"], { "networking.gke.io/load-balancer-ip-addresses": "gateway-prod-gcp-usw1-4-gateway" });
-    assert.equal(outputs["loadBalancerClass"], "networking.gke.io/l4-regional-external");
+    const { service } = (await standardGke()).outputs;
+    assert.deepEqual(at(service, "annotations"), { "networking.gke.io/load-balancer-ip-addresses": "gateway-prod-gcp-usw1-4-gateway" });
+    assert.equal(at(service, "loadBalancerClass"), "networking.gke.io/l4-regional-external");
   });
 
   it("waits for nothing: DNS knows the address first", async () => {

@@ -113,7 +113,7 @@ describe("an identity in a cloud: who may read the fleet's secrets", () => {
 
   describe("on GKE", () => {
     const source = { cloud: "gcp", project: "gateway-fleet-prod", projectNumber: "123456789012", naming: naming("gcp-usw1", 4) } as const;
-    const grant = "gcp-usw1-secret-access-grant";
+    const grant = "gcp-usw1-4-secret-access-grant";
     let recording: Recording;
     before(async () => {
       recording = await recordGke({ ...gkePlan, platform: { secretSync: planOf(source) } });

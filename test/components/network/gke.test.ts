@@ -10,7 +10,7 @@ describe("GkeNetwork", () => {
     assert.equal(subnetwork.inputs["region"], "us-west1");
     assert.equal(subnetwork.inputs["ipCidrRange"], "10.1.0.0/20");
     assert.deepEqual(subnetwork.inputs["secondaryIpRanges"], [
-      { rangeName: "pods", ipCidrRange: "100.64.64.0/18" },
+      { rangeName: "pods", ipCidrRange: "100.65.0.0/18" },
       { rangeName: "services", ipCidrRange: "172.16.16.0/22" },
     ]);
   });
@@ -41,6 +41,6 @@ describe("GkeNetwork", () => {
   });
 
   it("names every child after its component and uses the cluster's own provider", async () => {
-    assertWellFormed(await standardGke(), "google");
+    assertWellFormed(await standardGke(), "gcp-usw1-4-gcp", "gcp-usw1-4-kubernetes");
   });
 });

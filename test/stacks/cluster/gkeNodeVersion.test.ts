@@ -4,8 +4,9 @@ import { record } from "../../../preview/record/record";
 import { versionInUpdate } from "../../../stacks/cluster/gkeNodeVersion";
 import type { Deployed, DeployedPool } from "../../../plan/model/outputs";
 import { gkePlan } from "../../components/fixtures/gke";
+import { poolOf } from "../../components/fixtures/plans";
 
-const [general] = gkePlan.pools;
+const general = poolOf(gkePlan, "general");
 const upgraded = "1.35.8-gke.1041000";
 
 describe("the version of a GKE pool's nodes", () => {
@@ -24,7 +25,6 @@ describe("the version of a GKE pool's nodes", () => {
 });
 
 async function versionAfter(recorded: Pick<DeployedPool, "minor"> | undefined): Promise<unknown> {
-  assert.ok(general !== undefined);
   const pools = recorded === undefined ? {} : { general: { physicalName: "general", fingerprint: "", max: 20, ...recorded } };
   const deployed: Deployed = {
     config: "",

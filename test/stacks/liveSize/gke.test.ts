@@ -4,11 +4,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { record } from "../../../preview/record/record";
 import { keepGkeSize } from "../../../stacks/liveSize/gke";
 import { gkePlan } from "../../components/fixtures/gke";
-import { poolPlan } from "../../components/fixtures/eks";
+import { poolOf } from "../../components/fixtures/plans";
 import { argsOf, deployment } from "./transform";
 import type { RecordOptions } from "../../../preview/record/recording";
 
-const pool = { ...poolPlan("general", {}), physicalName: "general-new" };
+const pool = { ...poolOf(gkePlan, "general"), physicalName: "general-new" };
 const given = { name: "general-new", initialNodeCount: 2 };
 
 describe("keepGkeSize", () => {

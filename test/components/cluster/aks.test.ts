@@ -10,9 +10,9 @@ describe("AksCluster", () => {
   it("S0.109 runs its control plane as a managed identity, which may use the nodes' subnet before the cluster exists", async () => {
     const recording = await standardAks();
     const cluster = only(recording, managedCluster);
-    assert.deepEqual(cluster.inputs["identity"], { type: "UserAssigned", userAssignedIdentities: ["az-wus2-identity-id"] });
-    const role = only(recording, "azure-native:authorization:RoleAssignment", "az-wus2-subnet-role");
-    assert.equal(role.inputs["scope"], "az-wus2-network-nodes-id");
+    assert.deepEqual(cluster.inputs["identity"], { type: "UserAssigned", userAssignedIdentities: ["az-wus2-2-cluster-identity-id"] });
+    const role = only(recording, "azure-native:authorization:RoleAssignment", "az-wus2-2-cluster-subnet-role");
+    assert.equal(role.inputs["scope"], "az-wus2-2-network-nodes-id");
     assert.equal(role.inputs["principalId"], "principal-1");
     assert.ok(cluster.options.dependsOn.includes(role.urn));
   });
@@ -81,9 +81,9 @@ describe("AksCluster", () => {
 
   it("makes the deployer an administrator inside before the cluster exists, and keeps it one until all objects are gone", async () => {
     const recording = await standardAks();
-    const role = only(recording, "azure-native:authorization:RoleAssignment", "az-wus2-deployer-role");
+    const role = only(recording, "azure-native:authorization:RoleAssignment", "az-wus2-2-cluster-deployer-role");
     assert.equal(role.inputs["principalId"], aksPlan.deployer);
-    assert.equal(role.inputs["scope"], "az-wus2-network-group-id");
+    assert.equal(role.inputs["scope"], "az-wus2-2-network-group-id");
     assert.match(
       text(role.inputs["roleDefinitionId"]),
       /^\/subscriptions\/22222222-.*\/roleDefinitions\/b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b$/,
@@ -175,7 +175,7 @@ describe("AksCluster's kubeconfig", () => {
     const { inputs } = only(await standardAks(), "azure-native:resources:Deployment");
     assert.deepEqual(at(inputs, "properties", "template", "resources"), []);
     assert.deepEqual(at(inputs, "properties", "parameters"), {
-      cluster: { value: "az-wus2-control-plane-id" },
+      cluster: { value: "az-wus2-2-cluster-control-plane-id" },
       incarnation: { value: "uid-1" },
     });
     const expression = text(at(inputs, "properties", "template", "outputs", "certificateAuthority", "value"));

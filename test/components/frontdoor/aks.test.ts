@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { aksPlan, recordAks, standardAks } from "../fixtures/aks";
-import { only, text } from "../fixtures/recording";
+import { at, only, text } from "../fixtures/recording";
 
 const publicAddress = "azure-native:network:PublicIPAddress";
 
 describe("AksFrontDoor", () => {
   it("S0.106 answers at one static address of the load balancer, in all zones of the region", async () => {
     const recording = await standardAks();
-    const { inputs } = only(recording, publicAddress, "az-wus2-door-address");
+    const { inputs } = only(recording, publicAddress, "az-wus2-2-front-door-address");
     assert.equal(inputs["publicIpAddressName"], "gateway-prod-az-wus2-2-gateway");
     assert.deepEqual(inputs["sku"], { name: "Standard", tier: "Regional" });
     assert.deepEqual(inputs["zones"], ["1", "2", "3"]);
@@ -15,7 +15,7 @@ describe("AksFrontDoor", () => {
   });
 
   it("tells the Service the address by name and the group it is in", async () => {
-    assert.deepEqual((await standardAks()).outputs["annotations"], {
+    assert.deepEqual(at((await standardAks()).outputs["service"], "annotations"), {
       "service.beta.kubernetes.io/azure-pip-name": "gateway-prod-az-wus2-2-gateway",
       "service.beta.kubernetes.io/azure-load-balancer-resource-group": "gateway-prod-az-wus2-2",
     });
@@ -23,23 +23,29 @@ describe("AksFrontDoor", () => {
 
   it("lets the control plane use the address for as long as the Service exists", async () => {
     const recording = await standardAks();
-    const role = only(recording, "azure-native:authorization:RoleAssignment", "az-wus2-door-binding-role");
-    assert.equal(role.inputs["scope"], "az-wus2-network-group-id");
+    const role = only(recording, "azure-native:authorization:RoleAssignment", "az-wus2-2-front-door-binding-role");
+    assert.equal(role.inputs["scope"], "az-wus2-2-network-group-id");
     assert.equal(role.inputs["principalId"], "principal-1");
     assert.match(text(role.inputs["roleDefinitionId"]), /\/4d97b98b-1d4f-4787-a291-c67834d212e7$/);
-    assert.deepEqual(recording.outputs["serviceWaitsFor"], [only(recording, publicAddress, "az-wus2-door-address").urn, role.urn]);
+    assert.deepEqual(at(recording.outputs["service"], "dependsOn"), [
+      only(recording, publicAddress, "az-wus2-2-front-door-address").urn,
+      role.urn,
+    ]);
   });
 
   it("does not wait for the cluster: DNS knows the address first", async () => {
     const recording = await standardAks();
-    const { options } = only(recording, publicAddress, "az-wus2-door-address");
+    const { options } = only(recording, publicAddress, "az-wus2-2-front-door-address");
     assert.equal(options.dependsOn.includes(only(recording, "azure-native:containerservice:ManagedCluster").urn), false);
   });
 
   it("protects the address, and not the nodes' way out, as the plan says", async () => {
     const recording = await standardAks();
-    assert.equal(only(recording, publicAddress, "az-wus2-door-address").options.protect, true);
-    assert.equal(only(recording, publicAddress, "az-wus2-network-outbound").options.protect, false);
-    assert.equal(only(await recordAks({ ...aksPlan, protect: false }), publicAddress, "az-wus2-door-address").options.protect, false);
+    assert.equal(only(recording, publicAddress, "az-wus2-2-front-door-address").options.protect, true);
+    assert.equal(only(recording, publicAddress, "az-wus2-2-network-outbound").options.protect, false);
+    assert.equal(
+      only(await recordAks({ ...aksPlan, protect: false }), publicAddress, "az-wus2-2-front-door-address").options.protect,
+      false,
+    );
   });
 });

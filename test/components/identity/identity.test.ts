@@ -107,7 +107,7 @@ describe("an identity in a cloud: who may read the fleet's secrets", () => {
     });
 
     it("goes with its cluster", () => {
-      assertWellFormed(recording, "azure");
+      assertWellFormed(recording, "az-wus2-2-azure", "az-wus2-2-kubernetes");
     });
   });
 

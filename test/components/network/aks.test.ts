@@ -9,7 +9,11 @@ describe("AksNetwork", () => {
   it("S0.106 is a virtual network with a subnet for nodes, in a resource group of its own", async () => {
     const recording = await standardAks();
     const group = only(recording, "azure-native:resources:ResourceGroup");
-    assert.deepEqual(group.inputs, { resourceGroupName: "gateway-prod-az-wus2-2", location: "westus2", tags: { owner: "platform" } });
+    assert.deepEqual(group.inputs, {
+      resourceGroupName: "gateway-prod-az-wus2-2",
+      location: "westus2",
+      tags: { cluster: "az-wus2", environment: "prod", fleet: "gateway", owner: "platform" },
+    });
     const vnet = only(recording, "azure-native:network:VirtualNetwork");
     assert.deepEqual(vnet.inputs["addressSpace"], { addressPrefixes: ["10.0.128.0/18"] });
     const subnet = only(recording, "azure-native:network:Subnet");
@@ -24,15 +28,19 @@ describe("AksNetwork", () => {
   it("lets nodes out through the NAT gateway only", async () => {
     const recording = await standardAks();
     const subnet = only(recording, "azure-native:network:Subnet");
-    assert.deepEqual(subnet.inputs["natGateway"], { id: "az-wus2-network-nat-id" });
+    assert.deepEqual(subnet.inputs["natGateway"], { id: "az-wus2-2-network-nat-id" });
     assert.equal(subnet.inputs["defaultOutboundAccess"], false);
     const nat = only(recording, "azure-native:network:NatGateway");
-    assert.deepEqual(nat.inputs["publicIpAddresses"], [{ id: "az-wus2-network-outbound-id" }]);
+    assert.deepEqual(nat.inputs["publicIpAddresses"], [{ id: "az-wus2-2-network-outbound-id" }]);
     assert.equal("zones" in nat.inputs, false, "Azure takes one zone or none");
   });
 
   it("gives its addresses all zones of the region, however many the nodes are in, since Azure refuses to change them", async () => {
-    const address = only(await recordAks({ ...aksPlan, zones: ["1"] }), "azure-native:network:PublicIPAddress", "az-wus2-network-outbound");
+    const address = only(
+      await recordAks({ ...aksPlan, zones: ["1"] }),
+      "azure-native:network:PublicIPAddress",
+      "az-wus2-2-network-outbound",
+    );
     assert.deepEqual(address.inputs["zones"], ["1", "2", "3"]);
     assert.equal(at(address.inputs, "sku", "name"), "Standard");
     assert.equal(address.inputs["publicIPAllocationMethod"], "Static");
@@ -46,6 +54,6 @@ describe("AksNetwork", () => {
   });
 
   it("names every child after its component and uses the cluster's own provider", async () => {
-    assertWellFormed(await standardAks(), "azure");
+    assertWellFormed(await standardAks(), "az-wus2-2-azure", "az-wus2-2-kubernetes");
   });
 });

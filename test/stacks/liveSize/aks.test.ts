@@ -6,13 +6,13 @@ import { keepAksSize, keepAksSystemSize } from "../../../stacks/liveSize/aks";
 import { fingerprintOf } from "../../../plan/nodes/liveSize";
 import type { DeployedPool } from "../../../plan/model/outputs";
 import { aksPlan } from "../../components/fixtures/aks";
-import { poolPlan } from "../../components/fixtures/eks";
+import { poolOf } from "../../components/fixtures/plans";
 import { at } from "../../components/fixtures/recording";
 import { argsOf, deployment } from "./transform";
 import type { Recording, RecordOptions } from "../../../preview/record/recording";
 
 const getAgentPool = "azure-native:containerservice:getAgentPool";
-const general = { ...poolPlan("general", {}), physicalName: "general1a2b3" };
+const general = poolOf(aksPlan, "general");
 
 describe("keepAksSize", () => {
   const agentPool = { count: 5, minCount: 3, maxCount: 20, tags: {} };

@@ -13,8 +13,8 @@ describe("AksLogs", () => {
     assert.equal(workspace.inputs["retentionInDays"], 365);
     assert.equal(workspace.inputs["workspaceName"], "gateway-prod-az-wus2-2-logs");
     const { inputs } = only(recording, settingType);
-    assert.equal(inputs["workspaceId"], "az-wus2-logs-workspace-id");
-    assert.equal(inputs["resourceUri"], "az-wus2-control-plane-id");
+    assert.equal(inputs["workspaceId"], "az-wus2-2-cluster-logs-workspace-id");
+    assert.equal(inputs["resourceUri"], "az-wus2-2-cluster-control-plane-id");
     const logs = inputs["logs"];
     assert.ok(Array.isArray(logs));
     assert.deepEqual(

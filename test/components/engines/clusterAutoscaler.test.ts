@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
-import { autoscaledBy, eksPlan, recordEks } from "../fixtures/eks";
+import { eksPlan, recordEks, standardEks } from "../fixtures/eks";
 import { assertWaits } from "../fixtures/order";
+import { planIn, production } from "../fixtures/plans";
 import { at, keysOf, ofType, only } from "../fixtures/recording";
 import type { Recording } from "../../../preview/record/recording";
 
 describe("ClusterAutoscaler", () => {
   let recording: Recording;
   before(async () => {
-    recording = await recordEks();
+    recording = await standardEks();
   });
-  const release = () => only(recording, "kubernetes:helm.sh/v3:Release", "aws-usw2-autoscaler-release");
+  const release = () => only(recording, "kubernetes:helm.sh/v3:Release", "aws-usw2-0-cluster-autoscaler-release");
   const values = () => release().inputs["values"];
   const argument = (name: string) => at(values(), "extraArgs", name);
 
@@ -17,12 +18,16 @@ describe("ClusterAutoscaler", () => {
     assert.equal(release().inputs["namespace"], "kube-system");
     assert.equal(at(values(), "replicaCount"), 1);
     assert.deepEqual(at(values(), "rbac", "serviceAccount"), { create: true, name: "cluster-autoscaler" });
-    const identity = only(recording, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "aws-usw2-autoscaler-identity").inputs;
+    const identity = only(
+      recording,
+      "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+      "aws-usw2-0-cluster-autoscaler-identity",
+    ).inputs;
     assert.deepEqual(
       [identity["namespace"], identity["serviceAccount"], identity["roleArn"]],
       ["kube-system", "cluster-autoscaler", "arn:aws:iam::111111111111:role/gateway-prod-aws-usw2-0-autoscaler"],
     );
-    const role = only(recording, "aws:iam/role:Role", "aws-usw2-autoscaler-role").inputs["assumeRolePolicy"];
+    const role = only(recording, "aws:iam/role:Role", "aws-usw2-0-cluster-autoscaler-role").inputs["assumeRolePolicy"];
     const conditions = at(JSON.parse(String(role)), "Statement", "0", "Condition", "StringEquals");
     assert.equal(at(conditions, "aws:RequestTag/kubernetes-service-account"), "cluster-autoscaler");
   });
@@ -51,7 +56,10 @@ describe("ClusterAutoscaler", () => {
 
   it("S0.63, S0.150 takes groups by the planned priority, and of equals what leaves least idle", () => {
     assert.equal(argument("expander"), "priority,least-waste");
-    assert.deepEqual(at(values(), "expanderPriorities"), { "10": ["^eks-general"], "50": ["^eks-general-spot"] });
+    assert.deepEqual(at(values(), "expanderPriorities"), {
+      "10": ["^eks-aws-usw2-general-[0-9]{18}"],
+      "50": ["^eks-aws-usw2-general-spot-[0-9]{18}"],
+    });
   });
 
   it("S0.64 finds the groups that EKS has tagged with the cluster's name", () => {
@@ -73,8 +81,9 @@ describe("ClusterAutoscaler", () => {
       skipNodesWithLocalStorage: true,
       skipNodesWithSystemPods: true,
     };
-    const other = await recordEks({ ...eksPlan, nodeAutoscaler: autoscaledBy(nodeAutoscaling) });
-    const said = at(only(other, "kubernetes:helm.sh/v3:Release", "aws-usw2-autoscaler-release").inputs["values"], "extraArgs");
+    const settings = { ...production.settings, nodeAutoscaling };
+    const other = await recordEks(planIn("aws", { ...production, settings }));
+    const said = at(only(other, "kubernetes:helm.sh/v3:Release", "aws-usw2-0-cluster-autoscaler-release").inputs["values"], "extraArgs");
     assert.deepEqual(
       ["scale-down-delay-after-add", "scale-down-delay-after-delete", "scale-down-delay-after-failure", "scale-down-unneeded-time"].map(
         (name) => at(said, name),
@@ -95,7 +104,9 @@ describe("ClusterAutoscaler", () => {
   });
 
   it("may size only its own cluster's groups, and learns from EKS what an empty group would offer", () => {
-    const policy = JSON.parse(String(only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-autoscaler-policy").inputs["policy"])) as {
+    const policy = JSON.parse(
+      String(only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-0-cluster-autoscaler-policy").inputs["policy"]),
+    ) as {
       Statement: { Action: string | string[]; Resource: string; Condition?: { StringEquals: Record<string, string> } }[];
     };
     for (const { Action, Resource, Condition } of policy.Statement) {
@@ -112,11 +123,11 @@ describe("ClusterAutoscaler", () => {
 
   it("comes after nodes, cluster DNS and its permissions", () => {
     for (const pool of ofType(recording, "aws:eks/nodeGroup:NodeGroup")) assertWaits(recording, release(), pool);
-    assertWaits(recording, release(), only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-autoscaler-policy"));
+    assertWaits(recording, release(), only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-0-cluster-autoscaler-policy"));
     assertWaits(
       recording,
       release(),
-      only(recording, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "aws-usw2-autoscaler-identity"),
+      only(recording, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "aws-usw2-0-cluster-autoscaler-identity"),
     );
   });
 });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { recordEks } from "../fixtures/eks";
-import { eksPlanWithKarpenter as plan } from "../fixtures/karpenter";
+import { eksPlanWithKarpenter as plan, recordEks } from "../fixtures/eks";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
 import type { Recording } from "../../../preview/record/recording";
@@ -12,7 +11,7 @@ describe("Karpenter", () => {
   before(async () => {
     recording = await recordEks(plan);
   });
-  const release = () => only(recording, releaseType, "aws-usw2-karpenter-release");
+  const release = () => only(recording, releaseType, "aws-usw2-0-karpenter-release");
   const values = (...path: string[]) => at(release().inputs["values"], ...path);
 
   it("takes the cluster autoscaler's place", () => {
@@ -31,15 +30,15 @@ describe("Karpenter", () => {
   it("comes from AWS's registry at the planned version, its kinds in a chart of their own that an upgrade reaches", () => {
     const { controller, crds } = plan.versions.karpenter;
     for (const [name, chart] of [
-      ["aws-usw2-karpenter-release", controller],
-      ["aws-usw2-karpenter-kinds", crds],
+      ["aws-usw2-0-karpenter-release", controller],
+      ["aws-usw2-0-karpenter-kinds", crds],
     ] as const) {
       const { inputs } = only(recording, releaseType, name);
       assert.deepEqual([inputs["chart"], inputs["version"]], [chart.chart, chart.version]);
       assert.match(chart.chart, /^oci:\/\//);
     }
     assert.equal(release().inputs["skipCrds"], true);
-    assertWaits(recording, release(), only(recording, releaseType, "aws-usw2-karpenter-kinds"));
+    assertWaits(recording, release(), only(recording, releaseType, "aws-usw2-0-karpenter-kinds"));
   });
 
   it("knows its cluster, region and queue without asking the node's metadata service", () => {
@@ -59,7 +58,7 @@ describe("Karpenter", () => {
   });
 
   it("acts as a role of its own, by Pod Identity", () => {
-    const identity = only(recording, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "aws-usw2-karpenter-identity").inputs;
+    const identity = only(recording, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "aws-usw2-0-karpenter-identity").inputs;
     assert.deepEqual(
       [identity["namespace"], identity["serviceAccount"], identity["roleArn"]],
       ["kube-system", "karpenter", "arn:aws:iam::111111111111:role/gateway-prod-aws-usw2-0-karpenter"],
@@ -70,18 +69,18 @@ describe("Karpenter", () => {
   it("comes after nodes that it did not make, its permissions and all that fills its queue, and goes before them", () => {
     for (const type of ["aws:eks/nodeGroup:NodeGroup", "aws:cloudwatch/eventTarget:EventTarget", "aws:sqs/queuePolicy:QueuePolicy"])
       for (const earlier of ofType(recording, type)) assertWaits(recording, release(), earlier);
-    assertWaits(recording, release(), only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-karpenter-policy"));
+    assertWaits(recording, release(), only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-0-karpenter-policy"));
     assertWaits(
       recording,
       release(),
-      only(recording, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "aws-usw2-karpenter-identity"),
+      only(recording, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "aws-usw2-0-karpenter-identity"),
     );
   });
 
   describe("may", () => {
     const statements = () =>
       (
-        JSON.parse(String(only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-karpenter-policy").inputs["policy"])) as {
+        JSON.parse(String(only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-0-karpenter-policy").inputs["policy"])) as {
           Statement: readonly Statement[];
         }
       ).Statement;
@@ -113,7 +112,7 @@ describe("Karpenter", () => {
     });
 
     it("not need more characters than an inline policy may have", () => {
-      const policy = String(only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-karpenter-policy").inputs["policy"]);
+      const policy = String(only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-0-karpenter-policy").inputs["policy"]);
       assert.ok(policy.length <= 10_240, `${policy.length} characters`);
     });
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eksPlan, recordEks } from "../fixtures/eks";
+import { eksPlan, recordEks, standardEks } from "../fixtures/eks";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only, text } from "../fixtures/recording";
 import type { Recording } from "../../../preview/record/recording";
@@ -9,17 +9,17 @@ const eipType = "aws:ec2/eip:Eip";
 describe("EksFrontDoor", () => {
   let recording: Recording;
   before(async () => {
-    recording = await recordEks();
+    recording = await standardEks();
   });
 
   it("has one address per zone, known before any controller runs", () => {
     assert.deepEqual(recording.outputs["addresses"], {
-      "usw2-az1": "ip of aws-usw2-door-usw2-az1",
-      "usw2-az2": "ip of aws-usw2-door-usw2-az2",
-      "usw2-az3": "ip of aws-usw2-door-usw2-az3",
+      "usw2-az1": "ip of aws-usw2-0-front-door-usw2-az1",
+      "usw2-az2": "ip of aws-usw2-0-front-door-usw2-az2",
+      "usw2-az3": "ip of aws-usw2-0-front-door-usw2-az3",
     });
     for (const { id } of eksPlan.network.zones) {
-      assert.deepEqual(only(recording, eipType, `aws-usw2-door-${id}`).options.dependsOn, []);
+      assert.deepEqual(only(recording, eipType, `aws-usw2-0-front-door-${id}`).options.dependsOn, []);
     }
   });
 
@@ -34,7 +34,7 @@ describe("EksFrontDoor", () => {
   });
 
   it("S0.102 binds a network load balancer to them: internet-facing, straight to the pods, named by the plan", () => {
-    assert.equal(recording.outputs["loadBalancerClass"], "service.k8s.aws/nlb");
+    assert.equal(at(recording.outputs["service"], "loadBalancerClass"), "service.k8s.aws/nlb");
     assert.equal(annotation("scheme"), "internet-facing");
     assert.equal(annotation("nlb-target-type"), "ip");
     assert.equal(annotation("name"), "gateway-prod-aws-usw2-0");
@@ -42,8 +42,8 @@ describe("EksFrontDoor", () => {
 
   it("pairs each address with its own zone's public subnet", () => {
     const zones = eksPlan.network.zones.map(({ id }) => id);
-    assert.equal(annotation("eip-allocations"), zones.map((zone) => `eipalloc of aws-usw2-door-${zone}`).join(","));
-    assert.equal(annotation("subnets"), zones.map((zone) => `aws-usw2-network-public-${zone}-id`).join(","));
+    assert.equal(annotation("eip-allocations"), zones.map((zone) => `eipalloc of aws-usw2-0-front-door-${zone}`).join(","));
+    assert.equal(annotation("subnets"), zones.map((zone) => `aws-usw2-0-network-public-${zone}-id`).join(","));
   });
 
   it("answers at every address from the pods of all zones", () => {
@@ -69,22 +69,24 @@ describe("EksFrontDoor", () => {
 
   it("describes a Service also while no workload is exposed", async () => {
     const { outputs } = await recordEks({ ...eksPlan, workloads: [] });
-    assert.equal(at(outputs["annotations"], key("nlb-target-type")), "ip");
-    assert.equal(at(outputs["annotations"], key("healthcheck-path")), undefined);
+    assert.equal(at(outputs["service"], "annotations", key("nlb-target-type")), "ip");
+    assert.equal(at(outputs["service"], "annotations", key("healthcheck-path")), undefined);
   });
 
   it("keeps the controller and the way in until the Service's load balancer is gone", () => {
-    const outliving = recording.outputs["outlivesTheService"];
+    const outliving = at(recording.outputs["service"], "dependsOn");
     assert.ok(Array.isArray(outliving));
     const ways = [
-      only(recording, "aws:ec2/route:Route", "aws-usw2-network-public-default-route"),
+      only(recording, "aws:ec2/route:Route", "aws-usw2-0-network-public-default-route"),
       ...eksPlan.network.zones.map(({ id }) =>
-        only(recording, "aws:ec2/routeTableAssociation:RouteTableAssociation", `aws-usw2-network-public-association-${id}`),
+        only(recording, "aws:ec2/routeTableAssociation:RouteTableAssociation", `aws-usw2-0-network-public-association-${id}`),
       ),
     ];
     assert.deepEqual(
       new Set(outliving),
-      new Set([only(recording, "kubernetes:helm.sh/v3:Release", "aws-usw2-controller-release"), ...ways].map(({ urn }) => urn)),
+      new Set(
+        [only(recording, "kubernetes:helm.sh/v3:Release", "aws-usw2-0-load-balancer-controller-release"), ...ways].map(({ urn }) => urn),
+      ),
     );
     const [route] = ways;
     assert.ok(route);
@@ -92,7 +94,7 @@ describe("EksFrontDoor", () => {
   });
 
   function annotation(name: string): string {
-    return text(at(recording.outputs["annotations"], key(name)));
+    return text(at(recording.outputs["service"], "annotations", key(name)));
   }
 });
 

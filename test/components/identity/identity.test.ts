@@ -4,7 +4,7 @@ import { secretIdentity } from "../../../plan/engines/secretSync/identity";
 import type { SecretSource } from "../../../plan/engines/secretSync/source";
 import type { EnginePlan } from "../../../plan/model/engines/plan";
 import { aksPlan, recordAks } from "../fixtures/aks";
-import { eksPlan, recordEks } from "../fixtures/eks";
+import { eksPlan, recordEks, standardEks } from "../fixtures/eks";
 import { gkePlan, recordGke } from "../fixtures/gke";
 import { assertWaits } from "../fixtures/order";
 import { at, assertWellFormed, ofType, only } from "../fixtures/recording";
@@ -32,7 +32,7 @@ describe("an identity in a cloud: who may read the fleet's secrets", () => {
     });
 
     it("S0.179 is a role that reads values of one account, region and prefix, over TLS only, and can do nothing else", () => {
-      const policy = only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-secret-access-policy").inputs["policy"];
+      const policy = only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-0-secret-access-policy").inputs["policy"];
       assert.deepEqual(at(JSON.parse(String(policy)), "Statement"), [
         {
           Sid: "ReadValues",
@@ -45,16 +45,16 @@ describe("an identity in a cloud: who may read the fleet's secrets", () => {
     });
 
     it("is the operator's service account of this cluster alone", () => {
-      const role = only(recording, "aws:iam/role:Role", "aws-usw2-secret-access-role").inputs;
+      const role = only(recording, "aws:iam/role:Role", "aws-usw2-0-secret-access-role").inputs;
       const conditions = at(JSON.parse(String(role["assumeRolePolicy"])), "Statement", "0", "Condition", "StringEquals");
       assert.equal(at(conditions, "aws:RequestTag/kubernetes-service-account"), "external-secrets");
-      const { inputs } = only(recording, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "aws-usw2-secret-access-identity");
+      const { inputs } = only(recording, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "aws-usw2-0-secret-access-identity");
       assert.deepEqual([inputs["namespace"], inputs["serviceAccount"]], ["external-secrets", "external-secrets"]);
     });
 
     it("is nobody without secrets to read", async () => {
       assert.deepEqual(
-        ofType(await recordEks(), "aws:iam/role:Role").filter(({ name }) => name.includes("secret")),
+        ofType(await standardEks(), "aws:iam/role:Role").filter(({ name }) => name.includes("secret")),
         [],
       );
     });

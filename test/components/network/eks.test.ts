@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eksPlan, recordEks, zonePlan } from "../fixtures/eks";
+import { eksPlan, recordEks, standardEks } from "../fixtures/eks";
 import { assertWaits } from "../fixtures/order";
 import { at, ofType, only } from "../fixtures/recording";
 import type { Recording } from "../../../preview/record/recording";
@@ -7,7 +7,7 @@ import type { Recording } from "../../../preview/record/recording";
 describe("EksNetwork", () => {
   let recording: Recording;
   before(async () => {
-    recording = await recordEks();
+    recording = await standardEks();
   });
 
   it("S0.102 gives AWS a VPC with a public and a private subnet in each of several zones, by physical zone id", () => {
@@ -18,12 +18,12 @@ describe("EksNetwork", () => {
     assert.deepEqual(
       ofType(recording, "aws:ec2/subnet:Subnet").map(({ name, inputs }) => [name, inputs["availabilityZoneId"], inputs["cidrBlock"]]),
       [
-        ["aws-usw2-network-public-usw2-az1", "usw2-az1", "10.0.48.0/24"],
-        ["aws-usw2-network-private-usw2-az1", "usw2-az1", "10.0.0.0/20"],
-        ["aws-usw2-network-public-usw2-az2", "usw2-az2", "10.0.49.0/24"],
-        ["aws-usw2-network-private-usw2-az2", "usw2-az2", "10.0.16.0/20"],
-        ["aws-usw2-network-public-usw2-az3", "usw2-az3", "10.0.50.0/24"],
-        ["aws-usw2-network-private-usw2-az3", "usw2-az3", "10.0.32.0/20"],
+        ["aws-usw2-0-network-public-usw2-az1", "usw2-az1", "10.0.56.0/24"],
+        ["aws-usw2-0-network-private-usw2-az1", "usw2-az1", "10.0.0.0/21"],
+        ["aws-usw2-0-network-public-usw2-az2", "usw2-az2", "10.0.57.0/24"],
+        ["aws-usw2-0-network-private-usw2-az2", "usw2-az2", "10.0.8.0/21"],
+        ["aws-usw2-0-network-public-usw2-az3", "usw2-az3", "10.0.58.0/24"],
+        ["aws-usw2-0-network-private-usw2-az3", "usw2-az3", "10.0.16.0/21"],
       ],
     );
   });
@@ -39,30 +39,30 @@ describe("EksNetwork", () => {
 
   it("sends each private subnet out through its own zone's NAT gateway, on an address of its own", () => {
     for (const { id } of eksPlan.network.zones) {
-      const nat = only(recording, "aws:ec2/natGateway:NatGateway", `aws-usw2-network-nat-${id}`);
-      assert.equal(nat.inputs["subnetId"], `aws-usw2-network-public-${id}-id`);
-      assert.equal(nat.inputs["allocationId"], `aws-usw2-network-nat-address-${id}-id`);
-      const route = only(recording, "aws:ec2/route:Route", `aws-usw2-network-private-default-route-${id}`);
+      const nat = only(recording, "aws:ec2/natGateway:NatGateway", `aws-usw2-0-network-nat-${id}`);
+      assert.equal(nat.inputs["subnetId"], `aws-usw2-0-network-public-${id}-id`);
+      assert.equal(nat.inputs["allocationId"], `aws-usw2-0-network-nat-address-${id}-id`);
+      const route = only(recording, "aws:ec2/route:Route", `aws-usw2-0-network-private-default-route-${id}`);
       assert.equal(route.inputs["destinationCidrBlock"], "0.0.0.0/0");
-      assert.equal(route.inputs["natGatewayId"], `aws-usw2-network-nat-${id}-id`);
+      assert.equal(route.inputs["natGatewayId"], `aws-usw2-0-network-nat-${id}-id`);
       const association = only(
         recording,
         "aws:ec2/routeTableAssociation:RouteTableAssociation",
-        `aws-usw2-network-private-association-${id}`,
+        `aws-usw2-0-network-private-association-${id}`,
       );
-      assert.deepEqual(association.inputs, { subnetId: `aws-usw2-network-private-${id}-id`, routeTableId: route.inputs["routeTableId"] });
+      assert.deepEqual(association.inputs, { subnetId: `aws-usw2-0-network-private-${id}-id`, routeTableId: route.inputs["routeTableId"] });
     }
   });
 
   it("sends every private subnet out through the one NAT gateway that the plan pays for", async () => {
     const natZones = { "usw2-az1": "usw2-az1", "usw2-az2": "usw2-az1", "usw2-az3": "usw2-az1" };
     const one = await recordEks({ ...eksPlan, network: { ...eksPlan.network, natZones } });
-    assert.equal(only(one, "aws:ec2/natGateway:NatGateway").inputs["subnetId"], "aws-usw2-network-public-usw2-az1-id");
+    assert.equal(only(one, "aws:ec2/natGateway:NatGateway").inputs["subnetId"], "aws-usw2-0-network-public-usw2-az1-id");
     const addresses = ofType(one, "aws:ec2/eip:Eip").filter(({ name }) => name.includes("-nat-"));
     assert.equal(addresses.length, 1);
     for (const { id } of eksPlan.network.zones) {
-      const route = only(one, "aws:ec2/route:Route", `aws-usw2-network-private-default-route-${id}`);
-      assert.equal(route.inputs["natGatewayId"], "aws-usw2-network-nat-usw2-az1-id");
+      const route = only(one, "aws:ec2/route:Route", `aws-usw2-0-network-private-default-route-${id}`);
+      assert.equal(route.inputs["natGatewayId"], "aws-usw2-0-network-nat-usw2-az1-id");
     }
   });
 
@@ -80,20 +80,20 @@ describe("EksNetwork", () => {
 
   it("CKV2_AWS_11 records all traffic of the VPC in the cluster's encrypted group", () => {
     const { inputs } = only(recording, "aws:ec2/flowLog:FlowLog");
-    assert.deepEqual([inputs["vpcId"], inputs["trafficType"]], ["aws-usw2-network-vpc-id", "ALL"]);
+    assert.deepEqual([inputs["vpcId"], inputs["trafficType"]], ["aws-usw2-0-network-vpc-id", "ALL"]);
     assert.equal(inputs["logDestination"], flowGroup);
     assert.equal(inputs["iamRoleArn"], "arn:aws:iam::111111111111:role/gateway-prod-aws-usw2-0-flow-logs");
   });
 
   it("lets the flow logs of this account write to that group, and neither make it nor touch another", () => {
-    const role = only(recording, "aws:iam/role:Role", "aws-usw2-network-flow-logs-role");
+    const role = only(recording, "aws:iam/role:Role", "aws-usw2-0-network-flow-logs-role");
     const trust = statementOf(role.inputs["assumeRolePolicy"]);
     assert.deepEqual(at(trust, "Principal"), { Service: "vpc-flow-logs.amazonaws.com" });
     assert.deepEqual(at(trust, "Condition"), {
       StringEquals: { "aws:SourceAccount": "111111111111" },
       ArnLike: { "aws:SourceArn": "arn:aws:ec2:us-west-2:111111111111:vpc-flow-log/*" },
     });
-    const policy = only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-network-flow-logs-policy");
+    const policy = only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-0-network-flow-logs-policy");
     const allowed = statementOf(policy.inputs["policy"]);
     assert.deepEqual(at(allowed, "Resource"), [flowGroup, `${flowGroup}:*`]);
     assert.deepEqual(at(allowed, "Action"), [
@@ -108,31 +108,33 @@ describe("EksNetwork", () => {
   it("reaches S3 without its NAT gateways from every private subnet, always", async () => {
     for (const privateServices of [["sts"], []]) {
       const recorded = await recordEks({ ...eksPlan, network: { ...eksPlan.network, privateServices } });
-      const { inputs } = only(recorded, endpointType, "aws-usw2-network-endpoint-s3");
+      const { inputs } = only(recorded, endpointType, "aws-usw2-0-network-endpoint-s3");
       assert.deepEqual([inputs["serviceName"], inputs["vpcEndpointType"]], ["com.amazonaws.us-west-2.s3", "Gateway"]);
       assert.deepEqual(
         inputs["routeTableIds"],
-        eksPlan.network.zones.map(({ id }) => `aws-usw2-network-private-routes-${id}-id`),
+        eksPlan.network.zones.map(({ id }) => `aws-usw2-0-network-private-routes-${id}-id`),
       );
     }
   });
 
-  it("gives each planned service an address in every private subnet, under the name by which everybody calls it", () => {
-    const interfaces = ofType(recording, endpointType).filter(({ inputs }) => inputs["vpcEndpointType"] === "Interface");
+  it("gives each planned service an address in every private subnet, under the name by which everybody calls it", async () => {
+    const privateServices = ["ecr.api", "sts"];
+    const recorded = await recordEks({ ...eksPlan, network: { ...eksPlan.network, privateServices } });
+    const interfaces = ofType(recorded, endpointType).filter(({ inputs }) => inputs["vpcEndpointType"] === "Interface");
     assert.deepEqual(
       interfaces.map(({ name, inputs }) => [name, inputs["serviceName"]]),
       [
-        ["aws-usw2-network-endpoint-ecr-api", "com.amazonaws.us-west-2.ecr.api"],
-        ["aws-usw2-network-endpoint-sts", "com.amazonaws.us-west-2.sts"],
+        ["aws-usw2-0-network-endpoint-ecr-api", "com.amazonaws.us-west-2.ecr.api"],
+        ["aws-usw2-0-network-endpoint-sts", "com.amazonaws.us-west-2.sts"],
       ],
     );
     for (const { inputs } of interfaces) {
       assert.equal(inputs["privateDnsEnabled"], true);
       assert.deepEqual(
         inputs["subnetIds"],
-        eksPlan.network.zones.map(({ id }) => `aws-usw2-network-private-${id}-id`),
+        eksPlan.network.zones.map(({ id }) => `aws-usw2-0-network-private-${id}-id`),
       );
-      assert.deepEqual(inputs["securityGroupIds"], ["aws-usw2-network-endpoints-id"]);
+      assert.deepEqual(inputs["securityGroupIds"], ["aws-usw2-0-network-endpoints-id"]);
     }
   });
 
@@ -142,7 +144,7 @@ describe("EksNetwork", () => {
     const rule = only(recording, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
     assert.deepEqual(
       ["securityGroupId", "cidrIpv4", "ipProtocol", "fromPort", "toPort"].map((key) => rule.inputs[key]),
-      ["aws-usw2-network-endpoints-id", "10.0.0.0/18", "tcp", 443, 443],
+      ["aws-usw2-0-network-endpoints-id", "10.0.0.0/18", "tcp", 443, 443],
     );
     assert.deepEqual(ofType(recording, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"), []);
   });
@@ -154,12 +156,12 @@ describe("EksNetwork", () => {
   });
 
   it("goes before the control plane's log group, which EKS would make again with its last lines", () => {
-    const group = only(recording, "aws:cloudwatch/logGroup:LogGroup", "aws-usw2-logs-control-plane");
+    const group = only(recording, "aws:cloudwatch/logGroup:LogGroup", "aws-usw2-0-logs-control-plane");
     assertWaits(recording, only(recording, "aws:ec2/vpc:Vpc"), group);
   });
 
   it("names nothing by position: a zone that comes first in the plan renames no other zone's resources", async () => {
-    const zones = [zonePlan("usw2-az4", 9), ...eksPlan.network.zones];
+    const zones = [{ id: "usw2-az4", privateCidr: "10.0.24.0/21", publicCidr: "10.0.59.0/24" }, ...eksPlan.network.zones];
     const natZones = { "usw2-az4": "usw2-az4", ...eksPlan.network.natZones };
     const after = await recordEks({ ...eksPlan, network: { ...eksPlan.network, zones, natZones } });
     const urns = new Set(after.resources.map(({ urn }) => urn));

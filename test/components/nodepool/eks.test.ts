@@ -1,41 +1,45 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { record } from "../../../preview/record/record";
-import { EksCluster } from "../../../components/cluster/eks";
-import { EksKey } from "../../../components/cluster/eks/key";
-import { EksLogs } from "../../../components/cluster/eks/logs";
-import { EksNetwork } from "../../../components/network/eks";
-import { EksNodePool } from "../../../components/nodepool/eks";
 import { fingerprintTag } from "../../../components/nodepool";
 import { loadStack } from "../../../config/file/load";
 import { planStack } from "../../../plan";
-import { eksPlan, poolPlan, recordEks } from "../fixtures/eks";
+import { deployEks } from "../../../stacks/cluster/eks";
+import { argsOf } from "../../stacks/liveSize/transform";
+import { fleetOfOne } from "../fixtures/cluster";
+import { eksPlan, recordEks, standardEks } from "../fixtures/eks";
 import { assertWaits } from "../fixtures/order";
+import { poolOf } from "../fixtures/plans";
 import { at, ofType, only } from "../fixtures/recording";
 import type { Recording } from "../../../preview/record/recording";
 import type { EksPool } from "../../../plan/model/pool";
 
 const groupType = "aws:eks/nodeGroup:NodeGroup";
 const templateType = "aws:ec2/launchTemplate:LaunchTemplate";
+const general = poolOf(eksPlan, "general");
 
 describe("EksNodePool", () => {
   let recording: Recording;
   before(async () => {
-    recording = await recordEks();
+    recording = await standardEks();
   });
 
   it("sends the planned bounds, first size and machine types", () => {
-    const { inputs } = only(recording, groupType, "aws-usw2-general-group");
+    const { inputs } = only(recording, groupType, "aws-usw2-0-general-group");
     assert.deepEqual(inputs["scalingConfig"], { minSize: 3, maxSize: 20, desiredSize: 5 });
-    assert.deepEqual(inputs["instanceTypes"], ["m5.large", "m5a.large", "m6i.large"]);
+    assert.deepEqual(inputs["instanceTypes"], general.machineTypes);
     assert.equal(inputs["capacityType"], "ON_DEMAND");
   });
 
   it("gives nodes the planned labels, and no taint that is not planned", () => {
-    const { inputs } = only(recording, groupType, "aws-usw2-general-group");
-    assert.deepEqual(inputs["labels"], { "node-type": "general", workload: "api-gateway" });
+    const { inputs } = only(recording, groupType, "aws-usw2-0-general-group");
+    assert.deepEqual(inputs["labels"], {
+      "node-type": "general",
+      workload: "api-gateway",
+      "gateway-fleet/pool": "general",
+      "gateway-fleet/capacity": "on-demand",
+    });
     assert.deepEqual(inputs["taints"], []);
   });
 
@@ -44,7 +48,7 @@ describe("EksNodePool", () => {
       { key: "workload", value: "high-cpu", effect: "NoSchedule" },
       { key: "evict", value: "now", effect: "NoExecute" },
     ] as const;
-    const { inputs } = await group(poolPlan("compute", { taints }));
+    const { inputs } = await group({ taints });
     assert.deepEqual(inputs["taints"], [
       { key: "workload", value: "high-cpu", effect: "NO_SCHEDULE" },
       { key: "evict", value: "now", effect: "NO_EXECUTE" },
@@ -54,46 +58,43 @@ describe("EksNodePool", () => {
   it("buys the spot part on the spot market and the other part on demand", () => {
     const markets = ofType(recording, groupType).map(({ name, inputs }) => [name, inputs["capacityType"]]);
     assert.deepEqual(markets, [
-      ["aws-usw2-general-group", "ON_DEMAND"],
-      ["aws-usw2-general-spot-group", "SPOT"],
+      ["aws-usw2-0-general-group", "ON_DEMAND"],
+      ["aws-usw2-0-general-spot-group", "SPOT"],
     ]);
   });
 
   it("spans every zone's private subnet, at the version that the control plane runs", () => {
-    const { inputs } = only(recording, groupType, "aws-usw2-general-group");
+    const { inputs } = only(recording, groupType, "aws-usw2-0-general-group");
     assert.equal(inputs["clusterName"], "gateway-prod-aws-usw2-0");
     assert.equal(inputs["version"], "1.35");
     assert.deepEqual(
       inputs["subnetIds"],
-      eksPlan.network.zones.map(({ id }) => `aws-usw2-network-private-${id}-id`),
+      eksPlan.network.zones.map(({ id }) => `aws-usw2-0-network-private-${id}-id`),
     );
   });
 
   it("runs Amazon Linux 2023 of the pool's architecture", async () => {
-    assert.equal(only(recording, groupType, "aws-usw2-general-group").inputs["amiType"], "AL2023_x86_64_STANDARD");
-    assert.equal(
-      (await group(poolPlan("arm", { shape: { vcpu: 2, memoryGiB: 8, arch: "arm64" } }))).inputs["amiType"],
-      "AL2023_ARM_64_STANDARD",
-    );
+    assert.equal(only(recording, groupType, "aws-usw2-0-general-group").inputs["amiType"], "AL2023_x86_64_STANDARD");
+    assert.equal((await group({ shape: { vcpu: 2, memoryGiB: 8, arch: "arm64" } })).inputs["amiType"], "AL2023_ARM_64_STANDARD");
   });
 
   it("can have its replacement beside it: only a prefix of its name is fixed", () => {
-    const { inputs } = only(recording, groupType, "aws-usw2-general-group");
+    const { inputs } = only(recording, groupType, "aws-usw2-0-general-group");
     assert.equal(inputs["nodeGroupNamePrefix"], "aws-usw2-general-");
     assert.equal(inputs["nodeGroupName"], undefined);
   });
 
   it("CKV_AWS_79, CKV_AWS_341 keeps pods away from the node's credentials, and disks encrypted", () => {
-    const { inputs } = only(recording, templateType, "aws-usw2-general-template");
+    const { inputs } = only(recording, templateType, "aws-usw2-0-general-template");
     assert.deepEqual(inputs["metadataOptions"], { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 });
     const disk = at(inputs, "blockDeviceMappings", "0", "ebs");
     assert.deepEqual([at(disk, "encrypted"), at(disk, "volumeType")], ["true", "gp3"]);
   });
 
   it("pins the template's version by number, and tags machines, disks and interfaces through it", () => {
-    const { inputs } = only(recording, groupType, "aws-usw2-general-group");
-    assert.deepEqual(inputs["launchTemplate"], { id: "aws-usw2-general-template-id", version: "7" });
-    const template = only(recording, templateType, "aws-usw2-general-template");
+    const { inputs } = only(recording, groupType, "aws-usw2-0-general-group");
+    assert.deepEqual(inputs["launchTemplate"], { id: "aws-usw2-0-general-template-id", version: "7" });
+    const template = only(recording, templateType, "aws-usw2-0-general-template");
     for (const [index, kind] of ["instance", "volume", "network-interface"].entries()) {
       const specification = at(template.inputs, "tagSpecifications", String(index));
       assert.equal(at(specification, "resourceType"), kind);
@@ -102,9 +103,9 @@ describe("EksNodePool", () => {
   });
 
   it("CKV_AWS_88, CKV_AWS_100, CKV_AWS_46 gives no machine a public address, lets nobody log in, and hands no data to its boot", () => {
-    const template = only(recording, templateType, "aws-usw2-general-template").inputs;
+    const template = only(recording, templateType, "aws-usw2-0-general-template").inputs;
     assert.deepEqual([template["networkInterfaces"], template["keyName"], template["userData"]], [undefined, undefined, undefined]);
-    const group = only(recording, groupType, "aws-usw2-general-group").inputs;
+    const group = only(recording, groupType, "aws-usw2-0-general-group").inputs;
     assert.equal(group["remoteAccess"], undefined);
     const subnets = ofType(recording, "aws:ec2/subnet:Subnet").filter(({ name }) => name.includes("-private-"));
     assert.deepEqual(
@@ -114,37 +115,52 @@ describe("EksNodePool", () => {
   });
 
   it("replaces a node that stays sick", () => {
-    assert.deepEqual(only(recording, groupType, "aws-usw2-general-group").inputs["nodeRepairConfig"], { enabled: true });
+    assert.deepEqual(only(recording, groupType, "aws-usw2-0-general-group").inputs["nodeRepairConfig"], { enabled: true });
   });
 
   it("replaces a third of its nodes at once at most", () => {
-    assert.deepEqual(only(recording, groupType, "aws-usw2-general-group").inputs["updateConfig"], { maxUnavailablePercentage: 33 });
+    assert.deepEqual(only(recording, groupType, "aws-usw2-0-general-group").inputs["updateConfig"], { maxUnavailablePercentage: 33 });
   });
 
   it("comes after the routes out of the cluster and what its nodes need, and goes before them", () => {
-    const pool = only(recording, groupType, "aws-usw2-general-group");
-    const policies = ["aws-usw2-cluster-node-AmazonEKSWorkerNodePolicy", "aws-usw2-cluster-node-AmazonEC2ContainerRegistryPullOnly"];
+    const pool = only(recording, groupType, "aws-usw2-0-general-group");
+    const policies = ["aws-usw2-0-cluster-node-AmazonEKSWorkerNodePolicy", "aws-usw2-0-cluster-node-AmazonEC2ContainerRegistryPullOnly"];
     for (const policy of policies)
       assertWaits(recording, pool, only(recording, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", policy));
     for (const { id } of eksPlan.network.zones) {
-      assertWaits(recording, pool, only(recording, "aws:ec2/route:Route", `aws-usw2-network-private-default-route-${id}`));
+      assertWaits(recording, pool, only(recording, "aws:ec2/route:Route", `aws-usw2-0-network-private-default-route-${id}`));
     }
   });
 
   it("tells from the group's own outputs which name, fingerprint and maximum it has", () => {
-    assert.equal(at(only(recording, groupType, "aws-usw2-general-group").inputs, "tags", fingerprintTag), "0123456789");
-    assert.deepEqual(at(recording.outputs["pools"], "0"), { physicalName: "aws-usw2-general-2026", fingerprint: "0123456789", max: 20 });
+    assert.equal(at(only(recording, groupType, "aws-usw2-0-general-group").inputs, "tags", fingerprintTag), general.fingerprint);
+    assert.deepEqual(at(recording.outputs["pools"], "general"), {
+      physicalName: "aws-usw2-general-2026",
+      fingerprint: general.fingerprint,
+      max: 20,
+    });
   });
 
   it("leaves its size to the transform that it is given, on the group and nowhere else", async () => {
-    const keepLiveSize: pulumi.ResourceTransform = () => undefined;
-    const transformed: string[] = [];
-    const watch: pulumi.ResourceTransformation = ({ type, opts }) => {
-      if ("transforms" in opts && opts.transforms?.includes(keepLiveSize)) transformed.push(type);
+    const transformed: [string, pulumi.ResourceTransform][] = [];
+    const watch: pulumi.ResourceTransformation = ({ type, opts: { transforms = [] } }) => {
+      for (const transform of transforms) transformed.push([type, transform]);
       return undefined;
     };
-    await recordPool(poolPlan("general", {}), { keepLiveSize, transformations: [watch] });
-    assert.deepEqual(transformed, [groupType]);
+    await record(
+      () => {
+        pulumi.runtime.registerStackTransformation(watch);
+        return deployEks({ ...eksPlan, pools: [general] }, fleetOfOne).root;
+      },
+      { preview: true },
+    );
+    assert.deepEqual(
+      transformed.map(([type]) => type),
+      [groupType],
+    );
+    const [[, keep] = []] = transformed;
+    const kept = await keep?.(argsOf({ scalingConfig: { minSize: 3, maxSize: 20, desiredSize: 5 }, tags: {} }));
+    assert.deepEqual(kept?.opts.ignoreChanges, ["scalingConfig.desiredSize"]);
   });
 });
 
@@ -158,7 +174,7 @@ describe("The node groups of S0 on EKS", () => {
   });
 
   function inputsOf(pool: string): Record<string, unknown> {
-    return only(recording, groupType, `aws-usw2-${pool}-group`).inputs;
+    return only(recording, groupType, `aws-usw2-0-${pool}-group`).inputs;
   }
 
   for (const [id, pool, scalingConfig, family] of [
@@ -201,7 +217,7 @@ describe("The node groups of S0 on EKS", () => {
     const spot = inputsOf("general-spot");
     assert.equal(spot["capacityType"], "SPOT");
     assert.deepEqual(spot["scalingConfig"], { minSize: 0, maxSize: 6, desiredSize: 0 });
-    const others = ofType(recording, groupType).filter(({ name }) => name !== "aws-usw2-general-spot-group");
+    const others = ofType(recording, groupType).filter(({ name }) => name !== "aws-usw2-0-general-spot-group");
     for (const { name, inputs } of others) assert.equal(inputs["capacityType"], "ON_DEMAND", name);
   });
 
@@ -211,22 +227,6 @@ describe("The node groups of S0 on EKS", () => {
   });
 });
 
-async function group(pool: EksPool) {
-  return only(await recordPool(pool, { keepLiveSize: () => undefined, transformations: [] }), groupType);
-}
-
-interface Watched {
-  readonly keepLiveSize: pulumi.ResourceTransform;
-  readonly transformations: pulumi.ResourceTransformation[];
-}
-
-function recordPool(pool: EksPool, { keepLiveSize, transformations }: Watched): Promise<Recording> {
-  return record(() => {
-    const opts = { provider: new aws.Provider("aws", { region: eksPlan.region }) };
-    const key = new EksKey("key", { plan: eksPlan }, opts);
-    const logs = new EksLogs("logs", { plan: eksPlan, key }, opts);
-    const network = new EksNetwork("network", { plan: eksPlan, logs }, opts);
-    const cluster = new EksCluster("cluster", { plan: eksPlan, network, key, logs }, opts);
-    new EksNodePool("pool", { plan: pool, tags: eksPlan.tags, keepLiveSize, cluster, network }, { ...opts, transformations });
-  });
+async function group(differences: Partial<EksPool>) {
+  return only(await recordEks({ ...eksPlan, pools: [{ ...general, ...differences }] }), groupType);
 }

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { identityOf } from "../../../plan/rollout/clusterReplacements";
 import type { DeployedCluster } from "../../../plan/model/outputs";
 import { replacedPools } from "../../../plan/rollout/poolReplacements";
-import { eksPlan, poolPlan } from "../../components/fixtures/eks";
+import { eksPlan } from "../../components/fixtures/eks";
+import { poolOf } from "../../components/fixtures/plans";
 
-const general = { ...poolPlan("general", {}), immutable: { machines: "r7i.large", zones: "usw2-az1, usw2-az2" } };
+const general = { ...poolOf(eksPlan, "general"), immutable: { machines: "r7i.large", zones: "usw2-az1, usw2-az2" } };
 const plan = { ...eksPlan, pools: [general] };
 
 function recordedWith(forLife: Readonly<Record<string, string>> | undefined): DeployedCluster {

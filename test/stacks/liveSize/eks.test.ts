@@ -6,14 +6,15 @@ import { fingerprintTag } from "../../../components/nodepool";
 import { keepEksSize } from "../../../stacks/liveSize/eks";
 import { fingerprintOf } from "../../../plan/nodes/liveSize";
 import type { Deployed } from "../../../plan/model/outputs";
-import { eksPlan, poolPlan } from "../../components/fixtures/eks";
+import { eksPlan } from "../../components/fixtures/eks";
+import { poolOf } from "../../components/fixtures/plans";
 import { at } from "../../components/fixtures/recording";
 import { argsOf, deployment } from "./transform";
 import type { RecordOptions } from "../../../preview/record/recording";
 import type { EksPool } from "../../../plan/model/pool";
 
 const unreachable = { reason: "fire", until: "2026-12-01" };
-const general = poolPlan("general", {});
+const general = poolOf(eksPlan, "general");
 /** What the provider adds to a prefix. */
 const digits = "20261123150000000000000001";
 

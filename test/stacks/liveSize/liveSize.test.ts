@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { record } from "../../../preview/record/record";
 import { keepLiveSize, type SizeField } from "../../../stacks/liveSize";
-import { eksPlan, poolPlan } from "../../components/fixtures/eks";
+import { eksPlan } from "../../components/fixtures/eks";
+import { poolOf } from "../../components/fixtures/plans";
 import { at } from "../../components/fixtures/recording";
 import { argsOf, deployment } from "./transform";
 
@@ -37,7 +38,7 @@ function withReading(read: SizeField["read"], names = ["general-2026"]): Promise
   };
   const recorded = deployment(eksPlan.name, { general: { physicalName: "general-2026", fingerprint: "another", max: 20 } });
   return record(async () => {
-    const keep = keepLiveSize(eksPlan, poolPlan("general", {}), () => Promise.resolve(recorded), field);
+    const keep = keepLiveSize(eksPlan, poolOf(eksPlan, "general"), () => Promise.resolve(recorded), field);
     return { props: (await keep(argsOf({ count: 5, tags: {} })))?.props };
   }).then(({ outputs }) => ({ props: outputs["props"] }));
 }

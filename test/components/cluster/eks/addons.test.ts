@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eksPlan, recordEks } from "../../fixtures/eks";
+import { eksPlan, standardEks } from "../../fixtures/eks";
 import { assertWaits } from "../../fixtures/order";
 import { at, ofType, only } from "../../fixtures/recording";
 import type { Recording } from "../../../../preview/record/recording";
@@ -7,7 +7,7 @@ import type { Recording } from "../../../../preview/record/recording";
 describe("EKS add-ons", () => {
   let recording: Recording;
   before(async () => {
-    recording = await recordEks();
+    recording = await standardEks();
   });
 
   it("are the planned versions, and take back what somebody edited by hand", () => {
@@ -60,7 +60,7 @@ describe("EKS add-ons", () => {
   });
 
   it("give the CNI's permissions to its pods alone", () => {
-    const role = only(recording, "aws:iam/role:Role", "aws-usw2-cluster-addons-cni-role");
+    const role = only(recording, "aws:iam/role:Role", "aws-usw2-0-cluster-addons-cni-role");
     const cni = addon(recording, "vpc-cni");
     assert.deepEqual(cni.inputs["podIdentityAssociations"], [
       { roleArn: "arn:aws:iam::111111111111:role/gateway-prod-aws-usw2-0-cni", serviceAccount: "aws-node" },
@@ -77,8 +77,8 @@ describe("EKS add-ons", () => {
 
   it("let no other cluster, namespace or service account use their roles", () => {
     for (const [role, serviceAccount] of [
-      ["aws-usw2-cluster-addons-cni-role", "aws-node"],
-      ["aws-usw2-after-ebs-csi-role", "ebs-csi-controller-sa"],
+      ["aws-usw2-0-cluster-addons-cni-role", "aws-node"],
+      ["aws-usw2-0-addons-after-nodes-ebs-csi-role", "ebs-csi-controller-sa"],
     ] as const) {
       const trust: unknown = JSON.parse(String(only(recording, "aws:iam/role:Role", role).inputs["assumeRolePolicy"]));
       assert.deepEqual(at(trust, "Statement", "0", "Principal"), { Service: "pods.eks.amazonaws.com" });

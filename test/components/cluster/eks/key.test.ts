@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { recordEks } from "../../fixtures/eks";
+import { standardEks } from "../../fixtures/eks";
 import { at, ofType, only } from "../../fixtures/recording";
 import type { Recording } from "../../../../preview/record/recording";
 
 describe("an EKS cluster's key", () => {
   let recording: Recording;
   before(async () => {
-    recording = await recordEks();
+    recording = await standardEks();
   });
   const key = () => only(recording, "aws:kms/key:Key").inputs;
   const statements = () => {
@@ -20,7 +20,7 @@ describe("an EKS cluster's key", () => {
 
   it("is called as the cluster is", () => {
     const { inputs } = only(recording, "aws:kms/alias:Alias");
-    assert.deepEqual([inputs["name"], inputs["targetKeyId"]], ["alias/gateway-prod-aws-usw2-0", "id of aws-usw2-key-key"]);
+    assert.deepEqual([inputs["name"], inputs["targetKeyId"]], ["alias/gateway-prod-aws-usw2-0", "id of aws-usw2-0-key-key"]);
   });
 
   it("is administered by its account, so that nobody can lock everybody out", () => {
@@ -45,12 +45,12 @@ describe("an EKS cluster's key", () => {
 
 describe("an EKS cluster's log groups", () => {
   it("CKV_AWS_158, CKV_AWS_338 keep their lines for a year, encrypted with the cluster's key", async () => {
-    const groups = ofType(await recordEks(), "aws:cloudwatch/logGroup:LogGroup");
+    const groups = ofType(await standardEks(), "aws:cloudwatch/logGroup:LogGroup");
     assert.deepEqual(
       groups.map(({ inputs }) => [inputs["name"], inputs["retentionInDays"], inputs["kmsKeyId"]]),
       [
-        ["/aws/eks/gateway-prod-aws-usw2-0/cluster", 365, "arn of aws-usw2-key-key"],
-        ["/aws/vpc-flow-logs/gateway-prod-aws-usw2-0", 365, "arn of aws-usw2-key-key"],
+        ["/aws/eks/gateway-prod-aws-usw2-0/cluster", 365, "arn of aws-usw2-0-key-key"],
+        ["/aws/vpc-flow-logs/gateway-prod-aws-usw2-0", 365, "arn of aws-usw2-0-key-key"],
       ],
     );
   });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { recordEks } from "../../fixtures/eks";
+import { standardEks } from "../../fixtures/eks";
 import { assertWaits } from "../../fixtures/order";
 import { at, ofType, only } from "../../fixtures/recording";
 
 describe("the default storage class of an EKS cluster", () => {
   it("S0.102 makes encrypted EBS volumes where their pods run, and goes before the driver that makes them", async () => {
-    const recording = await recordEks();
+    const recording = await standardEks();
     const storageClass = only(recording, "kubernetes:storage.k8s.io/v1:StorageClass");
     const { inputs } = storageClass;
     assert.equal(at(inputs, "metadata", "annotations", "storageclass.kubernetes.io/is-default-class"), "true");

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { recordEks } from "../../fixtures/eks";
-import { eksPlanWithKarpenter } from "../../fixtures/karpenter";
+import { eksPlanWithKarpenter, recordEks } from "../../fixtures/eks";
 import { assertWaits } from "../../fixtures/order";
 import { at, ofType, only } from "../../fixtures/recording";
 import type { Recording } from "../../../../preview/record/recording";
@@ -18,7 +17,7 @@ describe("InterruptionQueue", () => {
     assert.equal(inputs["name"], "gateway-prod-aws-usw2-0-interruptions");
     assert.equal(inputs["sqsManagedSseEnabled"], true);
     assert.equal(inputs["messageRetentionSeconds"], 300);
-    assert.deepEqual(inputs["tags"], { owner: "platform", environment: "prod" });
+    assert.deepEqual(inputs["tags"], { cluster: "aws-usw2", environment: "prod", fleet: "gateway", owner: "platform" });
   });
 
   it("hears of spot interruptions, rebalancing, machines that change state, and AWS's health", () => {

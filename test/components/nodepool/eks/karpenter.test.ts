@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { recordEks } from "../../fixtures/eks";
-import { eksPlanWithKarpenter as plan } from "../../fixtures/karpenter";
+import { eksPlanWithKarpenter as plan, recordEks } from "../../fixtures/eks";
 import { assertWaits } from "../../fixtures/order";
+import { poolOf } from "../../fixtures/plans";
 import { at, ofType, only } from "../../fixtures/recording";
 import type { Recording } from "../../../../preview/record/recording";
 
@@ -14,7 +14,7 @@ describe("KarpenterPool", () => {
   before(async () => {
     recording = await recordEks(plan);
   });
-  const pool = (key: string) => only(recording, poolType, `aws-usw2-${key}-node-pool`);
+  const pool = (key: string) => only(recording, poolType, `aws-usw2-0-${key}-node-pool`);
   const spec = (key: string, ...path: string[]) => at(pool(key).inputs["spec"], ...path);
   const requirements = (key: string) =>
     Object.fromEntries(
@@ -28,30 +28,37 @@ describe("KarpenterPool", () => {
       at(inputs["spec"], "limits"),
     ]);
     assert.deepEqual(pools, [
+      ["compute", 10, { cpu: "20" }],
       ["general", 10, { cpu: "34" }],
       ["general-spot", 50, { cpu: "12" }],
-      ["compute", 10, { cpu: "20" }],
     ]);
   });
 
   it("leaves each pool's minimum to a node group of that size, which nobody else sizes", () => {
     const groups = ofType(recording, groupType).map(({ name, inputs }) => [name, inputs["scalingConfig"]]);
-    assert.deepEqual(groups, [["aws-usw2-general-group", { minSize: 3, maxSize: 3, desiredSize: 3 }]]);
+    assert.deepEqual(groups, [["aws-usw2-0-general-group", { minSize: 3, maxSize: 3, desiredSize: 3 }]]);
   });
 
   it("starts machines of the planned types, market, architecture and zones, and no others", () => {
+    const { machineTypes } = poolOf(plan, "general-spot");
+    assert.ok(machineTypes.length > 1);
     assert.deepEqual(requirements("general-spot"), {
       "karpenter.sh/capacity-type": ["spot"],
       "kubernetes.io/arch": ["amd64"],
       "kubernetes.io/os": ["linux"],
-      "node.kubernetes.io/instance-type": ["m5.large", "m5a.large", "m6i.large"],
+      "node.kubernetes.io/instance-type": machineTypes,
       "topology.k8s.aws/zone-id": ["usw2-az1", "usw2-az2", "usw2-az3"],
     });
     assert.deepEqual(requirements("general")["karpenter.sh/capacity-type"], ["on-demand"]);
   });
 
   it("gives nodes the planned labels and taints, and spells a taint without a value as the kind wants it", () => {
-    assert.deepEqual(spec("general", "template", "metadata", "labels"), { "node-type": "general", workload: "api-gateway" });
+    assert.deepEqual(spec("general", "template", "metadata", "labels"), {
+      "node-type": "general",
+      workload: "api-gateway",
+      "gateway-fleet/pool": "general",
+      "gateway-fleet/capacity": "on-demand",
+    });
     assert.deepEqual(spec("compute", "template", "spec", "taints"), [
       { key: "workload", effect: "NoSchedule", value: "high-cpu" },
       { key: "lonely", effect: "NoExecute" },
@@ -69,12 +76,12 @@ describe("KarpenterPool", () => {
 
   it("goes, with its nodes, before its class, the controller, and what lets nodes in and out", () => {
     for (const each of ofType(recording, poolType)) {
-      const release = only(recording, "kubernetes:helm.sh/v3:Release", "aws-usw2-karpenter-release");
+      const release = only(recording, "kubernetes:helm.sh/v3:Release", "aws-usw2-0-karpenter-release");
       for (const earlier of [only(recording, classType), release]) assertWaits(recording, each, earlier);
       for (const type of ["aws:eks/addon:Addon", "aws:ec2/route:Route", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"])
         for (const earlier of ofType(recording, type).filter(({ name }) => !/public|cluster-role|flow-logs/.test(name)))
           assertWaits(recording, each, earlier);
-      assertWaits(recording, each, only(recording, "aws:eks/accessEntry:AccessEntry", "aws-usw2-node-class-access"));
+      assertWaits(recording, each, only(recording, "aws:eks/accessEntry:AccessEntry", "aws-usw2-0-node-class-access"));
       assertWaits(recording, each, only(recording, "aws:iam/instanceProfile:InstanceProfile"));
     }
   });
@@ -99,7 +106,7 @@ describe("KarpenterNodeClass", () => {
   it("CKV_AWS_88 is in the private subnets and the cluster's group, by their ids, without a public address", () => {
     assert.deepEqual(
       spec("subnetSelectorTerms"),
-      plan.network.zones.map(({ id }) => ({ id: `aws-usw2-network-private-${id}-id` })),
+      plan.network.zones.map(({ id }) => ({ id: `aws-usw2-0-network-private-${id}-id` })),
     );
     assert.deepEqual(spec("securityGroupSelectorTerms"), [{ id: "sg-0c1" }]);
     assert.equal(spec("associatePublicIPAddress"), false);
@@ -111,17 +118,17 @@ describe("KarpenterNodeClass", () => {
       deviceName: "/dev/xvda",
       ebs: { volumeType: "gp3", volumeSize: "50Gi", encrypted: true, deleteOnTermination: true },
     });
-    assert.deepEqual(spec("tags"), { owner: "platform", environment: "prod" });
+    assert.deepEqual(spec("tags"), { cluster: "aws-usw2", environment: "prod", fleet: "gateway", owner: "platform" });
   });
 
   it("has a role of its own, that the cluster lets in as nodes, in a profile that Karpenter need not make", () => {
-    const { inputs } = only(recording, "aws:eks/accessEntry:AccessEntry", "aws-usw2-node-class-access");
+    const { inputs } = only(recording, "aws:eks/accessEntry:AccessEntry", "aws-usw2-0-node-class-access");
     const role = "gateway-prod-aws-usw2-0-karpenter-node";
     assert.deepEqual([inputs["type"], inputs["principalArn"]], ["EC2_LINUX", `arn:aws:iam::111111111111:role/${role}`]);
     assert.equal(spec("instanceProfile"), role);
     assert.equal(only(recording, "aws:iam/instanceProfile:InstanceProfile").inputs["role"], role);
     const policies = ofType(recording, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").filter(({ name }) =>
-      name.startsWith("aws-usw2-node-class"),
+      name.startsWith("aws-usw2-0-node-class"),
     );
     assert.deepEqual(
       policies.map(({ inputs: { policyArn } }) => String(policyArn).split("/").at(-1)),

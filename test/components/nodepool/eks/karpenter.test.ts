@@ -74,6 +74,11 @@ describe("KarpenterPool", () => {
     assert.equal(spec("general", "template", "spec", "expireAfter"), "720h");
   });
 
+  it("outlives the workloads, whose pods its nodes run", () => {
+    const workload = only(recording, "gateway-fleet:workload:Workload");
+    for (const each of ofType(recording, poolType)) assertWaits(recording, workload, each);
+  });
+
   it("goes, with its nodes, before its class, the controller, and what lets nodes in and out", () => {
     for (const each of ofType(recording, poolType)) {
       const release = only(recording, "kubernetes:helm.sh/v3:Release", "aws-usw2-0-karpenter-release");

@@ -103,6 +103,16 @@ describe("the architecture", function () {
     });
   });
 
+  describe("what tests do", () => {
+    it("have clusters as a fleet has them, from stacks, and wire none by hand", () => {
+      const parts = /\bnew ((?:Eks|Aks|Gke|Karpenter)\w*)\(/g;
+      assert.deepEqual(
+        found(filesIn("test"), (source) => [...source.matchAll(parts)].map(([, part]) => `makes ${part ?? ""}`)),
+        [],
+      );
+    });
+  });
+
   describe("how long files are", () => {
     it("keeps index.ts on one screen", () => {
       assert.ok(linesOf("index.ts") <= 60, `index.ts has ${linesOf("index.ts")} lines`);

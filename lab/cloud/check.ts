@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { CheckFailure, CheckRequest } from "../provider/backend";
 import type { Properties } from "../../facts/properties/values";
 import type { CloudDefinition } from "./definition";
-import type { Account, NameRule, ResourceModel } from "./model";
+import type { Account, NameRule } from "../../facts/resource";
+import type { ResourceModel } from "./model";
 import { has, isKnown, text } from "../../facts/properties/select";
 
 /** What a provider does before anything is planned: defaults, names, and every problem that shows without asking the cloud. */

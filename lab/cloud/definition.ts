@@ -1,5 +1,6 @@
 import type { Properties } from "../../facts/properties/values";
-import type { Account, CloudFunction, Draft, ResourceModel } from "./model";
+import type { Account } from "../../facts/resource";
+import type { CloudFunction, Draft, ResourceModel } from "./model";
 
 /** One simulated cloud: its models, and what all its types have in common. */
 export interface CloudDefinition {

@@ -1,6 +1,7 @@
 import type { ControlPlanes, NodeGroup } from "../kubernetes/controlPlane";
 import type { Properties, PropertyValue } from "../../facts/properties/values";
 import type { PathKeys } from "../../facts/properties/path";
+import type { Account, NameRule, Problem } from "../../facts/resource";
 import type { CloudResource } from "./store";
 
 /**
@@ -81,19 +82,6 @@ export interface PoolFacts {
   readonly nodes: Omit<NodeGroup, "size">;
 }
 
-export interface NameRule {
-  readonly property: string;
-  readonly max: number;
-  readonly min?: number;
-  readonly pattern?: RegExp;
-  /** How the provider names what is not named: with random digits, as a copy of the logical name, as a UUID, or not at all. */
-  readonly auto: "random" | "copy" | "uuid" | "none";
-  /** With auto-name "random": lower-cases the logical name first. */
-  readonly lowerCase?: boolean;
-  /** A property that takes the name's place: no auto-name is made where it is given. */
-  readonly unless?: string;
-}
-
 export interface Reference {
   /** Path with wildcards. */
   readonly path: string;
@@ -106,21 +94,6 @@ export interface ReferenceTarget {
   readonly type: string;
   /** "id", or an output's path. */
   readonly output: string;
-}
-
-export interface Problem {
-  readonly property: string;
-  readonly reason: string;
-}
-
-/** The account, subscription or project a provider is configured for. */
-export interface Account {
-  readonly provider: string;
-  /** Account number, subscription id or project id. */
-  readonly owner: string;
-  /** Azure's tenant; empty elsewhere. */
-  readonly tenant: string;
-  readonly region: string;
 }
 
 /** A resource that is about to be made. */

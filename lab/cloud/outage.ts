@@ -1,7 +1,7 @@
 import { isApiBroken, type Faults, type InjectedFault } from "../faults";
 import { CloudError } from "../provider/backend";
 import { serviceOf, type CloudDefinition } from "./definition";
-import type { Account } from "./model";
+import type { Account } from "../../facts/resource";
 
 /** Where the present faults are kept. */
 export interface FaultSource {

@@ -2,9 +2,9 @@ import { factsOf } from "../../facts";
 import type { Diff, DiffRequest } from "../provider/backend";
 import { UNKNOWN, type Properties, type PropertyValue } from "../../facts/properties/values";
 import { formatPath, type PathKeys } from "../../facts/properties/path";
-import { deletesOldFirst, matching } from "./changeRules";
+import { deletesOldFirst, matching } from "../../facts/change/rules";
 import type { CloudDefinition } from "./definition";
-import { differences } from "./differences";
+import { differences } from "../../facts/change/differences";
 import type { ResourceModel, Subject } from "./model";
 import { has, isWithin } from "../../facts/properties/select";
 

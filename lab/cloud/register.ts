@@ -1,7 +1,8 @@
 import { CloudError } from "../provider/backend";
 import type { Properties } from "../../facts/properties/values";
 import { serviceOf, type CloudDefinition } from "./definition";
-import type { Account, CloudContents, ResourceModel, Subject } from "./model";
+import type { Account } from "../../facts/resource";
+import type { CloudContents, ResourceModel, Subject } from "./model";
 import { computedOutputs } from "./plan";
 import type { CloudResource, CloudStore } from "./store";
 import { count, object, text } from "../../facts/properties/select";

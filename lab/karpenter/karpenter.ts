@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Deployment } from "kubernetes-types/apps/v1";
 import type { Pod } from "kubernetes-types/core/v1";
-import { awsMachine, type Machine } from "../cloud/machines";
+import { awsMachine, type Machine } from "../../facts/machines";
 import type { CloudResource, CloudStore } from "../cloud/store";
 import { text } from "../../facts/properties/select";
 import { KubernetesApiError, UnreachableError, type KubernetesClient } from "../kubernetes/client";

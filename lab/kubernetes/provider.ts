@@ -10,7 +10,7 @@ import { releaseType } from "./provider/kinds";
 import { serviceAuthority } from "./serviceNetwork";
 import { checkObject, diffObject, previewCreate, previewUpdate } from "./provider/objectPreview";
 import { createObject, deleteObject, readObject, updateObject } from "./provider/objects";
-import { replacesProvider } from "./provider/replacement";
+import { replacesProvider } from "../../facts/kubernetes/replacement";
 
 /**
  * The lab's kubernetes provider: real API servers, server-side apply, and the real provider's behaviour where a program or its operator notices it.

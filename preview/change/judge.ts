@@ -1,22 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
 import { aws } from "../../lab/cloud/aws/cloud";
 import { azure } from "../../lab/cloud/azure/cloud";
-import { deletesOldFirst, matching } from "../../lab/cloud/changeRules";
+import { deletesOldFirst, matching } from "../../facts/change/rules";
 import { withDefaults } from "../../lab/cloud/check";
 import type { CloudDefinition } from "../../lab/cloud/definition";
 import { gcp } from "../../lab/cloud/gcp/cloud";
-import type { Account } from "../../lab/cloud/model";
+import type { Account } from "../../facts/resource";
 import { changedPaths } from "../../lab/cloud/plan";
 import { flag, hasUnknown } from "../../facts/properties/select";
-import { differences, touches } from "../../lab/kubernetes/provider/compare";
-import { immutableFields } from "../../lab/kubernetes/provider/immutable";
+import { differences, touches } from "../../facts/kubernetes/compare";
+import { immutableFields } from "../../facts/kubernetes/immutable";
 import { kindOf } from "../../lab/kubernetes/provider/kinds";
-import { replacesProvider } from "../../lab/kubernetes/provider/replacement";
+import { replacesProvider } from "../../facts/kubernetes/replacement";
 import { CloudError } from "../../lab/provider/backend";
 import type { Properties } from "../../facts/properties/values";
 import { formatPath, type PathKeys, valueAt } from "../../facts/properties/path";
 import { factsOf } from "../../facts";
-import { kubernetesFacts } from "../../facts/kubernetes";
+import { kubernetesFacts } from "../../facts/kubernetes/objects";
 
 /** What a change of one resource's inputs comes to. Paths are in the engine's syntax. */
 export interface Judgement {

@@ -1,6 +1,6 @@
 import { CloudError } from "../../provider/backend";
 import { awsId } from "../ids";
-import { exactlyOne } from "../limits";
+import { exactlyOne } from "../../../facts/rules/limits";
 import type { ResourceModel } from "../model";
 import { named, usersOf } from "../users";
 import { has, text } from "../../../facts/properties/select";

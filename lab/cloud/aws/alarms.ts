@@ -1,5 +1,6 @@
-import { exactlyOne, inRange, oneOf } from "../limits";
-import type { Problem, ResourceModel } from "../model";
+import { exactlyOne, inRange, oneOf } from "../../../facts/rules/limits";
+import type { Problem } from "../../../facts/resource";
+import type { ResourceModel } from "../model";
 import type { Properties } from "../../../facts/properties/values";
 import { count, has, object, text } from "../../../facts/properties/select";
 

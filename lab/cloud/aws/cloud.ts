@@ -1,7 +1,7 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
 import type { CloudDefinition } from "../definition";
-import type { Account } from "../model";
+import type { Account } from "../../../facts/resource";
 import { flag, has, text, texts } from "../../../facts/properties/select";
 import { addresses } from "./addresses";
 import { metricAlarm } from "./alarms";

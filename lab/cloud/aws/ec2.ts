@@ -1,8 +1,9 @@
 import { CloudError } from "../../provider/backend";
-import { contains, overlaps, prefixOf } from "../cidr";
+import { contains, overlaps, prefixOf } from "../../../facts/rules/cidr";
 import { awsId } from "../ids";
-import { exactlyOne } from "../limits";
-import type { Draft, Problem, ResourceModel } from "../model";
+import { exactlyOne } from "../../../facts/rules/limits";
+import type { Draft, ResourceModel } from "../model";
+import type { Problem } from "../../../facts/resource";
 import { named, usersOf } from "../users";
 import { has, text } from "../../../facts/properties/select";
 import { arn, dependencies, hidden, loadBalancersIn, owner, randomId } from "./common";

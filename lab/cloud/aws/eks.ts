@@ -1,7 +1,7 @@
 import { CloudError } from "../../provider/backend";
 import { clusterKey } from "../clusterKey";
 import { capitals, uuid } from "../ids";
-import { oneOf } from "../limits";
+import { oneOf } from "../../../facts/rules/limits";
 import type { Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { raiseControlPlane } from "../upgrade";

@@ -1,6 +1,6 @@
 import { CloudError } from "../../provider/backend";
 import { uuid } from "../ids";
-import { oneOf } from "../limits";
+import { oneOf } from "../../../facts/rules/limits";
 import type { ResourceModel } from "../model";
 import { text, texts } from "../../../facts/properties/select";
 import { hidden } from "./common";

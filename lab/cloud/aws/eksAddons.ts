@@ -1,6 +1,7 @@
 import { CloudError } from "../../provider/backend";
-import { oneOf } from "../limits";
-import type { Problem, ResourceModel } from "../model";
+import { oneOf } from "../../../facts/rules/limits";
+import type { Problem } from "../../../facts/resource";
+import type { ResourceModel } from "../model";
 import { count, text } from "../../../facts/properties/select";
 import { hidden } from "./common";
 import { clusterType, nodeGroupsOf } from "./eks";

@@ -1,6 +1,6 @@
 import { CloudError } from "../../provider/backend";
 import { awsId, digitsOf } from "../ids";
-import { exactlyOne, oneOf } from "../limits";
+import { exactlyOne, oneOf } from "../../../facts/rules/limits";
 import type { Draft, ResourceModel } from "../model";
 import { flag, has, text, texts } from "../../../facts/properties/select";
 import { arn, owner, randomId } from "./common";

@@ -1,4 +1,4 @@
-import { oneOf, shorterThan } from "../limits";
+import { oneOf, shorterThan } from "../../../facts/rules/limits";
 import type { ResourceModel } from "../model";
 import { named, usersOf } from "../users";
 import { has, text } from "../../../facts/properties/select";

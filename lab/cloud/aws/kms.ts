@@ -1,6 +1,6 @@
 import { CloudError } from "../../provider/backend";
 import { uuid } from "../ids";
-import { inRange, shorterThan } from "../limits";
+import { inRange, shorterThan } from "../../../facts/rules/limits";
 import type { ResourceModel } from "../model";
 import { flag, has, text } from "../../../facts/properties/select";
 import { hidden } from "./common";

@@ -1,7 +1,7 @@
 import { CloudError } from "../../provider/backend";
 import type { PathKeys } from "../../../facts/properties/path";
 import { awsId } from "../ids";
-import { inRange, oneOf } from "../limits";
+import { inRange, oneOf } from "../../../facts/rules/limits";
 import type { ResourceModel } from "../model";
 import { count, text } from "../../../facts/properties/select";
 import { arn, randomId } from "./common";

@@ -1,6 +1,6 @@
 import { CloudError } from "../../provider/backend";
 import { awsId } from "../ids";
-import { exactlyOne, oneOf } from "../limits";
+import { exactlyOne, oneOf } from "../../../facts/rules/limits";
 import type { Draft, ResourceModel } from "../model";
 import { count, flag, has, text, texts } from "../../../facts/properties/select";
 import { arn, randomId } from "./common";

@@ -2,7 +2,7 @@ import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
 import { clusterKey } from "../clusterKey";
 import { capitals } from "../ids";
-import { awsMachine } from "../machines";
+import { awsMachine } from "../../../facts/machines";
 import type { Change, CloudFunction, Draft, ResourceModel, Subject } from "../model";
 import { taintOf } from "../taints";
 import { count, object, objects, text, textMap, texts } from "../../../facts/properties/select";

@@ -1,8 +1,9 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
-import { oneOf } from "../limits";
-import { awsMachine } from "../machines";
-import type { Draft, Problem } from "../model";
+import { oneOf } from "../../../facts/rules/limits";
+import { awsMachine } from "../../../facts/machines";
+import type { Draft } from "../model";
+import type { Problem } from "../../../facts/resource";
 import { count, has, objects, text, texts } from "../../../facts/properties/select";
 
 export function nodeGroupLimits(inputs: Properties): readonly Problem[] {
@@ -32,7 +33,7 @@ export function nodeGroupLimits(inputs: Properties): readonly Problem[] {
       : []),
     ...unknown.map((type) => ({
       property: "instanceTypes",
-      reason: `the instance type ${type} does not exist (or the lab does not know it: lab/cloud/machines.ts)`,
+      reason: `the instance type ${type} does not exist (or facts/machines.ts does not know it)`,
     })),
     ...(max !== undefined && max < 1 ? [{ property: "scalingConfig.maxSize", reason: `${max} is below 1` }] : []),
     ...oneOf(inputs, "capacityType", ["ON_DEMAND", "SPOT", "CAPACITY_BLOCK"]),

@@ -1,7 +1,8 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
-import { oneOf } from "../limits";
-import type { CloudContents, Draft, Problem, ResourceModel } from "../model";
+import { oneOf } from "../../../facts/rules/limits";
+import type { CloudContents, Draft, ResourceModel } from "../model";
+import type { Problem } from "../../../facts/resource";
 import type { CloudResource } from "../store";
 import { count, flag, has, object, text, texts } from "../../../facts/properties/select";
 

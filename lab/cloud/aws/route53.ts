@@ -1,8 +1,9 @@
 import { capitals, digitsOf, uuid } from "../ids";
-import { inRange, oneOf, shorterThan } from "../limits";
+import { inRange, oneOf, shorterThan } from "../../../facts/rules/limits";
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
-import type { Draft, Problem, ResourceModel } from "../model";
+import type { Draft, ResourceModel } from "../model";
+import type { Problem } from "../../../facts/resource";
 import { named } from "../users";
 import { count, flag, has, text, texts } from "../../../facts/properties/select";
 import { alarmType } from "./alarms";

@@ -1,6 +1,6 @@
 import { CloudError } from "../../provider/backend";
 import { awsId, digitsOf } from "../ids";
-import { exactlyOne } from "../limits";
+import { exactlyOne } from "../../../facts/rules/limits";
 import type { ResourceModel } from "../model";
 import { usersOf } from "../users";
 import { text } from "../../../facts/properties/select";

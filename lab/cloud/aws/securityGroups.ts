@@ -1,6 +1,6 @@
 import { CloudError } from "../../provider/backend";
 import { awsId } from "../ids";
-import { exactlyOne, inRange } from "../limits";
+import { exactlyOne, inRange } from "../../../facts/rules/limits";
 import type { ResourceModel } from "../model";
 import { named, usersOf } from "../users";
 import { text } from "../../../facts/properties/select";

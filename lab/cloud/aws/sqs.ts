@@ -1,4 +1,4 @@
-import { inRange } from "../limits";
+import { inRange } from "../../../facts/rules/limits";
 import type { Draft, ResourceModel } from "../model";
 import { flag, has, text } from "../../../facts/properties/select";
 import { canonicalDocument, documentText, isJson } from "./iam";

@@ -1,7 +1,8 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
 import { clusterKey } from "../clusterKey";
-import type { Draft, Problem, ResourceModel, Subject } from "../model";
+import type { Draft, ResourceModel, Subject } from "../model";
+import type { Problem } from "../../../facts/resource";
 import type { CloudResource } from "../store";
 import { count, has, object, text, texts } from "../../../facts/properties/select";
 import { clusterType, poolType } from "./credentials";

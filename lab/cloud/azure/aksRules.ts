@@ -1,8 +1,9 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
-import { overlaps } from "../cidr";
-import { inRange, oneOf } from "../limits";
-import type { Change, Draft, Problem } from "../model";
+import { overlaps } from "../../../facts/rules/cidr";
+import { inRange, oneOf } from "../../../facts/rules/limits";
+import type { Change, Draft } from "../model";
+import type { Problem } from "../../../facts/resource";
 import type { CloudResource } from "../store";
 import { flag, has, object, objects, text, texts } from "../../../facts/properties/select";
 import { clusterType } from "./credentials";

@@ -1,7 +1,8 @@
 import { CloudError } from "../../provider/backend";
 import { digitsOf } from "../ids";
-import { exactlyOne, inRange, oneOf } from "../limits";
-import type { Draft, Problem, ResourceModel, Subject } from "../model";
+import { exactlyOne, inRange, oneOf } from "../../../facts/rules/limits";
+import type { Draft, ResourceModel, Subject } from "../model";
+import type { Problem } from "../../../facts/resource";
 import type { CloudResource } from "../store";
 import { text } from "../../../facts/properties/select";
 import { isBelow, isSameId, resourceId, sameLocation } from "./ids";

@@ -1,4 +1,5 @@
-import type { Account, Draft } from "../model";
+import type { Account } from "../../../facts/resource";
+import type { Draft } from "../model";
 import { text } from "../../../facts/properties/select";
 
 export function groupId({ owner }: Pick<Account, "owner">, name: string): string {

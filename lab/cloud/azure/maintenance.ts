@@ -1,7 +1,8 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
-import { exactlyOne, inRange, oneOf } from "../limits";
-import type { Problem, ResourceModel } from "../model";
+import { exactlyOne, inRange, oneOf } from "../../../facts/rules/limits";
+import type { Problem } from "../../../facts/resource";
+import type { ResourceModel } from "../model";
 import { has, text } from "../../../facts/properties/select";
 import { clusterType, maintenanceType } from "./credentials";
 import { resourceId } from "./ids";

@@ -1,8 +1,9 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
 import { uuid } from "../ids";
-import { inRange, oneOf } from "../limits";
-import type { Draft, Problem, ResourceModel } from "../model";
+import { inRange, oneOf } from "../../../facts/rules/limits";
+import type { Draft, ResourceModel } from "../model";
+import type { Problem } from "../../../facts/resource";
 import { flag, has, objects, text, texts } from "../../../facts/properties/select";
 import { clusterType } from "./credentials";
 import { isSameId, resourceId, sameLocation } from "./ids";

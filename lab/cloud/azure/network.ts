@@ -1,8 +1,9 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
-import { contains, overlaps } from "../cidr";
-import { inRange } from "../limits";
-import type { Draft, NameRule, ResourceModel, Subject } from "../model";
+import { contains, overlaps } from "../../../facts/rules/cidr";
+import { inRange } from "../../../facts/rules/limits";
+import type { Draft, ResourceModel, Subject } from "../model";
+import type { NameRule } from "../../../facts/resource";
 import type { CloudResource } from "../store";
 import { named, usersOf, type Use } from "../users";
 import { text, texts } from "../../../facts/properties/select";

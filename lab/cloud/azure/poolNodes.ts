@@ -1,8 +1,9 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
-import { inRange } from "../limits";
-import { azureLocalDisk, azureMachine } from "../machines";
-import type { PoolFacts, Problem, Subject } from "../model";
+import { inRange } from "../../../facts/rules/limits";
+import { azureLocalDisk, azureMachine } from "../../../facts/machines";
+import type { PoolFacts, Subject } from "../model";
+import type { Problem } from "../../../facts/resource";
 import { parseTaint } from "../taints";
 import { count, flag, text, textMap, texts } from "../../../facts/properties/select";
 
@@ -74,7 +75,7 @@ export function countLimits(pool: Properties, property: string): readonly Proble
     ...inRange(pool, "maxPods", text(pool, "mode") === "System" ? 30 : 10, 250),
     ...inRange(pool, "upgradeSettings.drainTimeoutInMinutes", 5, 1440),
     ...(size !== "" && azureMachine(size) === undefined
-      ? [{ property, reason: `the VM size ${size} does not exist (or the lab does not know it: lab/cloud/machines.ts)` }]
+      ? [{ property, reason: `the VM size ${size} does not exist (or facts/machines.ts does not know it)` }]
       : []),
   ];
 }

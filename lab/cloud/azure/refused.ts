@@ -1,6 +1,6 @@
 import { factsOf } from "../../../facts";
 import { CloudError } from "../../provider/backend";
-import { matching } from "../changeRules";
+import { matching } from "../../../facts/change/rules";
 import type { Change } from "../model";
 
 /**

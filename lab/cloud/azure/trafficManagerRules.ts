@@ -1,6 +1,6 @@
 import type { Properties } from "../../../facts/properties/values";
-import { inRange, oneOf } from "../limits";
-import type { Problem } from "../model";
+import { inRange, oneOf } from "../../../facts/rules/limits";
+import type { Problem } from "../../../facts/resource";
 import { count, has, objects, text } from "../../../facts/properties/select";
 import { onlyGlobal } from "./dns";
 

@@ -1,6 +1,6 @@
 import type { Properties } from "../../../facts/properties/values";
-import { oneOf } from "../limits";
-import type { Problem } from "../model";
+import { oneOf } from "../../../facts/rules/limits";
+import type { Problem } from "../../../facts/resource";
 import { count, flag, has, objects, text } from "../../../facts/properties/select";
 
 /** What is wrong with a GKE cluster's inputs by themselves. */

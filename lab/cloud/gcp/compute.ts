@@ -1,6 +1,7 @@
 import { CloudError } from "../../provider/backend";
 import { digitsOf } from "../ids";
-import type { Problem, ResourceModel, Subject } from "../model";
+import type { Problem } from "../../../facts/resource";
+import type { ResourceModel, Subject } from "../model";
 import { named } from "../users";
 import { count, has, text, texts } from "../../../facts/properties/select";
 import { byAnyName, computeName, globalId, idOf, projectOf, regionOf, regionalId, selfLink } from "./names";

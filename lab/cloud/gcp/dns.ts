@@ -1,5 +1,5 @@
 import { digitsOf } from "../ids";
-import { oneOf, shorterThan } from "../limits";
+import { oneOf, shorterThan } from "../../../facts/rules/limits";
 import type { ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { named } from "../users";

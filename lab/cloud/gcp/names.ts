@@ -1,4 +1,5 @@
-import type { Draft, NameRule, ReferenceTarget, Subject } from "../model";
+import type { Draft, ReferenceTarget, Subject } from "../model";
+import type { NameRule } from "../../../facts/resource";
 import { text } from "../../../facts/properties/select";
 
 /** @see https://docs.cloud.google.com/compute/docs/naming-resources */

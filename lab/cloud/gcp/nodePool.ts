@@ -1,6 +1,6 @@
 import { CloudError } from "../../provider/backend";
 import { clusterKey } from "../clusterKey";
-import { gcpMachine } from "../machines";
+import { gcpMachine } from "../../../facts/machines";
 import type { CloudFunction, Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { taintOf } from "../taints";

@@ -1,7 +1,7 @@
 import type { Properties } from "../../../facts/properties/values";
-import { inRange, oneOf } from "../limits";
-import { gcpMachine } from "../machines";
-import type { Problem } from "../model";
+import { inRange, oneOf } from "../../../facts/rules/limits";
+import { gcpMachine } from "../../../facts/machines";
+import type { Problem } from "../../../facts/resource";
 import { count, has, text, textMap } from "../../../facts/properties/select";
 
 /** What is wrong with a node pool's inputs by themselves. */
@@ -33,7 +33,7 @@ export function nodePoolLimits(inputs: Properties): readonly Problem[] {
       ? [
           {
             property: "nodeConfig.machineType",
-            reason: `the machine type ${type} does not exist (or the lab does not know it: lab/cloud/machines.ts)`,
+            reason: `the machine type ${type} does not exist (or facts/machines.ts does not know it)`,
           },
         ]
       : []),

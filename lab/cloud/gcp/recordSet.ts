@@ -1,8 +1,9 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
-import { exactlyOne } from "../limits";
-import type { Draft, Problem, ResourceModel } from "../model";
+import { exactlyOne } from "../../../facts/rules/limits";
+import type { Draft, ResourceModel } from "../model";
+import type { Problem } from "../../../facts/resource";
 import { count, has, objects, text, texts } from "../../../facts/properties/select";
 import { healthCheckType } from "./healthCheck";
 import { projectOf } from "./names";

@@ -1,8 +1,9 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
-import { overlaps } from "../cidr";
-import { inRange, oneOf } from "../limits";
-import type { Draft, Problem, ResourceModel } from "../model";
+import { overlaps } from "../../../facts/rules/cidr";
+import { inRange, oneOf } from "../../../facts/rules/limits";
+import type { Draft, ResourceModel } from "../model";
+import type { Problem } from "../../../facts/resource";
 import { named } from "../users";
 import { objects, text, texts } from "../../../facts/properties/select";
 import { inUse, networkType } from "./compute";

@@ -1,10 +1,11 @@
 import { chartFacts } from "../../../facts/charts";
 import { unknownValues } from "../../../facts/charts/unknownValues";
-import { releaseIdentity } from "../../../facts/kubernetes";
+import { differences, touches } from "../../../facts/kubernetes/compare";
+import { releaseIdentity } from "../../../facts/kubernetes/objects";
 import { isObject } from "../../../facts/properties/path";
 import type { Properties, PropertyValue } from "../../../facts/properties/values";
 import type { CheckFailure, CheckRequest, Diff, DiffRequest } from "../../provider/backend";
-import { differences, formatPaths, touches } from "../provider/compare";
+import { formatPaths } from "../provider/compare";
 import type { KubernetesInstance } from "../provider/connection";
 import { without, withoutNulls } from "../provider/kinds";
 import { autoName } from "../provider/naming";

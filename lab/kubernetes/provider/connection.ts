@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { UNKNOWN, type Properties, type PropertyValue } from "../../../facts/properties/values";
 import { connect, KubernetesApiError, type KubernetesClient } from "../client";
 import type { ControlPlane, ControlPlanes } from "../controlPlane";
+import type { MutabilitySettings } from "../../../facts/kubernetes/immutable";
 import { annotation } from "./kinds";
-import { activeCluster, type ActiveCluster } from "./kubeconfig";
+import { activeCluster, overrides, type ActiveCluster } from "../../../facts/kubernetes/kubeconfig";
 
 /** One configured provider resource. */
 export interface KubernetesInstance {
@@ -23,15 +24,13 @@ export type ClusterConnection =
   | { readonly kind: "unknown" };
 
 /** https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/ */
-export interface ProviderSettings {
+export interface ProviderSettings extends MutabilitySettings {
   /** Of objects that name none. */
   readonly namespace: string;
   readonly skipUpdateUnreachable: boolean;
   readonly deleteUnreachable: boolean;
   readonly upsertExistingObjects: boolean;
   readonly enablePatchForce: boolean;
-  readonly enableConfigMapMutable: boolean;
-  readonly enableSecretMutable: boolean;
 }
 
 /**
@@ -85,12 +84,6 @@ function isGiven(kubeconfig: PropertyValue | undefined): boolean {
 
 function readText(path: string): string {
   return existsSync(path) ? readFileSync(path, "utf8") : "";
-}
-
-/** The inputs `context` and `cluster`, which win over the kubeconfig's own. */
-export function overrides(config: Properties): { readonly context?: string; readonly cluster?: string } {
-  const { context, cluster } = config;
-  return { ...(typeof context === "string" && { context }), ...(typeof cluster === "string" && { cluster }) };
 }
 
 /** Whether an apply takes fields over from other managers. */

@@ -2,31 +2,26 @@ import { createHash } from "node:crypto";
 import { CloudError } from "../../provider/backend";
 import type { Properties, PropertyValue } from "../../../facts/properties/values";
 import { isObject } from "../../../facts/properties/path";
+import { type GroupVersionKind, isPatch, kindOf as knownKindOf, refusalOf } from "../../../facts/kubernetes/kinds";
 import type { ObjectRef } from "../client";
 import type { KubernetesObject } from "../objects";
 
-export interface GroupVersionKind {
-  /** "apps/v1"; "v1" for the core group. */
-  readonly apiVersion: string;
-  readonly kind: string;
-}
-
 export const releaseType = "kubernetes:helm.sh/v3:Release";
 
-/** @param token such as "kubernetes:core/v1:Namespace" or "kubernetes:gateway.networking.k8s.io/v1:Gateway" */
+/**
+ * The kind that a type token stands for, such as "kubernetes:core/v1:Namespace" or "kubernetes:gateway.networking.k8s.io/v1:Gateway".
+ *
+ * @throws CloudError for what the provider refuses, and for what the lab's does not do
+ */
 export function kindOf(token: string): GroupVersionKind {
-  const [, groupVersion = "", kind = ""] = token.split(":");
-  if (kind.endsWith("Patch")) {
+  if (isPatch(token)) {
     throw new CloudError(
       `${token}: the lab's kubernetes provider does not patch objects that others made; model it in lab/kubernetes/provider/objects.ts`,
     );
   }
-  if (kind.endsWith("List")) {
-    throw new CloudError(
-      "list resources exist for compatibility with YAML manifests and Helm charts, and cannot be created directly. Use the underlying resource type instead",
-    );
-  }
-  return { apiVersion: groupVersion.replace(/^core\//, ""), kind };
+  const refusal = refusalOf(token);
+  if (refusal !== undefined) throw new CloudError(refusal);
+  return knownKindOf(token);
 }
 
 /**

@@ -2,10 +2,11 @@ import type { CheckRequest, CreateRequest, Diff, DiffRequest, UpdateRequest } fr
 import type { Properties } from "../../../facts/properties/values";
 import { isObject } from "../../../facts/properties/path";
 import type { KubernetesClient } from "../client";
-import { containsUnknown, differences, formatPaths, overlay, touches } from "./compare";
+import { containsUnknown, formatPaths, overlay } from "./compare";
+import { differences, touches } from "../../../facts/kubernetes/compare";
 import { isForced, type KubernetesInstance } from "./connection";
 import { isMissing, notCreated, notUpdated, toldAs } from "./errors";
-import { immutableFields } from "./immutable";
+import { immutableFields } from "../../../facts/kubernetes/immutable";
 import { annotation, fieldManagerOf, idOf, isNamespaced, kindOf, nameOf, outputsOf, refOf, toObject, without } from "./kinds";
 import { autonamed, withName, withNamespace } from "./naming";
 import type { Created } from "./objects";

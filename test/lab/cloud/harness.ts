@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openClouds, type CloudsOptions, type SimulatedClouds } from "../../../lab/cloud/clouds";
-import type { Account } from "../../../lab/cloud/model";
+import type { Account } from "../../../facts/resource";
 import type { SimulatedCloud } from "../../../lab/cloud/simulatedCloud";
 import type { LabHome } from "../../../lab/home";
 import type { ControlPlane, ControlPlanes, NodeGroup } from "../../../lab/kubernetes/controlPlane";

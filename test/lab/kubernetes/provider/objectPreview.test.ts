@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { differences, formatPaths } from "../../../../lab/kubernetes/provider/compare";
+import { differences } from "../../../../facts/kubernetes/compare";
+import { formatPaths } from "../../../../lab/kubernetes/provider/compare";
 import type { KubernetesInstance } from "../../../../lab/kubernetes/provider/connection";
 import { checkObject, diffObject } from "../../../../lab/kubernetes/provider/objectPreview";
 import type { Diff } from "../../../../lab/provider/backend";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { replacesProvider } from "../../../../lab/kubernetes/provider/replacement";
-import { UNKNOWN, type Properties } from "../../../../facts/properties/values";
+import { replacesProvider } from "../../../facts/kubernetes/replacement";
+import { UNKNOWN, type Properties } from "../../../facts/properties/values";
 
 describe("replacing a kubernetes provider", () => {
   it("follows the clusterIdentifier where there is one, whatever the kubeconfig says", () => {

@@ -1,8 +1,8 @@
-import type { ChangeKind, ChangeRule, DeletesFirst } from "../../facts/changes";
-import type { Properties } from "../../facts/properties/values";
-import { formatPath, type PathKeys } from "../../facts/properties/path";
-import { contains } from "./cidr";
-import { has, isWithin, select, text } from "../../facts/properties/select";
+import type { ChangeKind, ChangeRule, DeletesFirst } from "../changes";
+import type { Properties } from "../properties/values";
+import { formatPath, type PathKeys } from "../properties/path";
+import { contains } from "../rules/cidr";
+import { has, isWithin, select, text } from "../properties/select";
 
 export interface ChangedInputs {
   readonly olds: Properties;

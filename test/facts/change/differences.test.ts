@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { differences } from "../../../lab/cloud/differences";
+import { differences } from "../../../facts/change/differences";
 import { UNKNOWN, type Properties, type PropertyValue } from "../../../facts/properties/values";
 import { formatPath } from "../../../facts/properties/path";
 

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { Properties, PropertyValue } from "../../../facts/properties/values";
+import type { Properties, PropertyValue } from "../properties/values";
 
 /** What a kubeconfig's current context says about the cluster. Credentials are not read: the lab has its own. */
 export interface ActiveCluster {
@@ -34,6 +34,12 @@ export function activeCluster(
   }
   const namespace = text(context["namespace"]);
   return { server, entry, namespace: namespace === "" ? "default" : namespace };
+}
+
+/** The inputs `context` and `cluster`, which win over the kubeconfig's own. */
+export function overrides(config: Properties): { readonly context?: string; readonly cluster?: string } {
+  const { context, cluster } = config;
+  return { ...(typeof context === "string" && { context }), ...(typeof cluster === "string" && { cluster }) };
 }
 
 function parseText(kubeconfig: string): PropertyValue {

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { UNKNOWN, type Properties } from "../../../facts/properties/values";
-import { overrides } from "./connection";
-import { activeCluster, type ActiveCluster } from "./kubeconfig";
+import { UNKNOWN, type Properties } from "../properties/values";
+import { overrides, activeCluster, type ActiveCluster } from "./kubeconfig";
 
 const locating = ["kubeconfig", "context", "cluster"] as const;
 

@@ -1,6 +1,6 @@
-import type { Properties } from "../../facts/properties/values";
-import type { Problem } from "./model";
-import { count, has, text } from "../../facts/properties/select";
+import type { Properties } from "../properties/values";
+import type { Problem } from "../resource";
+import { count, has, text } from "../properties/select";
 
 /** Rules that several types share; each gives no problem for a value that is absent or unknown. */
 

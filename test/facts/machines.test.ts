@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { awsMachine, azureMachine, gcpMachine, type Machine } from "../../../lab/cloud/machines";
-import { machinesOf } from "../../../catalogue/machines";
+import { awsMachine, azureMachine, gcpMachine, type Machine } from "../../facts/machines";
+import { machinesOf } from "../../catalogue/machines";
 
-describe("machine types in the lab", () => {
+describe("machine types", () => {
   it("are worked out from the clouds' own naming", () => {
     assert.deepEqual(awsMachine("m7i.large"), { cpu: 2, memoryGiB: 8, arch: "amd64" });
     assert.deepEqual(awsMachine("r8g.2xlarge"), { cpu: 8, memoryGiB: 64, arch: "arm64" });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { deletesOldFirst, matching } from "../../../lab/cloud/changeRules";
-import { differences } from "../../../lab/cloud/differences";
+import { deletesOldFirst, matching } from "../../../facts/change/rules";
+import { differences } from "../../../facts/change/differences";
 import type { Properties } from "../../../facts/properties/values";
 import type { ChangeRule } from "../../../facts/changes";
 

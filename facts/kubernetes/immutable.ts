@@ -1,9 +1,11 @@
-import { identifyingFields, kubernetesFacts } from "../../../facts/kubernetes";
-import type { ProviderSettings } from "./connection";
+import { identifyingFields, kubernetesFacts } from "./objects";
 import type { GroupVersionKind } from "./kinds";
 
 /** What a provider is told of kinds whose contents it would otherwise replace. */
-export type MutabilitySettings = Pick<ProviderSettings, "enableConfigMapMutable" | "enableSecretMutable">;
+export interface MutabilitySettings {
+  readonly enableConfigMapMutable: boolean;
+  readonly enableSecretMutable: boolean;
+}
 
 /** Fields whose change makes another object. */
 export function immutableFields({ apiVersion, kind }: GroupVersionKind, settings: MutabilitySettings): readonly string[] {

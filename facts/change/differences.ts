@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { UNKNOWN, type Properties, type PropertyValue } from "../../facts/properties/values";
-import { isList, isObject, type PathKeys } from "../../facts/properties/path";
-import { hasUnknown, isAt } from "../../facts/properties/select";
+import { UNKNOWN, type Properties, type PropertyValue } from "../properties/values";
+import { isList, isObject, type PathKeys } from "../properties/path";
+import { hasUnknown, isAt } from "../properties/select";
 
 /**
  * Paths at which two sets of inputs differ, as the providers see it: absent, null and empty are the same,

@@ -3,7 +3,7 @@
  * What no rule names changes in place.
  */
 export interface ChangeFacts {
-  /** The provider's source, or the vendor's documentation. */
+  /** What says so: the provider's source code, or a page of the vendor's on changes. */
   readonly source: string;
   /** Changes that the provider carries out by making another resource. */
   readonly replaces: readonly ChangeRule[];

@@ -1,11 +1,10 @@
 import type { Properties } from "../../facts/properties/values";
 import type { Account } from "../../facts/resource";
 import type { CloudFunction, Draft, ResourceModel } from "./model";
+import type { ProviderFacts } from "../../facts/provider";
 
-/** One simulated cloud: its models, and what all its types have in common. */
-export interface CloudDefinition {
-  /** Package name: aws, azure-native, gcp. */
-  readonly provider: string;
+/** One simulated cloud: its models, and what all its types have in common, beside what is known of its provider. */
+export interface CloudDefinition extends ProviderFacts {
   /** Folder of the models below lab/cloud. */
   readonly folder: string;
   readonly models: readonly ResourceModel[];
@@ -13,15 +12,8 @@ export interface CloudDefinition {
   /** Third octet of the first loopback address it gives out; each cloud has 80 blocks of 254. */
   readonly firstAddressBlock: number;
 
-  /** The account a provider resource is configured for, and the services its configure calls out to. Throws CloudError. */
-  readonly configure: (config: Properties) => { readonly account: Account; readonly calls: readonly string[] };
-  /** A physical name made of the logical one. */
-  readonly autoName: (logicalName: string, hexDigits: string) => string;
-  /** What a check adds to inputs whose name it made, so that a later diff knows. */
-  readonly autoNamed: (property: string) => Properties;
-  readonly isAutoNamed: (inputs: Properties, property: string) => boolean;
-  /** What every type of the cloud gets while it is checked. */
-  readonly fillIn?: (model: ResourceModel, inputs: Properties, account: Account) => Properties;
+  /** The services that configuring a provider calls out to. */
+  readonly calls: (config: Properties) => readonly string[];
 
   /** The cloud's words. */
   readonly errors: {

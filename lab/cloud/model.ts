@@ -1,36 +1,22 @@
 import type { ControlPlanes, NodeGroup } from "../kubernetes/controlPlane";
 import type { Properties, PropertyValue } from "../../facts/properties/values";
 import type { PathKeys } from "../../facts/properties/path";
-import type { Account, NameRule, Problem } from "../../facts/resource";
+import type { Account, Problem } from "../../facts/resource";
 import type { CloudResource } from "./store";
+import type { ResourceType } from "../../facts";
 
 /**
  * How one resource type behaves in its cloud: mostly data, taken from the vendor's documentation and the provider's source.
- * Which changes replace it, and which its cloud refuses, is in facts.
+ * What the type is, with or without a cloud, is in facts.
  */
 export interface ResourceModel {
-  /** Pulumi type token. */
-  readonly type: string;
-  /** Where the facts come from. */
-  readonly source: string;
+  /** Pulumi type token; a type that facts do not know has no model. */
+  readonly type: ResourceType;
   /** Typical seconds of a real call; 1 where nothing is said. */
   readonly seconds?: { readonly create?: number; readonly update?: number; readonly delete?: number };
 
-  /** Paths that must be given; a nested one counts only where its parent is given. */
-  readonly required?: readonly string[];
-  readonly name?: NameRule;
-  /** Fills in what the provider or its SDK fills in while checking. */
-  readonly defaults?: (inputs: Properties, account: Account) => Properties;
-  /** What is wrong with the inputs by themselves. */
-  readonly limits?: (inputs: Properties) => readonly Problem[];
-
-  /** Paths that keep the cloud's value when an input is taken away, so that taking it away is no change ("optional and computed"). */
-  readonly keptWhenUnsaid?: readonly string[];
-  /** Lists whose order means nothing. */
-  readonly sets?: readonly string[];
-  /** One spelling for what the cloud takes as equal, such as names in any case. */
-  readonly canonical?: (inputs: Properties) => Properties;
-
+  /** What the cloud would take and the lab does not have. */
+  readonly notModelled?: (inputs: Properties) => readonly Problem[];
   /** What inputs must refer to, by what the cloud holds. */
   readonly refs?: readonly Reference[];
   /** What the cloud refuses at create because of what it holds; throws CloudError. */
@@ -50,8 +36,6 @@ export interface ResourceModel {
   readonly admitUpdate?: (change: Change) => void;
   /** What the cloud keeps after an update. */
   readonly update?: (change: Change) => Properties;
-  /** Computed outputs that a preview cannot know after these changes. */
-  readonly unknownAfter?: (changed: readonly PathKeys[]) => readonly string[];
   /** The inputs as a read finds them, where something but the program changes them. */
   readonly liveInputs?: (subject: Subject) => Properties;
 

@@ -1,39 +1,32 @@
-import { factsOf } from "../../facts";
+import { factsOf, type ResourceType } from "../../facts";
+import { changedPaths } from "../../facts/change/changedPaths";
+import type { ResourceFacts } from "../../facts/resource";
 import type { Diff, DiffRequest } from "../provider/backend";
 import { UNKNOWN, type Properties, type PropertyValue } from "../../facts/properties/values";
-import { formatPath, type PathKeys } from "../../facts/properties/path";
+import { formatPath } from "../../facts/properties/path";
 import { deletesOldFirst, matching } from "../../facts/change/rules";
 import type { CloudDefinition } from "./definition";
-import { differences } from "../../facts/change/differences";
 import type { ResourceModel, Subject } from "./model";
-import { has, isWithin } from "../../facts/properties/select";
 
 /** What a change of inputs means: an update in place, or another resource, and which of the two goes first. */
 export function planChange(
   definition: CloudDefinition,
-  model: ResourceModel,
+  type: ResourceType,
   { oldInputs, news }: Pick<DiffRequest, "oldInputs" | "news">,
 ): Diff {
-  const { replaces: rules, deletesFirst } = factsOf(model.type);
-  const changed = changedPaths(model, oldInputs, news);
-  const replaces = matching(rules, { olds: oldInputs, news, changed });
+  const facts = factsOf(type);
+  const changed = changedPaths(facts, oldInputs, news);
+  const replaces = matching(facts.replaces, { olds: oldInputs, news, changed });
   return {
     changes: [...new Set([...changed.map(formatPath), ...replaces])],
     replaces,
-    deleteBeforeReplace: replaces.length > 0 && deletesOldFirst(deletesFirst, oldInputs, withoutAutoName(definition, model, news)),
+    deleteBeforeReplace: replaces.length > 0 && deletesOldFirst(facts.deletesFirst, oldInputs, withoutAutoName(definition, facts, news)),
   };
 }
 
-function withoutAutoName(definition: CloudDefinition, { name }: ResourceModel, inputs: Properties): Properties {
+function withoutAutoName(definition: CloudDefinition, { name }: ResourceFacts, inputs: Properties): Properties {
   if (name === undefined || !definition.isAutoNamed(inputs, name.property)) return inputs;
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => key !== name.property));
-}
-
-export function changedPaths(model: ResourceModel, olds: Properties, news: Properties): readonly PathKeys[] {
-  const canonical = model.canonical ?? ((inputs: Properties) => inputs);
-  const changed = differences(canonical(olds), canonical(news), model.sets);
-  const kept = (model.keptWhenUnsaid ?? []).filter((path) => !has(news, path));
-  return changed.filter((keys) => !kept.some((path) => isWithin(keys, path)));
 }
 
 /** Outputs of a resource that a preview creates: the inputs, and an unknown for each value that the cloud decides. */

@@ -19,7 +19,7 @@ export interface Register {
 }
 
 export function createRegister(definition: CloudDefinition, store: CloudStore, contents: CloudContents): Register {
-  const models = new Map(definition.models.map((model) => [model.type, model]));
+  const models: ReadonlyMap<string, ResourceModel> = new Map(definition.models.map((model) => [model.type, model]));
 
   function modelOf(type: string): ResourceModel {
     const model = models.get(type);

@@ -14,11 +14,13 @@ import type { Waiting } from "./latency";
 import type { Account } from "../../facts/resource";
 import type { CloudContents, Draft, ResourceModel, Subject } from "./model";
 import { reach, reachServices, type ApiCall, type FaultSource } from "./outage";
-import { changedPaths, computedOutputs, planChange, plannedOutputs } from "./plan";
+import { computedOutputs, planChange, plannedOutputs } from "./plan";
 import { checkReferences } from "./references";
 import { createRegister, type Register } from "./register";
 import { drop, erase, waitUntilFree } from "./removal";
 import type { CloudResource, CloudStore } from "./store";
+import { changedPaths } from "../../facts/change/changedPaths";
+import { factsOf } from "../../facts";
 
 /** A provider backend over the models of one cloud, and the doors that the lab itself uses. */
 export interface SimulatedCloud extends ProviderBackend<Account>, Pick<Register, "modelOf" | "subjectOf"> {
@@ -89,7 +91,7 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     if (resource === undefined) return undefined;
     const subject = subjectOf(resource);
     const live = model.liveInputs?.(subject) ?? resource.inputs;
-    return { id: resource.id, inputs: sameSpelling(model, request.inputs, live), outputs: computedOutputs(model, subject) };
+    return { id: resource.id, inputs: sameSpelling(request.type, request.inputs, live), outputs: computedOutputs(model, subject) };
   }
 
   async function update(account: Account, request: UpdateRequest): Promise<Properties> {
@@ -97,13 +99,13 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     const model = modelOf(type);
     if (!preview) call(account, "update", request);
     const resource = store.get(type, id);
-    const changed = changedPaths(model, oldInputs, news);
+    const changed = changedPaths(factsOf(type), oldInputs, news);
     if (resource === undefined) {
       if (preview) return { ...oldOutputs, ...news };
       throw new CloudError(definition.errors.gone(type, id));
     }
     const change = { ...subjectOf(resource), inputs: news, olds: oldInputs, changed };
-    if (preview) return { ...computedOutputs(model, change), ...unknown(model.unknownAfter?.(changed) ?? []) };
+    if (preview) return { ...computedOutputs(model, change), ...unknown(factsOf(type).unknownAfter?.(changed) ?? []) };
     checkReferences(definition, model, change);
     model.admitUpdate?.(change);
     await model.follow?.(change);
@@ -141,8 +143,10 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
       for (const gone of withCascade(resource)) await erase(register, store, contents, gone);
     },
     async configure(config) {
-      const { account, calls } = definition.configure(config);
-      reachServices(definition, account, faults, calls);
+      const configured = definition.configure(config);
+      if ("refusal" in configured) throw new CloudError(configured.refusal);
+      const { account } = configured;
+      reachServices(definition, account, faults, definition.calls(config));
       // Once per process; what still cannot be done is left to the next one.
       caughtUp ??= register.catchUp().catch(() => undefined);
       await caughtUp;
@@ -151,7 +155,7 @@ export function simulateCloud({ definition, store, contents, faults, waiting, pa
     // The real providers replace no provider resource: a changed account or region shows in the resources.
     replacesProvider: () => [],
     check: (account, request) => settle(() => checkInputs(definition, modelOf(request.type), account, request)),
-    diff: (_account, request) => settle(() => planChange(definition, modelOf(request.type), request)),
+    diff: (_account, request) => settle(() => planChange(definition, modelOf(request.type).type, request)),
     create,
     read: (account, request) => settle(() => read(account, request)),
     update,
@@ -178,9 +182,9 @@ function unknown(keys: readonly string[]): Properties {
 }
 
 /** A read must not show a difference where only the spelling differs, such as the order of a set. */
-function sameSpelling(model: ResourceModel, known: Properties, live: Properties): Properties {
+function sameSpelling(type: string, known: Properties, live: Properties): Properties {
   if (Object.keys(known).length === 0) return live;
-  const changed = new Set(changedPaths(model, known, live).map(([key]) => key));
+  const changed = new Set(changedPaths(factsOf(type), known, live).map(([key]) => key));
   const entries = Object.entries(live).map(([key, value]) => [key, changed.has(key) ? value : (known[key] ?? value)] as const);
   return Object.fromEntries(entries);
 }

@@ -1,6 +1,6 @@
 import { fqdnOf, recordSetType, zoneType } from "../cloud/azure/dns";
 import { profileFqdn, profileType } from "../cloud/azure/trafficmanager";
-import { isNested } from "../cloud/azure/trafficManagerRules";
+import { isNested } from "../../facts/azure/rules/trafficManager";
 import type { CloudResource, CloudStore } from "../cloud/store";
 import { count, objects, text, texts } from "../../facts/properties/select";
 import type { Properties } from "../../facts/properties/values";

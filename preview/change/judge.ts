@@ -1,22 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
-import { aws } from "../../lab/cloud/aws/cloud";
-import { azure } from "../../lab/cloud/azure/cloud";
+import { cloudFacts, factsOf, providerOf } from "../../facts";
+import { changedPaths } from "../../facts/change/changedPaths";
 import { deletesOldFirst, matching } from "../../facts/change/rules";
-import { withDefaults } from "../../lab/cloud/check";
-import type { CloudDefinition } from "../../lab/cloud/definition";
-import { gcp } from "../../lab/cloud/gcp/cloud";
-import type { Account } from "../../facts/resource";
-import { changedPaths } from "../../lab/cloud/plan";
-import { flag, hasUnknown } from "../../facts/properties/select";
+import { withDefaults } from "../../facts/inputs/defaults";
 import { differences, touches } from "../../facts/kubernetes/compare";
 import { immutableFields } from "../../facts/kubernetes/immutable";
-import { kindOf } from "../../lab/kubernetes/provider/kinds";
-import { replacesProvider } from "../../facts/kubernetes/replacement";
-import { CloudError } from "../../lab/provider/backend";
-import type { Properties } from "../../facts/properties/values";
-import { formatPath, type PathKeys, valueAt } from "../../facts/properties/path";
-import { factsOf } from "../../facts";
+import { kindOf } from "../../facts/kubernetes/kinds";
 import { kubernetesFacts } from "../../facts/kubernetes/objects";
+import { replacesProvider } from "../../facts/kubernetes/replacement";
+import { formatPath, type PathKeys, valueAt } from "../../facts/properties/path";
+import { flag, hasUnknown } from "../../facts/properties/select";
+import type { Properties } from "../../facts/properties/values";
+import type { Account } from "../../facts/resource";
 
 /** What a change of one resource's inputs comes to. Paths are in the engine's syntax. */
 export interface Judgement {
@@ -32,8 +27,7 @@ export interface Judgement {
 }
 
 /**
- * Compares inputs as the lab's providers do, which is as the real ones do: sets have no order, JSON has no layout, and what a change
- * means is in facts.
+ * Compares inputs as the providers do: sets have no order, JSON has no layout, and what a change means is in facts.
  *
  * @param provider inputs of the resource's provider
  * @throws Error for a type of which nothing is known
@@ -50,30 +44,20 @@ export function judge(type: string, olds: Properties, news: Properties, provider
  * @param provider inputs of the resource's provider
  */
 export function withProviderDefaults(type: string, inputs: Properties, provider: Properties): Properties {
-  const known = models.get(type);
-  const account = known === undefined ? undefined : accountOf(known.cloud, provider);
-  return known === undefined || account === undefined ? inputs : withDefaults(known.cloud, known.model, account, inputs);
+  const account = cloudFacts.has(type) ? accountOf(type, provider) : undefined;
+  return account === undefined ? inputs : withDefaults(type, inputs, account);
 }
 
 /** Undefined where the provider takes its region from elsewhere, or only an update will know it. */
-function accountOf(cloud: CloudDefinition, provider: Properties): Account | undefined {
-  try {
-    return hasUnknown(provider) ? undefined : cloud.configure(provider).account;
-  } catch (error) {
-    if (error instanceof CloudError) return undefined;
-    throw error;
-  }
+function accountOf(type: string, provider: Properties): Account | undefined {
+  const configured = hasUnknown(provider) ? undefined : providerOf(type)?.configure(provider);
+  return configured !== undefined && "account" in configured ? configured.account : undefined;
 }
 
-const models = new Map([aws, azure, gcp].flatMap((cloud) => cloud.models.map((model) => [model.type, { cloud, model }] as const)));
-
 function judgeResource(type: string, olds: Properties, news: Properties): Judgement {
-  const model = models.get(type)?.model;
   const facts = factsOf(type);
   // A set that holds an unknown value counts as changed to a provider, which cannot know that both versions mean the same one.
-  const changed = (model === undefined ? differences(olds, news) : changedPaths(model, olds, news)).filter(
-    (keys) => !isDeepStrictEqual(valueAt(olds, keys), valueAt(news, keys)),
-  );
+  const changed = changedPaths(facts, olds, news).filter((keys) => !isDeepStrictEqual(valueAt(olds, keys), valueAt(news, keys)));
   const inputs = { olds, news, changed };
   const replaces = matching(facts.replaces, inputs);
   const refused = matching(facts.refuses ?? [], inputs);
@@ -82,7 +66,7 @@ function judgeResource(type: string, olds: Properties, news: Properties): Judgem
     replaces,
     refused,
     oldFirst: deletesOldFirst(facts.deletesFirst, olds, news),
-    unknownAfter: changed.length === 0 ? [] : (model?.unknownAfter?.(changed) ?? []),
+    unknownAfter: changed.length === 0 ? [] : (facts.unknownAfter?.(changed) ?? []),
   };
 }
 

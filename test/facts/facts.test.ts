@@ -55,7 +55,7 @@ describe("what is known of changes, per resource type", function () {
   });
 
   it("names the table to add a type to that it does not know", () => {
-    assert.throws(() => factsOf("aws:sns/topic:Topic"), /aws:sns\/topic:Topic: add it to the table of its cloud in facts, with a source/);
+    assert.throws(() => factsOf("aws:sns/topic:Topic"), /aws:sns\/topic:Topic: add it to the table of its service in facts, with a source/);
   });
 });
 

@@ -1,15 +1,12 @@
 import { CloudError } from "../../provider/backend";
 import { awsId } from "../ids";
-import { exactlyOne } from "../../../facts/rules/limits";
 import type { ResourceModel } from "../model";
 import { named, usersOf } from "../users";
-import { has, text } from "../../../facts/properties/select";
+import { text } from "../../../facts/properties/select";
 import { arn, hidden, randomId } from "./common";
 
 const eip: ResourceModel = {
   type: "aws:ec2/eip:Eip",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AllocateAddress.html",
-  defaults: (inputs) => ({ domain: inputs["domain"] ?? "vpc" }),
   provision: ({ cloud }) => ({ id: awsId("eipalloc"), address: cloud.allocateAddress() }),
   id: randomId,
   outputs: {
@@ -32,18 +29,7 @@ const eip: ResourceModel = {
 
 const natGateway: ResourceModel = {
   type: "aws:ec2/natGateway:NatGateway",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html",
   seconds: { create: 105, delete: 58 },
-  defaults: (inputs) => ({ connectivityType: inputs["connectivityType"] ?? "public" }),
-  limits: (inputs) => [
-    ...exactlyOne(inputs, ["subnetId", "vpcId"]),
-    ...(text(inputs, "connectivityType") === "public" && has(inputs, "subnetId") && !has(inputs, "allocationId")
-      ? [{ property: "allocationId", reason: "a public NAT gateway needs an elastic IP" }]
-      : []),
-    ...(text(inputs, "connectivityType") === "private" && has(inputs, "allocationId")
-      ? [{ property: "allocationId", reason: "a private NAT gateway takes no elastic IP" }]
-      : []),
-  ],
   refs: [
     { path: "subnetId", to: [{ type: "aws:ec2/subnet:Subnet", output: "id" }] },
     { path: "allocationId", to: [{ type: eip.type, output: "id" }] },

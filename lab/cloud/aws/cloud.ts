@@ -1,8 +1,5 @@
-import { CloudError } from "../../provider/backend";
-import type { Properties } from "../../../facts/properties/values";
 import type { CloudDefinition } from "../definition";
-import type { Account } from "../../../facts/resource";
-import { flag, has, text, texts } from "../../../facts/properties/select";
+import { flag } from "../../../facts/properties/select";
 import { addresses } from "./addresses";
 import { metricAlarm } from "./alarms";
 import { ec2 } from "./ec2";
@@ -21,10 +18,10 @@ import { route53 } from "./route53";
 import { routes } from "./routes";
 import { securityGroups } from "./securityGroups";
 import { sqs } from "./sqs";
+import { awsProvider } from "../../../facts/aws/provider";
 
-/** @see https://www.pulumi.com/registry/packages/aws/installation-configuration/ */
 export const aws: CloudDefinition = {
-  provider: "aws",
+  ...awsProvider,
   folder: "aws",
   models: [
     ...ec2,
@@ -49,28 +46,8 @@ export const aws: CloudDefinition = {
   functions: eksFunctions,
   firstAddressBlock: 1,
 
-  configure(config) {
-    const region = text(config, "region");
-    if (region === "") throw new CloudError("unable to validate AWS credentials: an AWS region must be set, for example with aws:region");
-    const skipsValidation = flag(config, "skipCredentialsValidation") === true;
-    const skipsAccount = flag(config, "skipRequestingAccountId") === true;
-    const allowed = list(config, "allowedAccountIds");
-    if (skipsAccount && allowed.length > 0)
-      throw new CloudError("allowedAccountIds cannot be checked while skipRequestingAccountId is set: remove one of the two");
-    const account: Account = {
-      provider: "aws",
-      owner: skipsAccount ? "" : (allowed[0] ?? ownerOfRole(config) ?? "000000000000"),
-      tenant: "",
-      region,
-    };
-    return { account, calls: skipsValidation && skipsAccount ? [] : ["sts"] };
-  },
-
-  autoName: (logicalName, hex) => `${logicalName}-${hex.slice(0, 7)}`,
-  autoNamed: (property) => ({ __defaults: [property] }),
-  isAutoNamed: (inputs, property) => texts(inputs, "__defaults[*]").includes(property),
-  // Since version 7 every regional resource carries its region among its inputs.
-  fillIn: (model, inputs, account) => (isGlobal(model.type) || has(inputs, "region") ? {} : { region: account.region }),
+  calls: (config) =>
+    flag(config, "skipCredentialsValidation") === true && flag(config, "skipRequestingAccountId") === true ? [] : ["sts"],
 
   errors: {
     outage: (service, call, { region }) =>
@@ -83,25 +60,8 @@ export const aws: CloudDefinition = {
   },
 };
 
-function isGlobal(type: string): boolean {
-  return type.startsWith("aws:iam/") || type.startsWith("aws:route53/");
-}
-
 function host(service: string, region: string): string {
   if (service === "iam" || service === "route53") return `${service}.amazonaws.com`;
   // Security group rules belong to EC2's API, although their tokens say vpc.
   return `${service === "vpc" ? "ec2" : service}.${region}.amazonaws.com`;
-}
-
-/** Lists in a provider's configuration arrive as JSON text. */
-function list(config: Properties, key: string): readonly string[] {
-  const json = text(config, key);
-  if (json === "") return texts(config, `${key}[*]`);
-  const parsed: unknown = JSON.parse(json);
-  return Array.isArray(parsed) ? parsed.map(String) : [];
-}
-
-function ownerOfRole(config: Properties): string | undefined {
-  const role = JSON.stringify([config["assumeRoles"] ?? null, config["assumeRole"] ?? null]);
-  return /arn:aws:iam::(\d{12}):/.exec(role)?.[1];
 }

@@ -1,20 +1,15 @@
 import { CloudError } from "../../provider/backend";
-import { contains, overlaps, prefixOf } from "../../../facts/rules/cidr";
+import { contains, overlaps } from "../../../facts/rules/cidr";
 import { awsId } from "../ids";
-import { exactlyOne } from "../../../facts/rules/limits";
-import type { Draft, ResourceModel } from "../model";
-import type { Problem } from "../../../facts/resource";
+import type { ResourceModel } from "../model";
 import { named, usersOf } from "../users";
-import { has, text } from "../../../facts/properties/select";
+import { text } from "../../../facts/properties/select";
 import { arn, dependencies, hidden, loadBalancersIn, owner, randomId } from "./common";
 import { regionCode, zoneId, zoneName } from "./zones";
 
 const vpc: ResourceModel = {
   type: "aws:ec2/vpc:Vpc",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html",
   seconds: { create: 8 },
-  defaults: (inputs) => ({ instanceTenancy: inputs["instanceTenancy"] ?? "default", enableDnsSupport: inputs["enableDnsSupport"] ?? true }),
-  limits: (inputs) => [...exactlyOne(inputs, ["cidrBlock", "ipv4IpamPoolId"]), ...blockSize(inputs, "cidrBlock")],
   provision: () => ({ id: awsId("vpc"), group: awsId("sg"), table: awsId("rtb"), acl: awsId("acl") }),
   id: randomId,
   outputs: {
@@ -39,15 +34,7 @@ const vpc: ResourceModel = {
 
 const subnet: ResourceModel = {
   type: "aws:ec2/subnet:Subnet",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html",
   seconds: { create: 2 },
-  required: ["vpcId"],
-  limits: (inputs) => [
-    ...blockSize(inputs, "cidrBlock"),
-    ...(has(inputs, "availabilityZone") && has(inputs, "availabilityZoneId")
-      ? [{ property: "availabilityZoneId", reason: "conflicts with availabilityZone: give one of them" }]
-      : []),
-  ],
   refs: [{ path: "vpcId", to: [{ type: vpc.type, output: "id" }] }],
   admit(draft) {
     const { inputs, cloud, account } = draft;
@@ -86,7 +73,6 @@ const subnet: ResourceModel = {
 
 const internetGateway: ResourceModel = {
   type: "aws:ec2/internetGateway:InternetGateway",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html",
   refs: [{ path: "vpcId", to: [{ type: vpc.type, output: "id" }] }],
   provision: () => ({ id: awsId("igw") }),
   id: randomId,
@@ -111,10 +97,3 @@ const internetGateway: ResourceModel = {
 
 /** Networks: the VPC, its subnets and its door to the internet. */
 export const ec2: readonly ResourceModel[] = [vpc, subnet, internetGateway];
-
-function blockSize(inputs: Draft["inputs"], property: string): readonly Problem[] {
-  const block = text(inputs, property);
-  const prefix = prefixOf(block);
-  if (block === "" || (prefix !== undefined && prefix >= 16 && prefix <= 28)) return [];
-  return [{ property, reason: `${block} is no block between /16 and /28` }];
-}

@@ -1,12 +1,11 @@
 import { CloudError } from "../../provider/backend";
 import { clusterKey } from "../clusterKey";
 import { capitals, uuid } from "../ids";
-import { oneOf } from "../../../facts/rules/limits";
 import type { Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { raiseControlPlane } from "../upgrade";
 import { named, usersOf } from "../users";
-import { flag, has, object, text, texts } from "../../../facts/properties/select";
+import { flag, object, text, texts } from "../../../facts/properties/select";
 import { hidden } from "./common";
 import { zonesWithoutControlPlane } from "./zones";
 
@@ -18,22 +17,7 @@ const newestVersion = "1.35";
 /** The control plane. Node groups, add-ons and access are resources of their own. */
 export const cluster: ResourceModel = {
   type: clusterType,
-  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html",
   seconds: { create: 590, update: 480, delete: 180 },
-  required: ["roleArn", "vpcConfig", "vpcConfig.subnetIds"],
-  name: { property: "name", max: 100, pattern: /^[0-9A-Za-z][A-Za-z0-9\-_]*$/, auto: "random" },
-  sets: ["vpcConfig.subnetIds", "vpcConfig.securityGroupIds", "vpcConfig.publicAccessCidrs", "enabledClusterLogTypes"],
-  defaults: (inputs) => ({ bootstrapSelfManagedAddons: inputs["bootstrapSelfManagedAddons"] ?? true }),
-  limits: (inputs) => [
-    ...oneOf(inputs, "accessConfig.authenticationMode", ["API", "API_AND_CONFIG_MAP", "CONFIG_MAP"]),
-    ...oneOf(inputs, "upgradePolicy.supportType", ["STANDARD", "EXTENDED"]),
-    ...(has(inputs, "encryptionConfig") && texts(inputs, "encryptionConfig.resources[*]").join() !== "secrets"
-      ? [{ property: "encryptionConfig.resources", reason: 'takes exactly ["secrets"]' }]
-      : []),
-    ...(flag(inputs, "vpcConfig.endpointPublicAccess") === false && flag(inputs, "vpcConfig.endpointPrivateAccess") !== true
-      ? [{ property: "vpcConfig.endpointPrivateAccess", reason: "at least one of the public and the private endpoint must be on" }]
-      : []),
-  ],
   refs: [
     { path: "roleArn", to: [{ type: "aws:iam/role:Role", output: "arn" }] },
     { path: "vpcConfig.subnetIds[*]", to: [subnet] },

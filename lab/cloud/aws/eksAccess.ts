@@ -1,33 +1,13 @@
 import { CloudError } from "../../provider/backend";
 import { uuid } from "../ids";
-import { oneOf } from "../../../facts/rules/limits";
 import type { ResourceModel } from "../model";
-import { text, texts } from "../../../facts/properties/select";
+import { text } from "../../../facts/properties/select";
 import { hidden } from "./common";
 import { clusterType } from "./eks";
-
-/** Entries of machines: EKS knows by itself what those may do. */
-const nodeTypes = ["EC2", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "HYBRID_LINUX", "HYPERPOD_LINUX"];
+import { nodeTypes } from "../../../facts/aws/eks";
 
 const accessEntry: ResourceModel = {
   type: "aws:eks/accessEntry:AccessEntry",
-  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html",
-  required: ["clusterName", "principalArn"],
-  sets: ["kubernetesGroups"],
-  defaults: (inputs) => ({ type: inputs["type"] ?? "STANDARD" }),
-  limits: (inputs) => {
-    const principal = text(inputs, "principalArn");
-    const type = text(inputs, "type");
-    return [
-      ...(principal === "" || /^arn:aws:iam::\d{12}:(role|user)\/.+$/.test(principal)
-        ? []
-        : [{ property: "principalArn", reason: `${principal} is no ARN of an IAM role or user` }]),
-      ...oneOf(inputs, "type", ["STANDARD", ...nodeTypes]),
-      ...(nodeTypes.includes(type) && texts(inputs, "kubernetesGroups[*]").length > 0
-        ? [{ property: "kubernetesGroups", reason: `an entry of type ${type} takes none: nodes get the groups that nodes have` }]
-        : []),
-    ];
-  },
   refs: [{ path: "clusterName", to: [{ type: clusterType, output: "id" }] }],
   admit({ inputs, cloud }) {
     const mode = text(cloud.get(clusterType, text(inputs, "clusterName"))?.inputs ?? {}, "accessConfig.authenticationMode") || "CONFIG_MAP";
@@ -48,14 +28,6 @@ const accessEntry: ResourceModel = {
 
 const accessPolicyAssociation: ResourceModel = {
   type: "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
-  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_AssociateAccessPolicy.html",
-  required: ["clusterName", "principalArn", "policyArn", "accessScope", "accessScope.type"],
-  limits: (inputs) => [
-    ...oneOf(inputs, "accessScope.type", ["cluster", "namespace"]),
-    ...(text(inputs, "policyArn").startsWith("arn:aws:iam:")
-      ? [{ property: "policyArn", reason: "takes an EKS access policy (arn:aws:eks::aws:cluster-access-policy/...), not an IAM policy" }]
-      : []),
-  ],
   refs: [{ path: "clusterName", to: [{ type: clusterType, output: "id" }] }],
   admit({ inputs, cloud }) {
     const entry = `${text(inputs, "clusterName")}:${text(inputs, "principalArn")}`;
@@ -71,8 +43,6 @@ const accessPolicyAssociation: ResourceModel = {
 
 const podIdentityAssociation: ResourceModel = {
   type: "aws:eks/podIdentityAssociation:PodIdentityAssociation",
-  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html",
-  required: ["clusterName", "namespace", "serviceAccount", "roleArn"],
   refs: [
     { path: "clusterName", to: [{ type: clusterType, output: "id" }] },
     { path: "roleArn", to: [{ type: "aws:iam/role:Role", output: "arn" }] },

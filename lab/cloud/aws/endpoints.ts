@@ -1,39 +1,14 @@
 import { CloudError } from "../../provider/backend";
 import { awsId, digitsOf } from "../ids";
-import { exactlyOne, oneOf } from "../../../facts/rules/limits";
 import type { Draft, ResourceModel } from "../model";
-import { flag, has, text, texts } from "../../../facts/properties/select";
+import { flag, text, texts } from "../../../facts/properties/select";
 import { arn, owner, randomId } from "./common";
 
 const vpcType = "aws:ec2/vpc:Vpc";
 const subnetType = "aws:ec2/subnet:Subnet";
 
-/** Which inputs a kind of endpoint takes, beside those of all. */
-const ofKind: Readonly<Record<string, readonly string[]>> = {
-  Gateway: ["routeTableIds"],
-  Interface: ["subnetIds", "securityGroupIds", "privateDnsEnabled"],
-};
-
 export const vpcEndpoint: ResourceModel = {
   type: "aws:ec2/vpcEndpoint:VpcEndpoint",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html",
-  required: ["vpcId"],
-  sets: ["subnetIds", "routeTableIds", "securityGroupIds"],
-  defaults: (inputs) => ({ vpcEndpointType: inputs["vpcEndpointType"] ?? "Gateway" }),
-  limits: (inputs) => {
-    const [kind, service] = [text(inputs, "vpcEndpointType"), text(inputs, "serviceName")];
-    const others = Object.entries(ofKind).flatMap(([other, properties]) => (other === kind ? [] : properties));
-    return [
-      ...exactlyOne(inputs, ["serviceName", "serviceNetworkArn", "resourceConfigurationArn"]),
-      ...oneOf(inputs, "vpcEndpointType", ["Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork"]),
-      ...others
-        .filter((property) => kind in ofKind && has(inputs, property))
-        .map((property) => ({ property, reason: `is not for an endpoint of type ${kind}` })),
-      ...(kind === "Gateway" && service !== "" && !/\.(s3|dynamodb)$/.test(service)
-        ? [{ property: "vpcEndpointType", reason: `${service} has no gateway endpoint: only s3 and dynamodb have one` }]
-        : []),
-    ];
-  },
   refs: [
     { path: "vpcId", to: [{ type: vpcType, output: "id" }] },
     { path: "subnetIds[*]", to: [{ type: subnetType, output: "id" }] },

@@ -1,30 +1,14 @@
 import { CloudError } from "../../provider/backend";
 import { awsId } from "../ids";
-import { exactlyOne, oneOf } from "../../../facts/rules/limits";
 import type { Draft, ResourceModel } from "../model";
-import { count, flag, has, text, texts } from "../../../facts/properties/select";
+import { flag, text, texts } from "../../../facts/properties/select";
 import { arn, randomId } from "./common";
 import { allows, matches, statementsOf } from "./policyDocument";
 
 const keyType = "aws:kms/key:Key";
 
-/** Days; 0 is for ever. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const retentions = [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
-
 const logGroup: ResourceModel = {
   type: "aws:cloudwatch/logGroup:LogGroup",
-  source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html",
-  name: { property: "name", max: 512, pattern: /^[.\-_/#A-Za-z0-9]+$/, auto: "random", unless: "namePrefix" },
-  defaults: (inputs) => ({ retentionInDays: inputs["retentionInDays"] ?? 0, skipDestroy: inputs["skipDestroy"] ?? false }),
-  limits: (inputs) => {
-    const days = count(inputs, "retentionInDays");
-    return [
-      ...(days === undefined || retentions.includes(days)
-        ? []
-        : [{ property: "retentionInDays", reason: `${days} is none of ${retentions.join(", ")}` }]),
-      ...oneOf(inputs, "logGroupClass", ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]),
-    ];
-  },
   refs: [{ path: "kmsKeyId", to: [{ type: keyType, output: "arn" }] }],
   admit(draft) {
     refuseWhereEksWrote(draft);
@@ -74,30 +58,8 @@ function refuseKey(draft: Draft): void {
     );
 }
 
-const flowLogSubjects = ["vpcId", "subnetId", "eniId", "transitGatewayId", "transitGatewayAttachmentId", "regionalNatGatewayId"];
-
 const flowLog: ResourceModel = {
   type: "aws:ec2/flowLog:FlowLog",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html",
-  defaults: (inputs) => ({
-    logDestinationType: inputs["logDestinationType"] ?? "cloud-watch-logs",
-    maxAggregationInterval: inputs["maxAggregationInterval"] ?? 600,
-  }),
-  limits: (inputs) => {
-    const seconds = count(inputs, "maxAggregationInterval");
-    return [
-      ...exactlyOne(inputs, flowLogSubjects),
-      ...oneOf(inputs, "trafficType", ["ACCEPT", "REJECT", "ALL"]),
-      ...oneOf(inputs, "logDestinationType", ["cloud-watch-logs", "s3", "kinesis-data-firehose"]),
-      ...(has(inputs, "vpcId") && !has(inputs, "trafficType") ? [{ property: "trafficType", reason: "is required for a VPC" }] : []),
-      ...(seconds === undefined || seconds === 60 || seconds === 600
-        ? []
-        : [{ property: "maxAggregationInterval", reason: `${seconds} is neither 60 nor 600` }]),
-      ...(text(inputs, "logDestinationType") === "cloud-watch-logs" && !has(inputs, "iamRoleArn")
-        ? [{ property: "iamRoleArn", reason: "is required to deliver to CloudWatch Logs" }]
-        : []),
-    ];
-  },
   refs: [
     { path: "vpcId", to: [{ type: "aws:ec2/vpc:Vpc", output: "id" }] },
     { path: "subnetId", to: [{ type: "aws:ec2/subnet:Subnet", output: "id" }] },

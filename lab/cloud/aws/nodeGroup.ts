@@ -7,25 +7,12 @@ import type { Change, CloudFunction, Draft, ResourceModel, Subject } from "../mo
 import { taintOf } from "../taints";
 import { count, object, objects, text, textMap, texts } from "../../../facts/properties/select";
 import { clusterType, clusterVersion, nodeGroupType } from "./eks";
-import { nodeGroupLimits, refuseSize, refuseTemplateVersion, refuseWithoutNetworking } from "./nodeGroupRules";
+import { refuseSize, refuseTemplateVersion, refuseWithoutNetworking } from "./nodeGroupRules";
 
 /** A managed node group. The live size is `hidden.size`: the node autoscaler moves it. */
 export const nodeGroup: ResourceModel = {
   type: nodeGroupType,
-  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html",
   seconds: { create: 150, update: 30, delete: 370 },
-  required: [
-    "clusterName",
-    "nodeRoleArn",
-    "subnetIds",
-    "scalingConfig",
-    "scalingConfig.desiredSize",
-    "scalingConfig.minSize",
-    "scalingConfig.maxSize",
-  ],
-  name: { property: "nodeGroupName", max: 63, pattern: /^[0-9A-Za-z][A-Za-z0-9\-_]*$/, auto: "random", unless: "nodeGroupNamePrefix" },
-  sets: ["subnetIds", "taints"],
-  limits: nodeGroupLimits,
   refs: [
     { path: "clusterName", to: [{ type: clusterType, output: "id" }] },
     { path: "nodeRoleArn", to: [{ type: "aws:iam/role:Role", output: "arn" }] },

@@ -1,16 +1,13 @@
 import { CloudError } from "../../provider/backend";
 import { awsId, digitsOf } from "../ids";
-import { exactlyOne } from "../../../facts/rules/limits";
 import type { ResourceModel } from "../model";
 import { usersOf } from "../users";
 import { text } from "../../../facts/properties/select";
 import { arn, owner, randomId } from "./common";
+import { routeDestinations } from "../../../facts/aws/ec2";
 
 const routeTable: ResourceModel = {
   type: "aws:ec2/routeTable:RouteTable",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRouteTable.html",
-  required: ["vpcId"],
-  sets: ["routes", "propagatingVgws"],
   refs: [
     { path: "vpcId", to: [{ type: "aws:ec2/vpc:Vpc", output: "id" }] },
     { path: "routes[*].gatewayId", to: [{ type: "aws:ec2/internetGateway:InternetGateway", output: "id" }] },
@@ -21,23 +18,8 @@ const routeTable: ResourceModel = {
   outputs: { arn: arn("route-table"), ownerId: owner },
 };
 
-const targets = [
-  "gatewayId",
-  "natGatewayId",
-  "vpcEndpointId",
-  "networkInterfaceId",
-  "transitGatewayId",
-  "vpcPeeringConnectionId",
-  "egressOnlyGatewayId",
-  "carrierGatewayId",
-];
-const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
-
 const route: ResourceModel = {
   type: "aws:ec2/route:Route",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
-  required: ["routeTableId"],
-  limits: (inputs) => [...exactlyOne(inputs, destinations), ...exactlyOne(inputs, targets)],
   refs: [
     {
       path: "routeTableId",
@@ -50,15 +32,12 @@ const route: ResourceModel = {
     { path: "natGatewayId", to: [{ type: "aws:ec2/natGateway:NatGateway", output: "id" }] },
   ],
   // A destination is unique in its table.
-  id: ({ inputs }) => `r-${text(inputs, "routeTableId")}${digitsOf(destinations.map((path) => text(inputs, path)).join(), 10)}`,
+  id: ({ inputs }) => `r-${text(inputs, "routeTableId")}${digitsOf(routeDestinations.map((path) => text(inputs, path)).join(), 10)}`,
   outputs: { origin: () => "CreateRoute", state: () => "active" },
 };
 
 const routeTableAssociation: ResourceModel = {
   type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateRouteTable.html",
-  required: ["routeTableId"],
-  limits: (inputs) => exactlyOne(inputs, ["subnetId", "gatewayId"]),
   refs: [
     { path: "routeTableId", to: [{ type: routeTable.type, output: "id" }] },
     { path: "subnetId", to: [{ type: "aws:ec2/subnet:Subnet", output: "id" }] },

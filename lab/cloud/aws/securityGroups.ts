@@ -1,20 +1,16 @@
 import { CloudError } from "../../provider/backend";
 import { awsId } from "../ids";
-import { exactlyOne, inRange } from "../../../facts/rules/limits";
 import type { ResourceModel } from "../model";
 import { named, usersOf } from "../users";
 import { text } from "../../../facts/properties/select";
 import { arn, dependencies, owner, randomId } from "./common";
+import { ruleSources } from "../../../facts/aws/vpc";
 
 const vpc = { type: "aws:ec2/vpc:Vpc", output: "id" };
 
 const securityGroup: ResourceModel = {
   type: "aws:ec2/securityGroup:SecurityGroup",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html",
   seconds: { create: 3 },
-  name: { property: "name", max: 255, pattern: /^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]+$/, auto: "random", unless: "namePrefix" },
-  sets: ["ingress", "egress", "ingress[*].cidrBlocks", "egress[*].cidrBlocks"],
-  defaults: (inputs) => ({ description: inputs["description"] ?? "Managed by Pulumi" }),
   refs: [
     { path: "vpcId", to: [vpc] },
     { path: "ingress[*].securityGroups[*]", to: [{ type: "aws:ec2/securityGroup:SecurityGroup", output: "id" }] },
@@ -51,18 +47,9 @@ const securityGroup: ResourceModel = {
   },
 };
 
-const sources = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
-
-function securityGroupRule(type: string, operation: string): ResourceModel {
+function securityGroupRule(type: ResourceModel["type"]): ResourceModel {
   const model: ResourceModel = {
     type,
-    source: `https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_${operation}.html`,
-    required: ["ipProtocol", "securityGroupId"],
-    limits: (inputs) => [
-      ...exactlyOne(inputs, sources),
-      ...inRange(inputs, "fromPort", -1, 65535),
-      ...inRange(inputs, "toPort", -1, 65535),
-    ],
     refs: [
       {
         path: "securityGroupId",
@@ -74,7 +61,7 @@ function securityGroupRule(type: string, operation: string): ResourceModel {
       },
     ],
     admit({ inputs, cloud }) {
-      const compared = ["securityGroupId", "ipProtocol", "fromPort", "toPort", ...sources];
+      const compared = ["securityGroupId", "ipProtocol", "fromPort", "toPort", ...ruleSources];
       const same = cloud.byType(type).find((other) => compared.every((key) => other.inputs[key] === inputs[key]));
       if (same !== undefined) throw new CloudError(`InvalidPermission.Duplicate: the specified rule already exists (${same.id})`);
     },
@@ -90,8 +77,6 @@ export const clusterGroup = { type: "aws:eks/cluster:Cluster", output: "vpcConfi
 
 const defaultSecurityGroup: ResourceModel = {
   type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-  source: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
-  sets: ["ingress", "egress"],
   refs: [{ path: "vpcId", to: [vpc] }],
   // Create adopts the network's own group; delete leaves it.
   id: ({ inputs, cloud }) => text(cloud.get(vpc.type, text(inputs, "vpcId"))?.outputs ?? {}, "defaultSecurityGroupId"),
@@ -100,7 +85,7 @@ const defaultSecurityGroup: ResourceModel = {
 
 export const securityGroups: readonly ResourceModel[] = [
   securityGroup,
-  securityGroupRule("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "AuthorizeSecurityGroupIngress"),
-  securityGroupRule("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "AuthorizeSecurityGroupEgress"),
+  securityGroupRule("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
+  securityGroupRule("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"),
   defaultSecurityGroup,
 ];

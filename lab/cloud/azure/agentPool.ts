@@ -2,23 +2,18 @@ import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
 import { clusterKey } from "../clusterKey";
 import type { Draft, ResourceModel, Subject } from "../model";
-import type { Problem } from "../../../facts/resource";
 import type { CloudResource } from "../store";
 import { count, has, object, text, texts } from "../../../facts/properties/select";
 import { clusterType, poolType } from "./credentials";
 import { minorOf } from "./aksRules";
 import { isSameId, resourceId } from "./ids";
-import { countLimits, poolNodes, refuseCount, spotLabel, spotTaint } from "./poolNodes";
+import { poolNodes, refuseCount, spotLabel, spotTaint } from "./poolNodes";
 import { refuseChanges } from "./refused";
 
 /** A pool of its own. The live size is `hidden.size`: the node autoscaler moves it. */
 export const agentPool: ResourceModel = {
   type: poolType,
-  source: "https://learn.microsoft.com/rest/api/aks/agent-pools/create-or-update",
   seconds: { create: 170, update: 60, delete: 120 },
-  required: ["resourceGroupName", "resourceName", "count", "vmSize", "mode"],
-  name: { property: "agentPoolName", max: 12, pattern: /^[a-z][a-z0-9]{0,11}$/, auto: "copy" },
-  limits,
   refs: [{ path: "vnetSubnetID", to: [{ type: "azure-native:network:Subnet", output: "id" }] }],
   admit(draft) {
     const cluster = requireCluster(draft);
@@ -53,16 +48,6 @@ export const agentPool: ResourceModel = {
     });
   },
 };
-
-function limits(inputs: Properties): readonly Problem[] {
-  const maxUnavailable = text(inputs, "upgradeSettings.maxUnavailable");
-  return [
-    ...countLimits(inputs, "count"),
-    ...(text(inputs, "mode") === "System" && maxUnavailable !== "" && maxUnavailable !== "0"
-      ? [{ property: "upgradeSettings.maxUnavailable", reason: "is not allowed on a System pool" }]
-      : []),
-  ];
-}
 
 function clusterOf(draft: Pick<Draft, "inputs" | "account" | "cloud">): CloudResource | undefined {
   const id = resourceId(draft, "Microsoft.ContainerService", { managedClusters: "resourceName" });

@@ -1,77 +1,14 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
 import { overlaps } from "../../../facts/rules/cidr";
-import { inRange, oneOf } from "../../../facts/rules/limits";
 import type { Change, Draft } from "../model";
 import type { Problem } from "../../../facts/resource";
 import type { CloudResource } from "../store";
-import { flag, has, object, objects, text, texts } from "../../../facts/properties/select";
+import { objects, text, texts } from "../../../facts/properties/select";
 import { clusterType } from "./credentials";
 import { groupId, isBelow, isSameId } from "./ids";
-import { countLimits } from "./poolNodes";
 
 const newestVersion = "1.35";
-const addOns = [
-  "aciConnectorLinux",
-  "azureKeyvaultSecretsProvider",
-  "azurepolicy",
-  "httpApplicationRouting",
-  "ingressApplicationGateway",
-  "kubeDashboard",
-  "omsagent",
-  "openServiceMesh",
-];
-
-export function clusterLimits(inputs: Properties): readonly Problem[] {
-  const pools = objects(inputs, "agentPoolProfiles[*]");
-  const prefix = text(inputs, "dnsPrefix");
-  return [
-    ...(has(inputs, "dnsPrefix") || has(inputs, "fqdnSubdomain")
-      ? []
-      : [{ property: "dnsPrefix", reason: "dnsPrefix or fqdnSubdomain is required" }]),
-    ...(prefix === "" || /^[a-zA-Z0-9]([-a-zA-Z0-9]{0,52}[a-zA-Z0-9])?$/.test(prefix)
-      ? []
-      : [{ property: "dnsPrefix", reason: `${prefix} is not 1 to 54 letters, digits and hyphens` }]),
-    ...(has(inputs, "identity") || has(inputs, "servicePrincipalProfile")
-      ? []
-      : [{ property: "identity", reason: "identity or servicePrincipalProfile is required" }]),
-    ...(pools.length === 1 && text(pools[0] ?? {}, "mode") === "System"
-      ? []
-      : [
-          {
-            property: "agentPoolProfiles",
-            reason: "the lab has clusters with one inline pool of mode System; further pools are AgentPool resources",
-          },
-        ]),
-    ...pools.flatMap((pool) => countLimits(pool, "agentPoolProfiles")),
-    ...(flag(inputs, "disableLocalAccounts") === true && !has(inputs, "aadProfile")
-      ? [{ property: "disableLocalAccounts", reason: "needs aadProfile" }]
-      : []),
-    ...(flag(inputs, "securityProfile.workloadIdentity.enabled") === true && flag(inputs, "oidcIssuerProfile.enabled") !== true
-      ? [{ property: "securityProfile.workloadIdentity", reason: "needs oidcIssuerProfile.enabled" }]
-      : []),
-    ...(text(inputs, "networkProfile.networkPolicy") === "cilium" && text(inputs, "networkProfile.networkDataplane") !== "cilium"
-      ? [{ property: "networkProfile.networkPolicy", reason: "cilium needs networkDataplane cilium" }]
-      : []),
-    ...(text(inputs, "networkProfile.networkDataplane") === "cilium" &&
-    text(inputs, "networkProfile.networkPluginMode") !== "overlay" &&
-    !has(inputs, "agentPoolProfiles[0].podSubnetID")
-      ? [{ property: "networkProfile.networkDataplane", reason: "cilium needs networkPluginMode overlay or a pod subnet" }]
-      : []),
-    ...oneOf(inputs, "autoScalerProfile.expander", ["least-waste", "most-pods", "priority", "random"]),
-    ...inRange(inputs, "securityProfile.imageCleaner.intervalHours", 24, 2160),
-    ...addOnProblems(object(inputs, "addonProfiles")),
-  ];
-}
-
-function addOnProblems(profiles: Properties): readonly Problem[] {
-  return Object.keys(profiles).flatMap((name) => [
-    ...(addOns.includes(name) ? [] : [{ property: `addonProfiles.${name}`, reason: `is none of the add-ons ${addOns.join(", ")}` }]),
-    ...Object.entries(object(profiles, `${name}.config`))
-      .filter(([, value]) => typeof value !== "string")
-      .map(([key]) => ({ property: `addonProfiles.${name}.config.${key}`, reason: "must be text" })),
-  ]);
-}
 
 /** AKS makes the group of the nodes itself and deletes it with the cluster. */
 export function refuseTakenNodeGroup(draft: Draft): void {
@@ -143,4 +80,17 @@ export function nodeGroupName(inputs: Properties): string {
 
 export function minorOf(inputs: Properties): string {
   return /^\d+\.\d+/.exec(text(inputs, "kubernetesVersion"))?.[0] ?? newestVersion;
+}
+
+/** Further pools are resources of their own. */
+export function onlyOneInlinePool(inputs: Properties): readonly Problem[] {
+  const pools = objects(inputs, "agentPoolProfiles[*]");
+  return pools.length === 1 && text(pools[0] ?? {}, "mode") === "System"
+    ? []
+    : [
+        {
+          property: "agentPoolProfiles",
+          reason: "the lab has clusters with one inline pool of mode System; further pools are AgentPool resources",
+        },
+      ];
 }

@@ -4,24 +4,12 @@ import { text } from "../../../facts/properties/select";
 import { isSameId } from "./ids";
 import { refuseChanges } from "./refused";
 
-const guid = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
-
 /** What the program gives roles on and never makes: vaults are their owner's. */
 const outside = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+$/i;
 
 const roleAssignment: ResourceModel = {
   type: "azure-native:authorization:RoleAssignment",
-  source: "https://learn.microsoft.com/rest/api/authorization/role-assignments/create",
   seconds: { create: 25, delete: 5 },
-  required: ["scope", "principalId", "roleDefinitionId"],
-  name: { property: "roleAssignmentName", max: 36, pattern: guid, auto: "uuid" },
-  defaults: (inputs) => ({ principalType: inputs["principalType"] ?? "User" }),
-  limits: ({ roleDefinitionId: role }) =>
-    typeof role !== "string" ||
-    /\/providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/i.test(role) ||
-    !role.startsWith("/")
-      ? []
-      : [{ property: "roleDefinitionId", reason: `${role} is no full id of a role definition` }],
   admit({ inputs, cloud, account }) {
     const [scope, principal, role] = ["scope", "principalId", "roleDefinitionId"].map((key) => text(inputs, key));
     if (scope === undefined || principal === undefined || role === undefined) return;

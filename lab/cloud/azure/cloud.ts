@@ -1,7 +1,4 @@
-import { factsOf } from "../../../facts";
-import { CloudError } from "../../provider/backend";
 import type { CloudDefinition } from "../definition";
-import { flag, has, text } from "../../../facts/properties/select";
 import { agentPool } from "./agentPool";
 import { authorization } from "./authorization";
 import { containerFunctions } from "./credentials";
@@ -13,10 +10,10 @@ import { monitoring } from "./monitoring";
 import { network } from "./network";
 import { resources } from "./resources";
 import { trafficmanager } from "./trafficmanager";
+import { azureProvider } from "../../../facts/azure/provider";
 
-/** @see https://www.pulumi.com/registry/packages/azure-native/installation-configuration/ */
 export const azure: CloudDefinition = {
-  provider: "azure-native",
+  ...azureProvider,
   folder: "azure",
   models: [
     ...resources,
@@ -34,19 +31,7 @@ export const azure: CloudDefinition = {
   firstAddressBlock: 81,
 
   // With the subscription in its configuration it calls nobody: a token is fetched with the first request.
-  configure(config) {
-    const owner = text(config, "subscriptionId");
-    if (owner === "") throw new CloudError("unable to determine the subscription: set azure-native:subscriptionId");
-    return { account: { provider: "azure-native", owner, tenant: text(config, "tenantId"), region: text(config, "location") }, calls: [] };
-  },
-
-  autoName: (logicalName, hex) => `${logicalName}${hex.slice(0, 8)}`,
-  autoNamed: () => ({ __createBeforeDelete: true }),
-  isAutoNamed: (inputs) => flag(inputs, "__createBeforeDelete") === true,
-  fillIn: (model, inputs, account) =>
-    factsOf(model.type).replaces.includes("location") && !has(inputs, "location") && account.region !== ""
-      ? { location: account.region }
-      : {},
+  calls: () => [],
 
   errors: {
     outage: (service, call, { owner }) =>

@@ -5,7 +5,6 @@ import type { ResourceModel, Subject } from "../model";
 import { raiseControlPlane } from "../upgrade";
 import { count, flag, object, objects, text } from "../../../facts/properties/select";
 import {
-  clusterLimits,
   minorOf,
   nodeGroupName,
   refuseRanges,
@@ -13,9 +12,10 @@ import {
   refuseVersion,
   refuseWithoutRole,
   refuseWithoutWayOut,
+  onlyOneInlinePool,
 } from "./aksRules";
 import { clusterType, maintenanceType, poolType } from "./credentials";
-import { groupId, isBelow, resourceId, sameLocation } from "./ids";
+import { groupId, isBelow, resourceId } from "./ids";
 import { poolNodes, refuseCount } from "./poolNodes";
 import { refuseChanges } from "./refused";
 
@@ -24,12 +24,8 @@ const inline = "agentPoolProfiles[0]";
 /** A cluster with its one inline pool, whose live size is `hidden.size`. */
 export const managedCluster: ResourceModel = {
   type: clusterType,
-  source: "https://learn.microsoft.com/rest/api/aks/managed-clusters/create-or-update",
   seconds: { create: 290, update: 120, delete: 490 },
-  required: ["resourceGroupName", "agentPoolProfiles"],
-  name: { property: "resourceName", max: 63, pattern: /^[a-zA-Z0-9]$|^[a-zA-Z0-9][-_a-zA-Z0-9]*[a-zA-Z0-9]$/, auto: "random" },
-  canonical: sameLocation,
-  limits: clusterLimits,
+  notModelled: onlyOneInlinePool,
   refs: [
     { path: "resourceGroupName", to: [{ type: "azure-native:resources:ResourceGroup", output: "name" }] },
     { path: "agentPoolProfiles[*].vnetSubnetID", to: [{ type: "azure-native:network:Subnet", output: "id" }] },

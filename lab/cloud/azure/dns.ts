@@ -1,11 +1,9 @@
 import { CloudError } from "../../provider/backend";
 import { digitsOf } from "../ids";
-import { exactlyOne, inRange, oneOf } from "../../../facts/rules/limits";
 import type { Draft, ResourceModel, Subject } from "../model";
-import type { Problem } from "../../../facts/resource";
 import type { CloudResource } from "../store";
 import { text } from "../../../facts/properties/select";
-import { isBelow, isSameId, resourceId, sameLocation } from "./ids";
+import { isBelow, isSameId, resourceId } from "./ids";
 import { refuseChanges } from "./refused";
 
 export const zoneType = "azure-native:dns:Zone";
@@ -13,24 +11,8 @@ export const recordSetType = "azure-native:dns:RecordSet";
 
 const group = { path: "resourceGroupName", to: [{ type: "azure-native:resources:ResourceGroup", output: "name" }] };
 
-/** DNS is in no region. */
-export function onlyGlobal(inputs: Draft["inputs"]): readonly Problem[] {
-  return oneOf(sameLocation(inputs), "location", ["global"]);
-}
-
 const zone: ResourceModel = {
   type: zoneType,
-  source: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftnetwork",
-  required: ["resourceGroupName"],
-  name: {
-    property: "zoneName",
-    max: 253,
-    pattern: /^([a-zA-Z0-9_]([\w-]{0,61}\w)?\.){1,33}[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/,
-    auto: "random",
-  },
-  canonical: sameLocation,
-  defaults: (inputs) => ({ zoneType: inputs["zoneType"] ?? "Public" }),
-  limits: (inputs) => [...onlyGlobal(inputs), ...oneOf(inputs, "zoneType", ["Public"])],
   refs: [group],
   id: (draft) => resourceId(draft, "Microsoft.Network", { dnsZones: "zoneName" }),
   outputs: { name: ({ inputs }) => text(inputs, "zoneName"), nameServers: ({ id }) => nameServers(id) },
@@ -49,40 +31,12 @@ function nameServers(id: string): readonly string[] {
   return ["com", "net", "org", "info"].map((domain, index) => `ns${index + 1}-${number}.azure-dns.${domain}.`);
 }
 
-/** Beside an alias, `targetResource`. */
-const recordsOf: Readonly<Record<string, string>> = {
-  A: "aRecords",
-  AAAA: "aaaaRecords",
-  CAA: "caaRecords",
-  CNAME: "cnameRecord",
-  MX: "mxRecords",
-  NS: "nsRecords",
-  PTR: "ptrRecords",
-  SOA: "soaRecord",
-  SRV: "srvRecords",
-  TXT: "txtRecords",
-};
-
 const recordSet: ResourceModel = {
   type: recordSetType,
-  source: "https://learn.microsoft.com/azure/dns/dns-zones-records",
-  required: ["resourceGroupName", "zoneName", "recordType", "ttl"],
-  name: { property: "relativeRecordSetName", max: 253, auto: "copy" },
-  limits: (inputs) => {
-    const type = text(inputs, "recordType");
-    const records = recordsOf[type];
-    return [
-      ...oneOf(inputs, "recordType", Object.keys(recordsOf)),
-      ...inRange(inputs, "ttl", 1, 2_147_483_647),
-      ...(records === undefined ? [] : exactlyOne(inputs, [records, "targetResource"])),
-      ...(type === "CNAME" && text(inputs, "relativeRecordSetName") === "@"
-        ? [{ property: "recordType", reason: "CNAME is not possible at the zone's own name" }]
-        : []),
-      ...(text(inputs, "targetResource.id") !== "" && type !== "CNAME"
-        ? [{ property: "targetResource", reason: "the lab answers alias record sets of type CNAME only" }]
-        : []),
-    ];
-  },
+  notModelled: (inputs) =>
+    text(inputs, "targetResource.id") !== "" && text(inputs, "recordType") !== "CNAME"
+      ? [{ property: "targetResource", reason: "the lab answers alias record sets of type CNAME only" }]
+      : [],
   refs: [
     group,
     { path: "zoneName", to: [{ type: zoneType, output: "name" }] },

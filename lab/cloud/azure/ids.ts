@@ -25,9 +25,3 @@ export function isSameId(one: string, other: string): boolean {
 export function isBelow(id: string, scope: string): boolean {
   return isSameId(id, scope) || id.toLowerCase().startsWith(`${scope.toLowerCase()}/`);
 }
-
-/** "West US 2" and "westus2" are one place. */
-export function sameLocation(inputs: Draft["inputs"]): Draft["inputs"] {
-  const location = text(inputs, "location");
-  return location === "" ? inputs : { ...inputs, location: location.toLowerCase().replaceAll(" ", "") };
-}

@@ -2,15 +2,11 @@ import { CloudError } from "../../provider/backend";
 import { uuid } from "../ids";
 import type { ResourceModel } from "../model";
 import { text } from "../../../facts/properties/select";
-import { resourceId, sameLocation } from "./ids";
+import { resourceId } from "./ids";
 
 const userAssignedIdentity: ResourceModel = {
   type: "azure-native:managedidentity:UserAssignedIdentity",
-  source: "https://learn.microsoft.com/rest/api/managedidentity/user-assigned-identities/create-or-update",
   seconds: { create: 5, delete: 5 },
-  required: ["resourceGroupName"],
-  name: { property: "resourceName", max: 128, min: 3, pattern: /^[a-zA-Z0-9][a-zA-Z0-9_-]{2,127}$/, auto: "random" },
-  canonical: sameLocation,
   refs: [{ path: "resourceGroupName", to: [{ type: "azure-native:resources:ResourceGroup", output: "name" }] }],
   provision: () => ({ principalId: uuid(), clientId: uuid() }),
   id: (draft) => resourceId(draft, "Microsoft.ManagedIdentity", { userAssignedIdentities: "resourceName" }),
@@ -25,20 +21,7 @@ const userAssignedIdentity: ResourceModel = {
 /** Of one service account of one cluster: no two of an identity have the same issuer and subject. */
 const federatedCredential: ResourceModel = {
   type: "azure-native:managedidentity:FederatedIdentityCredential",
-  source: "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations",
   seconds: { create: 5, update: 5, delete: 5 },
-  required: ["resourceGroupName", "resourceName", "issuer", "subject", "audiences"],
-  name: {
-    property: "federatedIdentityCredentialResourceName",
-    max: 120,
-    min: 3,
-    pattern: /^[a-zA-Z0-9][a-zA-Z0-9_-]{2,119}$/,
-    auto: "random",
-  },
-  limits: ({ issuer, audiences }) => [
-    ...(typeof issuer === "string" && !issuer.startsWith("https://") ? [{ property: "issuer", reason: `${issuer} is no https URL` }] : []),
-    ...(Array.isArray(audiences) && audiences.length !== 1 ? [{ property: "audiences", reason: "takes exactly one" }] : []),
-  ],
   refs: [
     { path: "resourceGroupName", to: [{ type: "azure-native:resources:ResourceGroup", output: "name" }] },
     { path: "resourceName", to: [{ type: userAssignedIdentity.type, output: "name" }] },

@@ -1,25 +1,14 @@
 import { CloudError } from "../../provider/backend";
-import type { Properties } from "../../../facts/properties/values";
 import { uuid } from "../ids";
-import { inRange, oneOf } from "../../../facts/rules/limits";
 import type { Draft, ResourceModel } from "../model";
-import type { Problem } from "../../../facts/resource";
-import { flag, has, objects, text, texts } from "../../../facts/properties/select";
+import { text, texts } from "../../../facts/properties/select";
 import { clusterType } from "./credentials";
-import { isSameId, resourceId, sameLocation } from "./ids";
+import { isSameId, resourceId } from "./ids";
 import { refuseChanges } from "./refused";
 
 const workspace: ResourceModel = {
   type: "azure-native:operationalinsights:Workspace",
-  source: "https://learn.microsoft.com/rest/api/loganalytics/workspaces/create-or-update",
   seconds: { create: 46, update: 10, delete: 10 },
-  required: ["resourceGroupName"],
-  name: { property: "workspaceName", max: 63, min: 4, pattern: /^[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]$/, auto: "random" },
-  canonical: sameLocation,
-  limits: (inputs) => [
-    ...inRange(inputs, "retentionInDays", 30, 730),
-    ...["publicNetworkAccessForIngestion", "publicNetworkAccessForQuery"].flatMap((path) => oneOf(inputs, path, ["Enabled", "Disabled"])),
-  ],
   refs: [{ path: "resourceGroupName", to: [{ type: "azure-native:resources:ResourceGroup", output: "name" }] }],
   provision: () => ({ customerId: uuid() }),
   id: (draft) => resourceId(draft, "Microsoft.OperationalInsights", { workspaces: "workspaceName" }),
@@ -50,17 +39,12 @@ const clusterLogs = [
   "kube-scheduler",
 ];
 
-const destinations = ["workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId"];
 const settingsPerResource = 5;
 
 /** Of a resource whose id is `resourceUri`, and below it. */
 const diagnosticSetting: ResourceModel = {
   type: "azure-native:monitor:DiagnosticSetting",
-  source: "https://learn.microsoft.com/rest/api/monitor/diagnostic-settings/create-or-update",
   seconds: { create: 5, update: 5, delete: 5 },
-  required: ["resourceUri", "logs[*].enabled", "metrics[*].enabled"],
-  name: { property: "name", max: 260, auto: "random" },
-  limits: settingLimits,
   refs: [{ path: "workspaceId", to: [{ type: workspace.type, output: "id" }] }],
   admit(draft) {
     const resource = text(draft.inputs, "resourceUri");
@@ -75,21 +59,6 @@ const diagnosticSetting: ResourceModel = {
   outputs: { name: ({ inputs }) => text(inputs, "name") },
   admitUpdate: refuseUnknownLogs,
 };
-
-function settingLimits(inputs: Properties): readonly Problem[] {
-  const kinds = [...objects(inputs, "logs[*]"), ...objects(inputs, "metrics[*]")];
-  const enabled = kinds.filter((kind) => flag(kind, "enabled") === true);
-  return [
-    ...(destinations.some((path) => has(inputs, path))
-      ? []
-      : [{ property: "workspaceId", reason: `one of ${destinations.join(", ")} is required` }]),
-    ...(enabled.length > 0 ? [] : [{ property: "logs", reason: "at least one category of logs or metrics must be enabled" }]),
-    ...(kinds.some((kind) => has(kind, "category") && has(kind, "categoryGroup"))
-      ? [{ property: "logs", reason: "a log has a category or a categoryGroup, not both" }]
-      : []),
-    ...oneOf(inputs, "logAnalyticsDestinationType", ["Dedicated", "AzureDiagnostics"]),
-  ];
-}
 
 function refuseUnknownLogs({ inputs, cloud }: Draft): void {
   const isCluster = cloud.byType(clusterType).some(({ id }) => isSameId(id, text(inputs, "resourceUri")));

@@ -1,13 +1,11 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
 import { contains, overlaps } from "../../../facts/rules/cidr";
-import { inRange } from "../../../facts/rules/limits";
 import type { Draft, ResourceModel, Subject } from "../model";
-import type { NameRule } from "../../../facts/resource";
 import type { CloudResource } from "../store";
 import { named, usersOf, type Use } from "../users";
 import { text, texts } from "../../../facts/properties/select";
-import { isBelow, isSameId, resourceId, sameLocation } from "./ids";
+import { isBelow, isSameId, resourceId } from "./ids";
 import { refuseChanges } from "./refused";
 
 const group = { path: "resourceGroupName", to: [{ type: "azure-native:resources:ResourceGroup", output: "name" }] };
@@ -16,18 +14,10 @@ const inSubnet: readonly Use[] = [
   { type: "azure-native:containerservice:AgentPool", path: "vnetSubnetID" },
 ];
 
-function nameRule(property: string, max: number): NameRule {
-  return { property, max, pattern: /^[a-zA-Z0-9]([a-zA-Z0-9._-]*[a-zA-Z0-9_])?$/, auto: "random" };
-}
-
 const virtualNetwork: ResourceModel = {
   type: "azure-native:network:VirtualNetwork",
-  source: "https://learn.microsoft.com/rest/api/virtualnetwork/virtual-networks/create-or-update",
   seconds: { create: 8, update: 8, delete: 12 },
-  required: ["resourceGroupName", "addressSpace", "addressSpace.addressPrefixes"],
-  name: nameRule("virtualNetworkName", 64),
-  canonical: sameLocation,
-  limits: (inputs) =>
+  notModelled: (inputs) =>
     Array.isArray(inputs["subnets"]) ? [{ property: "subnets", reason: "the lab has subnets as resources of their own only" }] : [],
   refs: [group],
   id: (draft) => resourceId(draft, "Microsoft.Network", { virtualNetworks: "virtualNetworkName" }),
@@ -45,15 +35,7 @@ const virtualNetwork: ResourceModel = {
 
 const natGateway: ResourceModel = {
   type: "azure-native:network:NatGateway",
-  source: "https://learn.microsoft.com/rest/api/virtualnetwork/nat-gateways/create-or-update",
   seconds: { create: 10, update: 10, delete: 10 },
-  required: ["resourceGroupName"],
-  name: nameRule("natGatewayName", 80),
-  canonical: sameLocation,
-  limits: (inputs) => [
-    ...(texts(inputs, "zones[*]").length > 1 ? [{ property: "zones", reason: "a NAT gateway is in one zone or in none" }] : []),
-    ...inRange(inputs, "idleTimeoutInMinutes", 4, 120),
-  ],
   refs: [group, { path: "publicIpAddresses[*].id", to: [{ type: "azure-native:network:PublicIPAddress", output: "id" }] }],
   admit(draft) {
     const [taken] = usersOf(draft, texts(draft.inputs, "publicIpAddresses[*].id"), [
@@ -71,11 +53,7 @@ const natGateway: ResourceModel = {
 
 const networkSecurityGroup: ResourceModel = {
   type: "azure-native:network:NetworkSecurityGroup",
-  source: "https://learn.microsoft.com/rest/api/virtualnetwork/network-security-groups/create-or-update",
   seconds: { create: 7, update: 5, delete: 5 },
-  required: ["resourceGroupName"],
-  name: nameRule("networkSecurityGroupName", 80),
-  canonical: sameLocation,
   refs: [group],
   id: (draft) => resourceId(draft, "Microsoft.Network", { networkSecurityGroups: "networkSecurityGroupName" }),
   outputs: { name: ({ inputs }) => text(inputs, "networkSecurityGroupName") },
@@ -88,10 +66,7 @@ const networkSecurityGroup: ResourceModel = {
 
 const subnet: ResourceModel = {
   type: "azure-native:network:Subnet",
-  source: "https://learn.microsoft.com/rest/api/virtualnetwork/subnets/create-or-update",
   seconds: { create: 8, update: 8, delete: 11 },
-  required: ["resourceGroupName", "virtualNetworkName"],
-  name: { ...nameRule("subnetName", 80), auto: "copy" },
   refs: [
     group,
     { path: "virtualNetworkName", to: [{ type: virtualNetwork.type, output: "name" }] },
@@ -111,17 +86,7 @@ const subnet: ResourceModel = {
 
 const publicIpAddress: ResourceModel = {
   type: "azure-native:network:PublicIPAddress",
-  source: "https://learn.microsoft.com/rest/api/virtualnetwork/public-ip-addresses/create-or-update",
   seconds: { create: 4, update: 4, delete: 10 },
-  required: ["resourceGroupName"],
-  name: nameRule("publicIpAddressName", 80),
-  canonical: sameLocation,
-  limits: (inputs) => [
-    ...(text(inputs, "sku.name") === "Standard" && text(inputs, "publicIPAllocationMethod") !== "Static"
-      ? [{ property: "publicIPAllocationMethod", reason: "must be Static with sku.name Standard" }]
-      : []),
-    ...inRange(inputs, "idleTimeoutInMinutes", 4, 30),
-  ],
   refs: [group],
   admit({ inputs }) {
     // Basic, the API's own default, was refused from March 2025 on.

@@ -4,15 +4,11 @@ import { isObject } from "../../../facts/properties/path";
 import type { Draft, ResourceModel, Subject } from "../model";
 import { object, text } from "../../../facts/properties/select";
 import { caOf } from "./credentials";
-import { groupId, isBelow, sameLocation } from "./ids";
+import { groupId, isBelow } from "./ids";
 
 const resourceGroup: ResourceModel = {
   type: "azure-native:resources:ResourceGroup",
-  source: "https://learn.microsoft.com/rest/api/resources/resource-groups/create-or-update",
   seconds: { create: 8, delete: 30 },
-  required: ["location"],
-  name: { property: "resourceGroupName", max: 90, pattern: /^[-\w._()]{0,89}[-\w_()]$/, auto: "random" },
-  canonical: sameLocation,
   id: ({ inputs, account }) => groupId(account, text(inputs, "resourceGroupName")),
   outputs: { name: ({ inputs }) => text(inputs, "resourceGroupName") },
   // Everything in it goes too, whoever made it; what depends on others goes first.
@@ -28,10 +24,7 @@ const resourceGroup: ResourceModel = {
  */
 const deployment: ResourceModel = {
   type: "azure-native:resources:Deployment",
-  source: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource#list",
   seconds: { create: 10, update: 10, delete: 10 },
-  required: ["resourceGroupName", "properties", "properties.mode"],
-  name: { property: "deploymentName", max: 64, pattern: /^[-\w._()]+$/, auto: "random" },
   refs: [{ path: "resourceGroupName", to: [{ type: resourceGroup.type, output: "name" }] }],
   provision: (draft) => ({ outputs: evaluate(draft) }),
   id: ({ inputs, account }) =>
@@ -45,7 +38,6 @@ const deployment: ResourceModel = {
     }),
   },
   update: (change) => ({ outputs: evaluate(change) }),
-  unknownAfter: () => ["properties"],
 };
 
 const credentialFunction = /listClusterUserCredential\(parameters\('(\w+)'\).*certificate-authority-data/;

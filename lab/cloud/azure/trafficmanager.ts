@@ -2,28 +2,16 @@ import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
 import type { Change, Draft, ResourceModel } from "../model";
 import { object, objects, text } from "../../../facts/properties/select";
-import { isSameId, resourceId, sameLocation } from "./ids";
+import { isSameId, resourceId } from "./ids";
 import { refuseChanges } from "./refused";
-import { isNested, profileLimits } from "./trafficManagerRules";
+import { isNested } from "../../../facts/azure/rules/trafficManager";
+import type { Problem } from "../../../facts/resource";
 
 export const profileType = "azure-native:trafficmanager:Profile";
 
 const profile: ResourceModel = {
   type: profileType,
-  source: "https://learn.microsoft.com/rest/api/trafficmanager/profiles/create-or-update",
-  required: [
-    "resourceGroupName",
-    "dnsConfig",
-    "dnsConfig.relativeName",
-    "dnsConfig.ttl",
-    "trafficRoutingMethod",
-    "monitorConfig",
-    "monitorConfig.protocol",
-    "monitorConfig.port",
-  ],
-  name: { property: "profileName", max: 63, pattern: /^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/, auto: "random" },
-  canonical: sameLocation,
-  limits: profileLimits,
+  notModelled,
   refs: [
     { path: "resourceGroupName", to: [{ type: "azure-native:resources:ResourceGroup", output: "name" }] },
     { path: "endpoints[*].targetResourceId", to: [{ type: profileType, output: "id" }] },
@@ -77,4 +65,20 @@ function refuseDeepNesting({ inputs, cloud }: Draft | Change, own: string | unde
   };
   if (levels(inputs, 1) > maxLevels)
     throw new CloudError(`Status=400 Code="BadRequest" Message="profiles are nested more than ${maxLevels} levels deep, or in a loop"`);
+}
+
+/** What Traffic Manager takes and the lab's does not answer for. */
+function notModelled(inputs: Properties): readonly Problem[] {
+  const ranges = "monitorConfig.expectedStatusCodeRanges";
+  return [
+    ...(["Weighted", "Priority", ""].includes(text(inputs, "trafficRoutingMethod"))
+      ? []
+      : [{ property: "trafficRoutingMethod", reason: "the lab has the rules of Weighted and Priority only" }]),
+    ...(objects(inputs, `${ranges}[*]`).length > 1 ? [{ property: ranges, reason: "the lab probes for one range only" }] : []),
+    ...objects(inputs, "endpoints[*]").flatMap((endpoint, index) =>
+      isNested(endpoint) || text(endpoint, "target") === "" || /^\d+(\.\d+){3}$/.test(text(endpoint, "target"))
+        ? []
+        : [{ property: `endpoints[${index}].target`, reason: "the lab answers with IPv4 addresses only" }],
+    ),
+  ];
 }

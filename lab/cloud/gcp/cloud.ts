@@ -1,6 +1,4 @@
-import { CloudError } from "../../provider/backend";
 import type { CloudDefinition } from "../definition";
-import { text, texts } from "../../../facts/properties/select";
 import { compute } from "./compute";
 import { cluster } from "./container";
 import { dns } from "./dns";
@@ -9,25 +7,17 @@ import { containerFunctions, nodePool } from "./nodePool";
 import { projects } from "./projects";
 import { serviceaccount } from "./serviceaccount";
 import { subnetworks } from "./subnetworks";
+import { gcpProvider } from "../../../facts/gcp/provider";
 
-/** @see https://www.pulumi.com/registry/packages/gcp/installation-configuration/ */
 export const gcp: CloudDefinition = {
-  provider: "gcp",
+  ...gcpProvider,
   folder: "gcp",
   models: [...compute, healthCheck, ...dns, ...subnetworks, ...serviceaccount, ...projects, cluster, nodePool],
   functions: containerFunctions,
   firstAddressBlock: 161,
 
   // It looks up the regions and, when that fails, only says so in its log (https://github.com/pulumi/pulumi-gcp/pull/1554).
-  configure(config) {
-    const owner = text(config, "project");
-    if (owner === "") throw new CloudError("unable to detect a global setting for GCP Project; set gcp:project");
-    return { account: { provider: "gcp", owner, tenant: "", region: text(config, "region") }, calls: [] };
-  },
-
-  autoName: (logicalName, hex) => `${logicalName}-${hex.slice(0, 7)}`,
-  autoNamed: (property) => ({ __defaults: [property] }),
-  isAutoNamed: (inputs, property) => texts(inputs, "__defaults[*]").includes(property),
+  calls: () => [],
 
   errors: {
     outage: (service, call, { owner }) =>

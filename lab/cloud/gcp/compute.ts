@@ -1,10 +1,9 @@
 import { CloudError } from "../../provider/backend";
 import { digitsOf } from "../ids";
-import type { Problem } from "../../../facts/resource";
 import type { ResourceModel, Subject } from "../model";
 import { named } from "../users";
-import { count, has, text, texts } from "../../../facts/properties/select";
-import { byAnyName, computeName, globalId, idOf, projectOf, regionOf, regionalId, selfLink } from "./names";
+import { text, texts } from "../../../facts/properties/select";
+import { byAnyName, globalId, idOf, projectOf, regionOf, regionalId, selfLink } from "./names";
 
 export const networkType = "gcp:compute/network:Network";
 const routerType = "gcp:compute/router:Router";
@@ -12,14 +11,7 @@ const natType = "gcp:compute/routerNat:RouterNat";
 
 const network: ResourceModel = {
   type: networkType,
-  source: "https://docs.cloud.google.com/compute/docs/reference/rest/v1/networks/insert",
   seconds: { create: 22, update: 10, delete: 20 },
-  name: { ...computeName, lowerCase: true },
-  defaults: (inputs) => ({ autoCreateSubnetworks: inputs["autoCreateSubnetworks"] ?? true }),
-  limits: (inputs) => {
-    const mtu = count(inputs, "mtu");
-    return mtu === undefined || (mtu >= 1300 && mtu <= 8896) ? [] : [{ property: "mtu", reason: `${mtu} is outside 1300..8896` }];
-  },
   id: globalId("networks"),
   outputs: { selfLink, project: projectOf, networkId: ({ id }) => digitsOf(id, 19) },
   deleteBlockedBy: (subject) => [
@@ -33,10 +25,7 @@ const network: ResourceModel = {
 
 const router: ResourceModel = {
   type: routerType,
-  source: "https://docs.cloud.google.com/compute/docs/reference/rest/v1/routers/insert",
   seconds: { create: 12, update: 8, delete: 12 },
-  required: ["network"],
-  name: { ...computeName, lowerCase: true },
   refs: [{ path: "network", to: byAnyName(networkType) }],
   id: regionalId("routers"),
   outputs: { selfLink, project: projectOf, region: regionOf },
@@ -46,31 +35,7 @@ const router: ResourceModel = {
 
 const routerNat: ResourceModel = {
   type: natType,
-  source: "https://docs.cloud.google.com/nat/docs/ports-and-addresses",
   seconds: { create: 12, update: 8, delete: 12 },
-  required: ["router", "sourceSubnetworkIpRangesToNat"],
-  name: { ...computeName, lowerCase: true },
-  sets: ["natIps", "subnetworks"],
-  limits(inputs): readonly Problem[] {
-    const dynamic = inputs["enableDynamicPortAllocation"] === true;
-    const [min, max] = [count(inputs, "minPortsPerVm"), count(inputs, "maxPortsPerVm")];
-    const odd = [min, max].find((ports) => dynamic && ports !== undefined && !Number.isInteger(Math.log2(ports)));
-    return [
-      ...(has(inputs, "natIps") && text(inputs, "natIpAllocateOption") !== "MANUAL_ONLY"
-        ? [{ property: "natIps", reason: "needs natIpAllocateOption MANUAL_ONLY" }]
-        : []),
-      ...(odd === undefined ? [] : [{ property: "minPortsPerVm", reason: `with dynamic allocation ${odd} must be a power of 2` }]),
-      ...(dynamic && min !== undefined && max !== undefined && max <= min
-        ? [{ property: "maxPortsPerVm", reason: `${max} must be above minPortsPerVm ${min}` }]
-        : []),
-      ...(dynamic && inputs["enableEndpointIndependentMapping"] === true
-        ? [{ property: "enableDynamicPortAllocation", reason: "excludes enableEndpointIndependentMapping" }]
-        : []),
-      ...(has(inputs, "logConfig") && !(has(inputs, "logConfig.enable") && has(inputs, "logConfig.filter"))
-        ? [{ property: "logConfig", reason: "needs both enable and filter" }]
-        : []),
-    ];
-  },
   refs: [
     { path: "router", to: [{ type: routerType, output: "name" }] },
     { path: "natIps[*]", to: byAnyName("gcp:compute/address:Address") },
@@ -104,14 +69,7 @@ const routerNat: ResourceModel = {
 
 const address: ResourceModel = {
   type: "gcp:compute/address:Address",
-  source: "https://docs.cloud.google.com/compute/docs/reference/rest/v1/addresses/insert",
   seconds: { create: 5, update: 3, delete: 5 },
-  name: computeName,
-  defaults: (inputs) => ({ addressType: inputs["addressType"] ?? "EXTERNAL" }),
-  limits: (inputs) =>
-    text(inputs, "addressType") === "INTERNAL" && has(inputs, "networkTier")
-      ? [{ property: "networkTier", reason: "must not be set with addressType INTERNAL" }]
-      : [],
   provision: ({ cloud }) => ({ address: cloud.allocateAddress() }),
   id: regionalId("addresses"),
   outputs: { selfLink, project: projectOf, region: regionOf, address: ({ hidden }) => text(hidden, "address") },
@@ -129,22 +87,7 @@ const address: ResourceModel = {
 
 const firewall: ResourceModel = {
   type: "gcp:compute/firewall:Firewall",
-  source: "https://docs.cloud.google.com/compute/docs/reference/rest/v1/firewalls/insert",
   seconds: { create: 10, update: 10, delete: 20 },
-  required: ["network"],
-  name: computeName,
-  sets: ["sourceRanges", "destinationRanges", "sourceTags", "targetTags"],
-  limits: (inputs) => {
-    const priority = count(inputs, "priority");
-    return [
-      ...(has(inputs, "allows") === has(inputs, "denies")
-        ? [{ property: "allows", reason: "exactly one of allows and denies must be given" }]
-        : []),
-      ...(priority === undefined || (priority >= 0 && priority <= 65535)
-        ? []
-        : [{ property: "priority", reason: `${priority} is outside 0..65535` }]),
-    ];
-  },
   refs: [{ path: "network", to: byAnyName(networkType) }],
   id: globalId("firewalls"),
   outputs: { selfLink, project: projectOf },

@@ -5,9 +5,8 @@ import { digitsOf } from "../ids";
 import type { Draft, ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { raiseControlPlane } from "../upgrade";
-import { flag, object, objects, text } from "../../../facts/properties/select";
+import { flag, has, object, objects, text } from "../../../facts/properties/select";
 import { networkType } from "./compute";
-import { clusterLimits } from "./clusterRules";
 import { computeClassDefinition } from "./computeClass";
 import { byAnyName, idOf, projectOf } from "./names";
 import { rangeNames, subnetworkType } from "./subnetworks";
@@ -19,15 +18,9 @@ const newestVersion = "1.35";
 /** A Standard cluster; its pools are resources of their own. */
 export const cluster: ResourceModel = {
   type: clusterType,
-  source: "https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters/create",
   seconds: { create: 400, update: 60, delete: 600 },
-  name: { property: "name", max: 40, pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/, auto: "random" },
-  sets: ["nodeLocations", "masterAuthorizedNetworksConfig.cidrBlocks", "nodeConfig.oauthScopes"],
-  defaults: (inputs) => ({
-    deletionProtection: inputs["deletionProtection"] ?? true,
-    enableShieldedNodes: inputs["enableShieldedNodes"] ?? true,
-  }),
-  limits: clusterLimits,
+  notModelled: (inputs) =>
+    has(inputs, "nodePools") ? [{ property: "nodePools", reason: "the lab has pools as NodePool resources only" }] : [],
   refs: [
     { path: "network", to: byAnyName(networkType), outside: /^default$/ },
     { path: "subnetwork", to: byAnyName(subnetworkType) },

@@ -1,34 +1,16 @@
 import { digitsOf } from "../ids";
-import { oneOf, shorterThan } from "../../../facts/rules/limits";
 import type { ResourceModel, Subject } from "../model";
 import type { CloudResource } from "../store";
 import { named } from "../users";
 import { flag, text } from "../../../facts/properties/select";
-import { computeName, projectOf } from "./names";
+import { projectOf } from "./names";
 import { recordSet, recordSetType } from "./recordSet";
 
 export const managedZoneType = "gcp:dns/managedZone:ManagedZone";
 
 const managedZone: ResourceModel = {
   type: managedZoneType,
-  source: "https://docs.cloud.google.com/dns/docs/reference/rest/v1/managedZones",
   seconds: { create: 3, update: 3, delete: 3 },
-  required: ["dnsName"],
-  name: { ...computeName, lowerCase: true },
-  defaults: (inputs) => ({
-    description: inputs["description"] ?? "Managed by Pulumi",
-    visibility: inputs["visibility"] ?? "public",
-    forceDestroy: inputs["forceDestroy"] ?? false,
-  }),
-  limits: (inputs) => {
-    const dnsName = text(inputs, "dnsName");
-    return [
-      ...(dnsName === "" || dnsName.endsWith(".") ? [] : [{ property: "dnsName", reason: `${dnsName} does not end with a dot` }]),
-      ...shorterThan(inputs, "description", 1024),
-      ...oneOf(inputs, "visibility", ["public", "private"]),
-      ...oneOf(inputs, "dnssecConfig.state", ["off", "on", "transfer"]),
-    ];
-  },
   id: (draft) => `projects/${projectOf(draft)}/managedZones/${text(draft.inputs, "name")}`,
   outputs: {
     project: projectOf,

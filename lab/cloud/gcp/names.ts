@@ -1,9 +1,5 @@
 import type { Draft, ReferenceTarget, Subject } from "../model";
-import type { NameRule } from "../../../facts/resource";
 import { text } from "../../../facts/properties/select";
-
-/** @see https://docs.cloud.google.com/compute/docs/naming-resources */
-export const computeName: NameRule = { property: "name", max: 63, pattern: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, auto: "random" };
 
 export function projectOf({ inputs, account }: Pick<Draft, "inputs" | "account">): string {
   return text(inputs, "project") || account.owner;

@@ -7,18 +7,11 @@ import { taintOf } from "../taints";
 import { minorNumber } from "../upgrade";
 import { count, flag, has, objects, text, textMap } from "../../../facts/properties/select";
 import { clusterType, nodeLocations, nodePoolType } from "./container";
-import { nodePoolLimits } from "./nodePoolRules";
 
 /** A pool of nodes. The live size of all its zones together is `hidden.size`: the node autoscaler moves it. */
 export const nodePool: ResourceModel = {
   type: nodePoolType,
-  source: "https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools/create",
   seconds: { create: 150, update: 60, delete: 180 },
-  required: ["cluster"],
-  name: { property: "name", max: 40, pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/, auto: "random", unless: "namePrefix" },
-  sets: ["nodeLocations", "nodeConfig.oauthScopes", "nodeConfig.tags"],
-  limits: nodePoolLimits,
-  keptWhenUnsaid: ["version"],
   refs: [
     { path: "cluster", to: [{ type: clusterType, output: "id" }] },
     {

@@ -4,13 +4,7 @@ import { text } from "../../../facts/properties/select";
 
 const iamMember: ResourceModel = {
   type: "gcp:projects/iAMMember:IAMMember",
-  source: "https://docs.cloud.google.com/resource-manager/reference/rest/v1/projects/setIamPolicy",
   seconds: { create: 8, delete: 8 },
-  required: ["member", "project", "role", "condition.title", "condition.expression"],
-  limits: ({ member }) =>
-    typeof member !== "string" || /^(\w+:.+|allUsers|allAuthenticatedUsers)$/.test(member)
-      ? []
-      : [{ property: "member", reason: `${member} has no prefix such as serviceAccount:, user: or group:` }],
   admit({ inputs, cloud }) {
     const member = text(inputs, "member");
     const email = member.startsWith("serviceAccount:") ? member.slice("serviceAccount:".length) : "";

@@ -1,34 +1,21 @@
-import { isIPv4, isIPv6 } from "node:net";
 import { CloudError } from "../../provider/backend";
-import type { Properties } from "../../../facts/properties/values";
-import { exactlyOne } from "../../../facts/rules/limits";
 import type { Draft, ResourceModel } from "../model";
-import type { Problem } from "../../../facts/resource";
-import { count, has, objects, text, texts } from "../../../facts/properties/select";
+import { has, objects, text, texts } from "../../../facts/properties/select";
 import { healthCheckType } from "./healthCheck";
 import { projectOf } from "./names";
+import { otherPolicies, weightedItems } from "../../../facts/gcp/rules/recordSet";
 
 export const recordSetType = "gcp:dns/recordSet:RecordSet";
-
-/** @see https://docs.cloud.google.com/dns/docs/configure-routing-policies */
-const maxWeight = 1000;
-/** The project's quota itemsPerRoutingPolicy. */
-const maxItems = 100;
 
 /** A resource record set: its data, or a routing policy. A create takes the place of what has its name and type. */
 export const recordSet: ResourceModel = {
   type: recordSetType,
-  source: "https://docs.cloud.google.com/dns/docs/reference/rest/v1/resourceRecordSets",
   seconds: { create: 3, update: 3, delete: 3 },
-  required: ["managedZone", "name", "type"],
-  sets: ["rrdatas"],
-  limits: (inputs) => [
-    ...(text(inputs, "name") !== "" && !text(inputs, "name").endsWith(".")
-      ? [{ property: "name", reason: `${text(inputs, "name")} does not end with a dot` }]
-      : []),
-    ...exactlyOne(inputs, ["rrdatas", "routingPolicy"]),
-    ...(has(inputs, "routingPolicy") ? policyLimits(inputs) : []),
-  ],
+  notModelled: (inputs) =>
+    otherPolicies
+      .map((kind) => `routingPolicy.${kind}`)
+      .filter((property) => has(inputs, property))
+      .map((property) => ({ property, reason: "is a policy that the lab does not answer from; add it to lab/frontdoor/cloudDns.ts" })),
   refs: [
     { path: "managedZone", to: [{ type: "gcp:dns/managedZone:ManagedZone", output: "name" }] },
     { path: "routingPolicy.healthCheck", to: ["id", "selfLink"].map((output) => ({ type: healthCheckType, output })) },
@@ -41,47 +28,6 @@ export const recordSet: ResourceModel = {
   outputs: { project: projectOf },
 };
 
-const policy = "routingPolicy.wrrs";
-
-function policyLimits(inputs: Properties): readonly Problem[] {
-  const unanswered = ["geos", "primaryBackup"].filter((kind) => has(inputs, `routingPolicy.${kind}`));
-  const items = objects(inputs, `${policy}[*]`);
-  return [
-    ...unanswered.map((kind) => ({
-      property: `routingPolicy.${kind}`,
-      reason: "is a policy that the lab does not answer from; add it to lab/frontdoor/cloudDns.ts",
-    })),
-    ...(items.length === 0 && unanswered.length === 0 ? [{ property: policy, reason: "has no items" }] : []),
-    ...(items.length > maxItems ? [{ property: policy, reason: `has ${items.length} items, at most ${maxItems} are allowed` }] : []),
-    ...items.flatMap((item, index) => itemLimits(inputs, item, `${policy}[${index}]`)),
-  ];
-}
-
-function itemLimits(inputs: Properties, item: Properties, path: string): readonly Problem[] {
-  const weight = count(item, "weight");
-  const targets = "healthCheckedTargets";
-  const isAddress = text(inputs, "type") === "AAAA" ? isIPv6 : isIPv4;
-  return [
-    ...(has(item, "weight") ? [] : [{ property: `${path}.weight`, reason: "is required" }]),
-    ...(weight === undefined || (weight >= 0 && weight <= maxWeight)
-      ? []
-      : [{ property: `${path}.weight`, reason: `${weight} is outside 0..${maxWeight}` }]),
-    ...(has(item, "rrdatas[*]") || has(item, targets) ? [] : [{ property: path, reason: "needs rrdatas, healthCheckedTargets or both" }]),
-    ...(has(item, targets) && !["A", "AAAA"].includes(text(inputs, "type"))
-      ? [{ property: `${path}.${targets}`, reason: "is for records of type A and AAAA" }]
-      : []),
-    ...(has(item, `${targets}.internalLoadBalancers[*]`)
-      ? [{ property: `${path}.${targets}.internalLoadBalancers`, reason: "internalLoadBalancerDisallowedInPublicZone" }]
-      : []),
-    ...(has(item, `${targets}.externalEndpoints[*]`) && !has(inputs, "routingPolicy.healthCheck")
-      ? [{ property: "routingPolicy.healthCheck", reason: "is required with externalEndpoints" }]
-      : []),
-    ...texts(item, `${targets}.externalEndpoints[*]`)
-      .filter((endpoint) => !isAddress(endpoint))
-      .map((endpoint) => ({ property: `${path}.${targets}.externalEndpoints`, reason: `${endpoint} is no IP address` })),
-  ];
-}
-
 function admit(draft: Draft): void {
   const { inputs, cloud } = draft;
   const zone = cloud.byType("gcp:dns/managedZone:ManagedZone").find(({ outputs }) => text(outputs, "name") === text(inputs, "managedZone"));
@@ -93,7 +39,7 @@ function admit(draft: Draft): void {
 
 /** @see https://docs.cloud.google.com/dns/docs/routing-policies-overview#health-checks */
 function refuseUnsignable(draft: Draft): void {
-  for (const item of objects(draft.inputs, `${policy}[*]`)) {
+  for (const item of objects(draft.inputs, `${weightedItems}[*]`)) {
     const [data, endpoints] = [texts(item, "rrdatas[*]"), texts(item, "healthCheckedTargets.externalEndpoints[*]")];
     if (endpoints.length > 1)
       refuse(draft, "routingPolicy", endpoints.join(), "in a zone with DNSSEC an item has one health-checked address");

@@ -5,17 +5,7 @@ import { projectOf } from "./names";
 
 const account: ResourceModel = {
   type: "gcp:serviceaccount/account:Account",
-  source: "https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts/create",
   seconds: { create: 15, update: 5, delete: 2 },
-  name: { property: "accountId", max: 30, min: 6, pattern: /^[a-z]([-a-z0-9]*[a-z0-9])$/, auto: "random" },
-  limits: ({ displayName, description }) => [
-    ...(typeof displayName === "string" && Buffer.byteLength(displayName) > 100
-      ? [{ property: "displayName", reason: "has more than 100 bytes" }]
-      : []),
-    ...(typeof description === "string" && Buffer.byteLength(description) > 256
-      ? [{ property: "description", reason: "has more than 256 bytes" }]
-      : []),
-  ],
   provision: () => ({ uniqueId: digitsOf(uuid(), 21) }),
   id: (draft) => `projects/${projectOf(draft)}/serviceAccounts/${emailOf(draft)}`,
   outputs: {

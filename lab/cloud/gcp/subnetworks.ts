@@ -1,24 +1,18 @@
 import { CloudError } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
 import { overlaps } from "../../../facts/rules/cidr";
-import { inRange, oneOf } from "../../../facts/rules/limits";
 import type { Draft, ResourceModel } from "../model";
-import type { Problem } from "../../../facts/resource";
 import { named } from "../users";
 import { objects, text, texts } from "../../../facts/properties/select";
 import { inUse, networkType } from "./compute";
-import { byAnyName, computeName, idOf, projectOf, regionOf, regionalId, selfLink } from "./names";
+import { byAnyName, idOf, projectOf, regionOf, regionalId, selfLink } from "./names";
 
 export const subnetworkType = "gcp:compute/subnetwork:Subnetwork";
 const clusterType = "gcp:container/cluster:Cluster";
 
 const subnetwork: ResourceModel = {
   type: subnetworkType,
-  source: "https://docs.cloud.google.com/compute/docs/reference/rest/v1/subnetworks/insert",
   seconds: { create: 15, update: 15, delete: 25 },
-  required: ["network", "ipCidrRange"],
-  name: { ...computeName, lowerCase: true },
-  limits: logLimits,
   refs: [{ path: "network", to: byAnyName(networkType) }],
   admit: refuseOverlap,
   id: regionalId("subnetworks"),
@@ -47,17 +41,6 @@ const subnetwork: ResourceModel = {
     return users.length === 0 ? [] : [inUse(subject.id, named(users))];
   },
 };
-
-/** @see https://docs.cloud.google.com/compute/docs/reference/rest/v1/subnetworks (logConfig) */
-function logLimits(inputs: Properties): readonly Problem[] {
-  const intervals = ["5_SEC", "30_SEC", "1_MIN", "5_MIN", "10_MIN", "15_MIN"].map((time) => `INTERVAL_${time}`);
-  return [
-    ...inRange(inputs, "logConfig.flowSampling", 0, 1),
-    ...oneOf(inputs, "logConfig.aggregationInterval", intervals),
-    ...oneOf(inputs, "logConfig.metadata", ["EXCLUDE_ALL_METADATA", "INCLUDE_ALL_METADATA", "CUSTOM_METADATA"]),
-    ...oneOf(inputs, "stackType", ["IPV4_ONLY", "IPV4_IPV6", "IPV6_ONLY"]),
-  ];
-}
 
 export const subnetworks: readonly ResourceModel[] = [subnetwork];
 

@@ -1,7 +1,7 @@
-import type { Properties } from "../../../facts/properties/values";
-import { oneOf } from "../../../facts/rules/limits";
-import type { Problem } from "../../../facts/resource";
-import { count, flag, has, objects, text } from "../../../facts/properties/select";
+import type { Properties } from "../../properties/values";
+import { oneOf } from "../../rules/limits";
+import type { Problem } from "../../resource";
+import { count, flag, has, objects, text } from "../../properties/select";
 
 /** What is wrong with a GKE cluster's inputs by themselves. */
 export function clusterLimits(inputs: Properties): readonly Problem[] {
@@ -10,7 +10,6 @@ export function clusterLimits(inputs: Properties): readonly Problem[] {
     ...(autopilot || (count(inputs, "initialNodeCount") ?? 0) >= 1
       ? []
       : [{ property: "initialNodeCount", reason: "must be at least 1, unless the cluster is an Autopilot one" }]),
-    ...(has(inputs, "nodePools") ? [{ property: "nodePools", reason: "the lab has pools as NodePool resources only" }] : []),
     ...(objects(inputs, "masterAuthorizedNetworksConfig.cidrBlocks[*]").length > 100
       ? [{ property: "masterAuthorizedNetworksConfig.cidrBlocks", reason: "has more than 100 blocks" }]
       : []),

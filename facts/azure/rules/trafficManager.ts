@@ -1,8 +1,8 @@
-import type { Properties } from "../../../facts/properties/values";
-import { inRange, oneOf } from "../../../facts/rules/limits";
-import type { Problem } from "../../../facts/resource";
-import { count, has, objects, text } from "../../../facts/properties/select";
-import { onlyGlobal } from "./dns";
+import type { Properties } from "../../properties/values";
+import { inRange, oneOf } from "../../rules/limits";
+import type { Problem } from "../../resource";
+import { count, has, objects, text } from "../../properties/select";
+import { onlyGlobal } from "../location";
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-traffic-manager-limits */
 const maxEndpoints = 200;
@@ -16,9 +16,6 @@ export function profileLimits(inputs: Properties): readonly Problem[] {
     ...badLabel(inputs),
     ...inRange(inputs, "dnsConfig.ttl", 0, 2_147_483_647),
     ...oneOf(inputs, "profileStatus", ["Enabled", "Disabled"]),
-    ...(["Weighted", "Priority", ""].includes(text(inputs, "trafficRoutingMethod"))
-      ? []
-      : [{ property: "trafficRoutingMethod", reason: "the lab has the rules of Weighted and Priority only" }]),
     ...monitorLimits(inputs),
     ...endpointLimits(inputs),
   ];
@@ -51,9 +48,6 @@ function monitorLimits(inputs: Properties): readonly Problem[] {
       : []),
     ...most("customHeaders", maxOfEach, "headers"),
     ...most("expectedStatusCodeRanges", maxOfEach, "ranges"),
-    ...(objects(inputs, `${at("expectedStatusCodeRanges")}[*]`).length > 1
-      ? [{ property: at("expectedStatusCodeRanges"), reason: "the lab probes for one range only" }]
-      : []),
   ];
 }
 
@@ -92,13 +86,11 @@ function oneEndpoint(endpoint: Properties, index: number): readonly Problem[] {
     ...(has(endpoint, nested ? "targetResourceId" : "target")
       ? []
       : [{ property: nested ? "targetResourceId" : "target", reason: "is required" }]),
-    ...(nested || text(endpoint, "target") === "" || /^\d+(\.\d+){3}$/.test(text(endpoint, "target"))
-      ? []
-      : [{ property: "target", reason: "the lab answers with IPv4 addresses only" }]),
   ];
   return problems.map(({ property, reason }) => ({ property: `${at}.${property}`, reason }));
 }
 
+/** Whether an endpoint is another profile. */
 export function isNested(endpoint: Properties): boolean {
   return text(endpoint, "type") === kinds[1];
 }

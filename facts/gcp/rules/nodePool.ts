@@ -1,8 +1,8 @@
-import type { Properties } from "../../../facts/properties/values";
-import { inRange, oneOf } from "../../../facts/rules/limits";
-import { gcpMachine } from "../../../facts/machines";
-import type { Problem } from "../../../facts/resource";
-import { count, has, text, textMap } from "../../../facts/properties/select";
+import type { Properties } from "../../properties/values";
+import { inRange, oneOf } from "../../rules/limits";
+import { gcpMachine } from "../../machines";
+import type { Problem } from "../../resource";
+import { count, has, text, textMap } from "../../properties/select";
 
 /** What is wrong with a node pool's inputs by themselves. */
 export function nodePoolLimits(inputs: Properties): readonly Problem[] {

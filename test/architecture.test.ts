@@ -165,16 +165,8 @@ describe("the architecture", function () {
 /** Libraries that ask nobody: addresses, YAML and comparison. Of node:net only what an address is. */
 const computing = ["ipaddr.js", "node:net", "node:util", "yaml"];
 
-/** One table each: a catalogue, what is known of resource types, types of kinds, the simulated cloud's resource types, a list of what must hold. */
-const tables = [
-  "catalogue/",
-  "facts/",
-  "facts/customResourceDefinitions/",
-  "lab/cloud/aws/",
-  "lab/cloud/azure/",
-  "lab/cloud/gcp/",
-  "test/",
-];
+/** One table each: a catalogue, what is known of resource types, types of kinds, a list of what must hold. */
+const tables = ["catalogue/", "facts/", "facts/customResourceDefinitions/", "test/"];
 
 interface Edge {
   /** Relative to the repository for our own files, else the module's name. */

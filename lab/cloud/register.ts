@@ -24,7 +24,8 @@ export function createRegister(definition: CloudDefinition, store: CloudStore, c
   function modelOf(type: string): ResourceModel {
     const model = models.get(type);
     if (model !== undefined) return model;
-    throw new CloudError(`the lab has no model of ${type}; add one to lab/cloud/${definition.folder}/${serviceOf(type)}.ts`);
+    const file = `${definition.folder}/${serviceOf(type)}.ts`;
+    throw new CloudError(`the lab has no model of ${type}; add one to lab/cloud/${file}, beside its facts in facts/${file}`);
   }
 
   function subjectOf({ type, id, inputs, hidden }: CloudResource): Subject {

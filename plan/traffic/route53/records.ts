@@ -12,7 +12,7 @@ const route53Region = "us-east-1";
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
 const maxWeight = 255;
 
-/** @see facts/aws.ts, which test/facts/immutableTraffic.test.ts holds this against */
+/** @see facts/aws/route53.ts, which test/facts/immutableTraffic.test.ts holds this against */
 export function route53ForLife({ zone, measureLatency, health: { protocol, intervalSeconds } }: Route53Section): ForLife {
   return {
     records: { "zone.existing": zone.existing ?? "none" },

@@ -3,11 +3,12 @@ import { aws } from "../../lab/cloud/aws/cloud";
 import { azure } from "../../lab/cloud/azure/cloud";
 import { gcp } from "../../lab/cloud/gcp/cloud";
 import { cloudFacts, factsOf } from "../../facts";
-import type { ChangeFacts, ChangeRule } from "../../facts/changes";
+import type { ChangeRule } from "../../facts/changes";
+import type { ResourceFacts } from "../../facts/resource";
 import { declaresInput } from "../policy/declarations";
 import { plannedStacks } from "../policy/plannedStacks";
 
-describe("what is known of changes, per resource type", function () {
+describe("what is known of resource types", function () {
   // Reads the SDKs' types and evaluates every stack.
   this.timeout(120_000);
 
@@ -46,9 +47,9 @@ describe("what is known of changes, per resource type", function () {
     assert.deepEqual(both, []);
   });
 
-  it("has a source for each type, and names each path once", () => {
+  it("has a source and a page of documentation for each type, and names each path once", () => {
     for (const [type, facts] of cloudFacts) {
-      assert.match(facts.source, /^https:\/\//, type);
+      for (const link of [facts.source, facts.documentation]) assert.match(link, /^https:\/\//, type);
       const rules = [...facts.replaces, ...(facts.refuses ?? [])].map((rule) => JSON.stringify(rule));
       assert.equal(new Set(rules).size, rules.length, `${type} says something twice`);
     }
@@ -63,9 +64,11 @@ function modelled(): readonly string[] {
   return [aws, azure, gcp].flatMap(({ models }) => models.map(({ type }) => type));
 }
 
-function pathsOf({ replaces, refuses = [], deletesFirst }: ChangeFacts): readonly string[] {
-  const name = typeof deletesFirst === "string" ? [] : ["ifKept" in deletesFirst ? deletesFirst.ifKept : deletesFirst.ifGiven];
-  return [...replaces.map(pathOf), ...refuses.map(pathOf), ...name];
+function pathsOf(facts: ResourceFacts): readonly string[] {
+  const { replaces, refuses = [], deletesFirst, required = [], sets = [], keptWhenUnsaid = [], name } = facts;
+  const kept = typeof deletesFirst === "string" ? [] : ["ifKept" in deletesFirst ? deletesFirst.ifKept : deletesFirst.ifGiven];
+  const names = name === undefined ? [] : [name.property, ...(name.unless === undefined ? [] : [name.unless])];
+  return [...replaces.map(pathOf), ...refuses.map(pathOf), ...kept, ...required, ...sets, ...keptWhenUnsaid, ...names];
 }
 
 function pathOf(rule: ChangeRule): string {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { text } from "../../../facts/properties/select";
 import type { Properties } from "../../../facts/properties/values";
-import { clusterInputs, makeCluster, makeNodeGroup, makeRole, makeSubnets, makeVpc } from "./awsFixtures";
+import { clusterInputs, makeCluster, makeRole, makeSubnets, makeVpc } from "./awsFixtures";
 import { openTestLab, session, type Managed, type Session, type TestLab } from "./harness";
 
 describe("simulated AWS, where it keeps and records", () => {
@@ -153,15 +153,6 @@ describe("simulated AWS, where it keeps and records", () => {
       await assert.rejects(aws.remove(guarded), /has deletion protection/);
       await lab.clouds.liftDeletionProtection("prod");
       await aws.remove(guarded);
-    });
-
-    it("takes versions that look like builds, and values that are JSON of the add-on's own types", async () => {
-      await makeNodeGroup(aws);
-      const check = (more: Properties) => aws.check("aws:eks/addon:Addon", "a", { clusterName: "usw2", addonName: "vpc-cni", ...more });
-      await assert.rejects(check({ addonVersion: "1.22.4" }), /1\.22\.4 is no version of an add-on/);
-      await assert.rejects(check({ configurationValues: "enableNetworkPolicy: true" }), /is no JSON/);
-      await assert.rejects(check({ configurationValues: JSON.stringify({ enableNetworkPolicy: true }) }), /as text, not true/);
-      await check({ addonVersion: "v1.22.4-eksbuild.3", configurationValues: JSON.stringify({ enableNetworkPolicy: "true" }) });
     });
   });
 });

@@ -125,23 +125,6 @@ describe("simulated Cloud DNS", () => {
     await makeSet({ healthCheck, wrrs: wrrs([1, "192.0.2.1"], [1, "192.0.2.2"]) });
   });
 
-  it("probes from three source regions every 30 s or slower, by HTTP, HTTPS or TCP", async () => {
-    const refused = (more: Properties, message: RegExp) => assert.rejects(gcp.check(checkType, "c", { ...check, ...more }), message);
-    await refused({ checkIntervalSec: 10 }, /10 is below 30, the least with sourceRegions/);
-    await refused({ sourceRegions: ["us-central1", "us-west1"] }, /must be exactly 3 regions, not us-central1, us-west1/);
-    await refused({ sourceRegions: ["us-central1", "us-west1", "us-west1"] }, /must be exactly 3 regions/);
-    await refused({ sourceRegions: ["us-central1", "us-west1", "us-west-2"] }, /us-west-2 is no region/);
-    await refused({ timeoutSec: 40 }, /40 is above checkIntervalSec 30/);
-    await refused({ tcpHealthCheck: { port: 80 } }, /exactly one of/);
-    await refused({ httpHealthCheck: { portSpecification: "USE_FIXED_PORT" } }, /USE_FIXED_PORT needs a port/);
-    await refused({ httpHealthCheck: { port: 80, proxyHeader: "PROXY_V1" } }, /proxyHeader: is not possible with sourceRegions/);
-    const { httpHealthCheck, ...rest } = check;
-    assert.ok(httpHealthCheck !== undefined);
-    const grpc = gcp.check(checkType, "c", { ...rest, grpcHealthCheck: { port: 80 } });
-    await assert.rejects(grpc, /grpcHealthCheck: is not possible with sourceRegions: HTTP, HTTPS and TCP are/);
-    await gcp.check(checkType, "c", { ...local, checkIntervalSec: 5 });
-  });
-
   it("probes no external endpoint with a check without source regions, which never gets any", async () => {
     await makeZone();
     const plain = await makeCheck({ ...local, checkIntervalSec: 30 });

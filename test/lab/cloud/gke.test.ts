@@ -70,33 +70,6 @@ describe("simulated GKE", () => {
       assert.deepEqual([text(closed.outputs, "endpoint"), named(closed)], ["", named(cluster)]);
     });
 
-    it("take a key of their own region only, and a whole one", async () => {
-      const key = (region: string) => `projects/keys/locations/${region}/keyRings/gke/cryptoKeys/secrets`;
-      const check = (databaseEncryption: Properties) => gcp.check(clusterType, "c", { ...standard, databaseEncryption });
-      await check({ state: "ENCRYPTED", keyName: key("us-west1") });
-      await assert.rejects(check({ state: "ENCRYPTED", keyName: key("us-east1") }), /is in us-east1; .* us-west1 must be there too/);
-      await assert.rejects(check({ state: "ENCRYPTED", keyName: "secrets" }), /is not the resource name of a key/);
-      await assert.rejects(check({ state: "ENCRYPTED" }), /keyName: is needed/);
-    });
-
-    it("take a maintenance window that is long enough, and exclusions that end once", async () => {
-      const window = { startTime: "2024-01-06T02:00:00Z", endTime: "2024-01-06T10:00:00Z", recurrence: "FREQ=WEEKLY;BYDAY=SA,SU" };
-      const exclusion = { exclusionName: "e", startTime: window.startTime, exclusionOptions: { scope: "NO_MINOR_UPGRADES" } };
-      const check = (recurringWindow: Properties, more: Properties = {}) =>
-        gcp.check(clusterType, "c", {
-          ...standard,
-          maintenancePolicy: { recurringWindow, maintenanceExclusions: [{ ...exclusion, ...more }] },
-        });
-      const untilEnd = { exclusionOptions: { scope: "NO_MINOR_UPGRADES", endTimeBehavior: "UNTIL_END_OF_SUPPORT" } };
-      await check(window, untilEnd);
-      await assert.rejects(check({ ...window, recurrence: "FREQ=WEEKLY;BYDAY=SA" }, untilEnd), /leaves 32 hours in 32 days, .* needs 48/);
-      await assert.rejects(check({ ...window, endTime: "2024-01-06T05:00:00Z" }, untilEnd), /lasts 3 hours/);
-      await assert.rejects(check({ ...window, startTime: "2024-01-06T02:00:00+01:00" }, untilEnd), /is no time in UTC/);
-      await assert.rejects(check(window), /exactly one of endTime/);
-      const nothing = { ...standard, maintenancePolicy: { maintenanceExclusions: [exclusion] } };
-      await assert.rejects(gcp.check(clusterType, "c", nothing), /exactly one of dailyMaintenanceWindow/);
-    });
-
     it("take their pools with them, and are replaced delete-first", async () => {
       const { cluster } = await makeCluster(gcp);
       await makePool(gcp, cluster);
@@ -193,5 +166,3 @@ describe("simulated GKE", () => {
     });
   });
 });
-
-const standard = { name: "c", location: "us-west1", initialNodeCount: 1, releaseChannel: { channel: "REGULAR" } };

@@ -128,20 +128,6 @@ describe("simulated Route 53", () => {
     await assert.rejects(create("simple", { name: "api", ttl: 60, records: ["127.99.1.1"] }), /another routing policy/);
   });
 
-  it("refuses what a record set cannot be", async () => {
-    const check = (inputs: Properties) => aws.check("aws:route53/record:Record", "r", { zoneId: zone.id, name: "a", type: "A", ...inputs });
-    await assert.rejects(check({ ttl: 60, records: ["1.1.1.1"], aliases: [{ name: "b" }] }), /exactly one of records and aliases/);
-    await assert.rejects(check({}), /exactly one of records and aliases/);
-    await assert.rejects(check({ ttl: 60, aliases: [{ name: "b" }] }), /ttl: an alias takes its target's/);
-    await assert.rejects(check({ ttl: 60, records: ["1.1.1.1"], weightedRoutingPolicies: [{ weight: 1 }] }), /setIdentifier: is required/);
-    const weighted = { ttl: 60, setIdentifier: "a", weightedRoutingPolicies: [{ weight: 256 }] };
-    await assert.rejects(check({ ...weighted, records: ["1.1.1.1"] }), /256 is outside 0\.\.255/);
-    await assert.rejects(
-      check({ ...weighted, weightedRoutingPolicies: [{ weight: 1 }], records: ["1.1.1.1", "2.2.2.2"] }),
-      /holds one value/,
-    );
-  });
-
   it("changes a weight in place and keeps the id", async () => {
     const record = await leaf("api.gslb.example.com", "a");
     const diff = await aws.diff(record, { ...record.inputs, weightedRoutingPolicies: [{ weight: 60 }] });

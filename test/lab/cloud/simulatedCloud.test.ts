@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { factsOf } from "../../../facts";
 import { text } from "../../../facts/properties/select";
 import { UNKNOWN, type Properties } from "../../../facts/properties/values";
+import type { ResourceModel } from "../../../lab/cloud/model";
 import { openTestLab, session, type Session, type TestLab } from "./harness";
 import { putLoadBalancer } from "./loadBalancers";
 
@@ -24,6 +26,12 @@ describe("a simulated cloud", () => {
       await assert.rejects(azure.check("azure-native:keyvault:Vault", "v", {}), /lab\/cloud\/azure\/keyvault\.ts/);
       const gcp = await session(lab.clouds.gcp, { project: "p" });
       await assert.rejects(gcp.check("gcp:kms/keyRing:KeyRing", "k", {}), /lab\/cloud\/gcp\/kms\.ts/);
+    });
+
+    it("has one of no type that facts do not know: that does not compile", () => {
+      // @ts-expect-error the type has no facts
+      const bucket: ResourceModel = { type: "aws:s3/bucket:Bucket", id: () => "b" };
+      assert.throws(() => factsOf(bucket.type), /nothing is known/);
     });
 
     it("names the file that a function belongs into", async () => {

@@ -68,33 +68,10 @@ describe("simulated Traffic Manager and Azure DNS", () => {
     );
   });
 
-  it("refuses what its limits exclude, each by its place", async () => {
-    const monitor = (more: Properties) => ({ monitorConfig: { protocol: "HTTP", port: 80, path: "/", ...more } });
-    const endpoint = (more: Properties) => ({ endpoints: [{ type: external, name: "a", target: "127.1.0.1", ...more }] });
-    for (const [more, problem] of [
-      [{ location: "westus2" }, /location: westus2 is none of global/],
-      [monitor({ intervalInSeconds: 20 }), /intervalInSeconds: 20 is neither 10 nor 30/],
-      [monitor({ intervalInSeconds: 10, timeoutInSeconds: 10 }), /timeoutInSeconds: 10 is outside 5\.\.9/],
-      [monitor({ toleratedNumberOfFailures: 10 }), /toleratedNumberOfFailures: 10 is outside 0\.\.9/],
-      [monitor({ protocol: "TCP" }), /path: a TCP probe takes no path/],
-      [{ monitorConfig: { protocol: "HTTP", port: 80 } }, /path: is required with HTTP and HTTPS/],
-      [{ trafficRoutingMethod: "Performance" }, /the lab has the rules of Weighted and Priority only/],
-      [endpoint({ weight: 0 }), /endpoints\[0\]\.weight: 0 is outside 1\.\.1000/],
-      [endpoint({ type: nestedType }), /endpoints\[0\]\.minChildEndpoints: is required of a nested endpoint/],
-      [{ dnsConfig: { relativeName: "not.one", ttl: 60 } }, /"not\.one" is no DNS label/],
-      [
-        { endpoints: [1, 2].map((index) => ({ type: external, name: `n${index}`, target: "127.1.0.1" })) },
-        /two endpoints have the target 127\.1\.0\.1/,
-      ],
-      [
-        {
-          trafficRoutingMethod: "Priority",
-          endpoints: [1, 2].map((index) => ({ type: external, name: `n${index}`, target: `127.1.0.${index}`, priority: 1 })),
-        },
-        /two endpoints have the priority 1/,
-      ],
-    ] as const)
-      await assert.rejects(azure.check(profileType, "shop", profileInputs("shop", more)), problem);
+  it("says of what Azure takes that the lab does not have it, beside what Azure refuses", async () => {
+    const check = (more: Properties) => azure.check(profileType, "shop", profileInputs("shop", more));
+    await assert.rejects(check({ trafficRoutingMethod: "Performance" }), /the lab has the rules of Weighted and Priority only/);
+    await assert.rejects(check({ location: "westus2" }), /location: westus2 is none of global/);
   });
 
   it("nests under several parents, ten levels deep, and in no loop", async () => {

@@ -2,7 +2,7 @@ import { definitionsOf } from "../lab/kubernetes/helm/definitions";
 import { karpenter, platformCharts, type OciChartVersion } from "../catalogue/versions";
 import { interfaceOf, type CustomResourceDefinition } from "./crds/types";
 import { formatted, writeFiles, type GeneratedFile } from "./generated";
-import type { KubernetesObject } from "../lab/kubernetes/objects";
+import type { KubernetesObject } from "../lab/kubernetes/client/objects";
 
 /** A file of types: some kinds of one group and version. */
 export interface TypesFile {

@@ -163,7 +163,7 @@ describe("the architecture", function () {
 });
 
 /** Libraries that ask nobody: addresses, YAML and comparison. Of node:net only what an address is. */
-const computing = ["ipaddr.js", "node:net", "node:util", "yaml"];
+const computing = ["fastest-levenshtein", "ipaddr.js", "node:net", "node:util", "yaml"];
 
 /** One table each: a catalogue, what is known of resource types, types of kinds, a list of what must hold. */
 const tables = ["catalogue/", "facts/", "facts/customResourceDefinitions/", "test/"];

@@ -1,5 +1,5 @@
-import { resolve } from "../frontdoor/query";
-import { readFrontDoor } from "../frontdoor/registry";
+import { resolve } from "../dns/query";
+import { readFrontDoor } from "../doors/registry";
 import type { LabHome } from "../home";
 import { CommandFailed, type Say } from "./operate";
 

@@ -1,12 +1,12 @@
 import { loadStack } from "../../config/file/load";
 import { planStack } from "../../plan";
-import { lossKinds, type LossKind } from "../drill/kinds";
-import { placesOf } from "../drill/place";
+import { lossKinds, type LossKind } from "../drill/losses/kinds";
+import { placesOf } from "../drill/losses/place";
 import type { DrillReport } from "../drill/report";
 import { runDrill } from "../drill/run";
 import { renderDrill } from "../drill/text";
 import { readFaults } from "../faults";
-import { readFrontDoor } from "../frontdoor/registry";
+import { readFrontDoor } from "../doors/registry";
 import type { LabContents } from "../lab";
 import { lockLab } from "../lock";
 import type { LabStacks } from "../stacks";

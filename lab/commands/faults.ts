@@ -2,7 +2,7 @@ import { Cloud } from "../../config/values/names";
 import { undoDrill } from "../drill/run";
 import { readFaults, writeFaults } from "../faults";
 import type { LabHome } from "../home";
-import type { ControlPlanes } from "../kubernetes/controlPlane";
+import type { ControlPlanes } from "../kubernetes/controlPlane/controlPlane";
 import { CommandFailed, type Say } from "./operate";
 
 const providers = ["aws", "azure-native", "gcp"] as const;

@@ -1,4 +1,4 @@
-import type { SimulatedClouds } from "../cloud/clouds";
+import type { SimulatedClouds } from "../clouds/clouds";
 import { CommandFailed, type Say } from "./operate";
 
 /** Sets a pool's live size as a node autoscaler would: behind the program's back, within the pool's bounds. */

@@ -1,12 +1,12 @@
 import Table from "cli-table3";
-import type { SimulatedClouds } from "../cloud/clouds";
+import type { SimulatedClouds } from "../clouds/clouds";
 import { readFaults } from "../faults";
-import { readFrontDoor, readFrontDoorStatus } from "../frontdoor/registry";
+import { readFrontDoor, readFrontDoorStatus } from "../doors/registry";
 import type { LabHome } from "../home";
-import { connect } from "../kubernetes/client";
-import type { ControlPlane, ControlPlanes } from "../kubernetes/controlPlane";
+import { connect } from "../kubernetes/client/client";
+import type { ControlPlane, ControlPlanes } from "../kubernetes/controlPlane/controlPlane";
 import type { Say } from "./operate";
-import type { KubernetesObject } from "../kubernetes/objects";
+import type { KubernetesObject } from "../kubernetes/client/objects";
 
 /** What the lab holds: clouds, clusters, front doors, faults. */
 export async function status(home: LabHome, clouds: SimulatedClouds, controlPlanes: ControlPlanes, say: Say): Promise<void> {

@@ -1,8 +1,8 @@
 import { loadStack } from "../../config/file/load";
 import { planStack } from "../../plan";
-import { readFrontDoor } from "../frontdoor/registry";
+import { readFrontDoor } from "../doors/registry";
 import type { LabHome } from "../home";
-import type { ControlPlanes } from "../kubernetes/controlPlane";
+import type { ControlPlanes } from "../kubernetes/controlPlane/controlPlane";
 import type { LabStacks } from "../stacks";
 import type { Say } from "./operate";
 

@@ -1,18 +1,27 @@
 import type { TrafficPlan } from "../../plan/model/traffic";
-import { capacityFollowed, type CapacityFollowed } from "./capacity";
-import { answersSeen, type AnswersSeen, type Seen } from "./answersSeen";
-import type { ClientKind } from "./clients";
-import { judgeAnswers, judgeBefore, judgeCapacity, judgeEdit, judgeFlapping, judgeRecovery, judgeSplit, type Judged } from "./judgement";
-import { judgeExpired } from "./expired";
-import { countOf, failuresOf, type Failures } from "./failures";
-import type { LossKind } from "./kinds";
-import type { Request } from "./outside";
+import { capacityFollowed, type CapacityFollowed } from "./measures/capacity";
+import { answersSeen, type AnswersSeen, type Seen } from "./measures/answersSeen";
+import type { ClientKind } from "./clients/clients";
+import {
+  judgeAnswers,
+  judgeBefore,
+  judgeCapacity,
+  judgeEdit,
+  judgeFlapping,
+  judgeRecovery,
+  judgeSplit,
+  type Judged,
+} from "./measures/judgement";
+import { judgeExpired } from "./measures/expired";
+import { countOf, failuresOf, type Failures } from "./measures/failures";
+import type { LossKind } from "./losses/kinds";
+import type { Request } from "./clients/outside";
 import type { Place } from "../../plan/survival/places";
-import { shareOf, sharesWithout } from "./place";
-import { recoveryOf, type ClientRecovery } from "./recovery";
+import { shareOf, sharesWithout } from "./losses/place";
+import { recoveryOf, type ClientRecovery } from "./measures/recovery";
 import type { Schedule } from "./schedule";
-import type { Survivors } from "./survivors";
-import { sharesOfRequests, sharesOfAnswers, type CloudShare } from "./servedShares";
+import type { Survivors } from "./measures/survivors";
+import { sharesOfRequests, sharesOfAnswers, type CloudShare } from "./measures/servedShares";
 import type { Recovery } from "../../plan/model/traffic/probing";
 
 /** What a drill was asked for. */

@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TrafficPlan } from "../../plan/model/traffic";
-import type { SimulatedClouds } from "../cloud/clouds";
-import { readFrontDoor, readFrontDoorStatus } from "../frontdoor/registry";
-import { restartFrontDoor } from "../frontdoor/start";
+import type { SimulatedClouds } from "../clouds/clouds";
+import { readFrontDoor, readFrontDoorStatus } from "../doors/registry";
+import { restartFrontDoor } from "../doors/start";
 import type { LabHome } from "../home";
-import type { ControlPlanes } from "../kubernetes/controlPlane";
-import { runClient, type ClientKind } from "./clients";
-import { dnsApi, refusalOfEdit } from "./dnsEdit";
-import { exposedDeployments } from "./exposed";
-import { openJournal, type Journal } from "./journal";
-import type { LossKind } from "./kinds";
-import { openLive } from "./live";
-import { prepareOutage, untilAddresses } from "./outage";
+import type { ControlPlanes } from "../kubernetes/controlPlane/controlPlane";
+import { runClient, type ClientKind } from "./clients/clients";
+import { dnsApi, refusalOfEdit } from "./losses/dnsEdit";
+import { exposedDeployments } from "./losses/exposed";
+import { openJournal, type Journal } from "./losses/journal";
+import type { LossKind } from "./losses/kinds";
+import { openLive } from "./clients/live";
+import { prepareOutage, untilAddresses } from "./losses/outage";
 import type { Place } from "../../plan/survival/places";
 import { drillReport, type DrillReport, type DrillSettings, type Observed } from "./report";
 import { scheduleOf, type Schedule } from "./schedule";
-import { followSurvivors } from "./survivors";
+import { followSurvivors } from "./measures/survivors";
 
 export interface DrillOptions {
   readonly home: LabHome;

@@ -1,8 +1,8 @@
 import type { TrafficPlan } from "../../plan/model/traffic";
-import { shortestProbeMs } from "../frontdoor/probe";
-import { stretch } from "./clients";
-import type { Model } from "./judgement";
-import type { LossKind } from "./kinds";
+import { shortestProbeMs } from "../dns/checks/probe";
+import { stretch } from "./clients/clients";
+import type { Model } from "./measures/judgement";
+import type { LossKind } from "./losses/kinds";
 
 /** How long each part of a drill takes, in seconds on its clock, and what it is held to. */
 export interface Schedule {

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
-import { stretch, type ClientKind } from "./clients";
-import { listOf } from "./failures";
-import { lossKinds } from "./kinds";
+import { stretch, type ClientKind } from "./clients/clients";
+import { listOf } from "./measures/failures";
+import { lossKinds } from "./losses/kinds";
 import type { DrillReport } from "./report";
 
 /** The report for people. */

@@ -1,4 +1,4 @@
-import type { Latency } from "../cloud/latency";
+import type { Latency } from "../clouds/simulator/latency";
 import type { StateDeployment } from "./state";
 
 /**

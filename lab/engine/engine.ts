@@ -4,15 +4,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { readJson, writeAtomically, type LabHome } from "../home";
 import type { ProcessIdentity } from "../processes/identity";
-import { EventLog } from "./events";
-import { serveLanguageRuntime } from "./languageRuntime";
-import type { Programs } from "./programs";
+import { argumentsOf, type Operation } from "./arguments";
+import { EventLog, plainText } from "./events";
+import { serveLanguageRuntime } from "./program/languageRuntime";
+import type { Programs } from "./program/programs";
 import { answerOf, type Pulumi, runToItsEnd } from "./pulumi";
 import { readState, type StateDeployment } from "./state";
 import { changesNothing, type UpdatePlan } from "./unchanged";
 import { prepareWorkspace, type Project } from "./workspace";
-
-export type Operation = "preview" | "up" | "refresh" | "destroy";
 
 export interface OperationResult {
   readonly succeeded: boolean;
@@ -84,19 +83,23 @@ export class Engine {
     // A preview that is cut off leaves nothing to recover, and must not hide an update that was.
     const isRecorded = operation !== "preview";
     try {
-      const code = await runToItsEnd(this.pulumi, this.argumentsOf(operation, options, { port: runtime.port, eventLog }), {
-        log,
-        signal: options.signal,
-        env: {
-          // A preview would write out the whole state after every step only to throw it away. https://github.com/pulumi/pulumi/issues/10668
-          ...(!isRecorded || options.keepOnlyTheEnd === true ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}),
-          // https://www.pulumi.com/docs/iac/concepts/update-plans/
-          ...(options.savePlan === undefined ? {} : { PULUMI_EXPERIMENTAL: "true" }),
+      const code = await runToItsEnd(
+        this.pulumi,
+        argumentsOf(operation, this.stack, { port: runtime.port, eventLog, savePlan: options.savePlan }),
+        {
+          log,
+          signal: options.signal,
+          env: {
+            // A preview would write out the whole state after every step only to throw it away. https://github.com/pulumi/pulumi/issues/10668
+            ...(!isRecorded || options.keepOnlyTheEnd === true ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}),
+            // https://www.pulumi.com/docs/iac/concepts/update-plans/
+            ...(options.savePlan === undefined ? {} : { PULUMI_EXPERIMENTAL: "true" }),
+          },
+          begun: (identity) => {
+            if (isRecorded && identity !== undefined) writeAtomically(this.processFile(), JSON.stringify(identity));
+          },
         },
-        begun: (identity) => {
-          if (isRecorded && identity !== undefined) writeAtomically(this.processFile(), JSON.stringify(identity));
-        },
-      });
+      );
       // One that was killed has not written its end: recovery has to know of it.
       if (isRecorded && code !== null) this.forgetLastProcess();
       events.end();
@@ -155,30 +158,6 @@ export class Engine {
     return existsSync(locks) && readdirSync(locks).length > 0;
   }
 
-  private argumentsOf(
-    operation: Operation,
-    { savePlan }: RunOptions,
-    { port, eventLog }: { readonly port: number; readonly eventLog: string },
-  ): readonly string[] {
-    return [
-      operation,
-      "--stack",
-      this.stack,
-      "--non-interactive",
-      "--color=never",
-      "--parallel=256",
-      // A preview is a run of its own, with an event log of its own: an update empties the log that its preview has just filled.
-      ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
-      // A cluster that cannot be reached must not hold up the others: without it, what they get done is a race.
-      ...(operation === "up" ? ["--continue-on-error"] : []),
-      `--client=127.0.0.1:${port}`,
-      "--exec-kind=auto.inline",
-      "--event-log",
-      eventLog,
-      ...(savePlan === undefined ? [] : ["--save-plan", savePlan]),
-    ];
-  }
-
   /** What a preview warns of, an update may refuse; unless the last one went on with the same warning. */
   private mayRefuse(warnings: readonly Warning[]): boolean {
     const survived = readJson<readonly Warning[]>(this.survivedFile()) ?? [];
@@ -210,11 +189,6 @@ export interface RunOptions {
   readonly keepOnlyTheEnd?: boolean;
   /** File that a preview writes its plan to. @default none */
   readonly savePlan?: string;
-}
-
-/** The engine marks colours as `<{%...%}>`. */
-function plainText(message: string): string {
-  return message.replaceAll(/<\{%[^%]*%\}>/g, "").trim();
 }
 
 function lastLines(path: string, count: number): string {

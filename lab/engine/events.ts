@@ -49,3 +49,8 @@ export class EventLog {
     this.rest = Buffer.from(pending);
   }
 }
+
+/** The engine marks colours as `<{%...%}>`. */
+export function plainText(message: string): string {
+  return message.replaceAll(/<\{%[^%]*%\}>/g, "").trim();
+}

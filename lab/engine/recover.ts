@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SimulatedClouds } from "../cloud/clouds";
+import type { SimulatedClouds } from "../clouds/clouds";
 import { isAlive } from "../processes/identity";
 import type { Engine } from "./engine";
 import { settle } from "./recovery";

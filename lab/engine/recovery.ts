@@ -1,4 +1,4 @@
-import type { CloudResource } from "../cloud/store";
+import type { CloudResource } from "../clouds/simulator/store";
 import type { StateDeployment, StateResource } from "./state";
 
 /** What a crashed operation left behind, and the state in which the next one may start. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { aws } from "../../lab/cloud/aws/cloud";
-import { azure } from "../../lab/cloud/azure/cloud";
-import { gcp } from "../../lab/cloud/gcp/cloud";
+import { aws } from "../../lab/clouds/aws/cloud";
+import { azure } from "../../lab/clouds/azure/cloud";
+import { gcp } from "../../lab/clouds/gcp/cloud";
 import { cloudFacts, factsOf } from "../../facts";
 import type { ChangeRule } from "../../facts/changes";
 import type { ResourceFacts } from "../../facts/resource";

@@ -5,12 +5,12 @@ import { type Group, groupsOf } from "./groups";
 
 describe("groups of test files", () => {
   it("are the folders of the tests and of the lab's, and files beside them", () => {
-    const groups = grouped("test/index.test.ts", "test/plan/b.test.ts", "test/plan/traffic/a.test.ts", "test/lab/cloud/aws/a.test.ts");
+    const groups = grouped("test/index.test.ts", "test/plan/b.test.ts", "test/plan/traffic/a.test.ts", "test/lab/clouds/aws/a.test.ts");
     assert.deepEqual(
       groups.map(({ name, files }) => [name, files]),
       [
         ["index", ["test/index.test.ts"]],
-        ["lab/cloud", ["test/lab/cloud/aws/a.test.ts"]],
+        ["lab/clouds", ["test/lab/clouds/aws/a.test.ts"]],
         ["plan", ["test/plan/b.test.ts", "test/plan/traffic/a.test.ts"]],
       ],
     );

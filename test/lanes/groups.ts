@@ -8,7 +8,7 @@ export interface TestFile {
 
 /** Test files that one mocha process runs one after another. */
 export interface Group {
-  /** Such as "plan", "lab/cloud" or "lab/stories/prod". */
+  /** Such as "plan", "lab/clouds" or "lab/stories/prod". */
   readonly name: string;
   readonly lane: Lane;
   /** In order of their names. */
@@ -27,7 +27,7 @@ const knownSeconds: Readonly<Record<string, number>> = {
   "test/facts/immutable.test.ts": 117,
   "test/index.test.ts": 50,
   "test/preview/change/base.test.ts": 36,
-  "test/lab/cloud/program.test.ts": 34,
+  "test/lab/clouds/program.test.ts": 34,
   "test/config/properties.test.ts": 29,
   "test/cli/bench/classes.test.ts": 26,
   "test/lab/engine/engine.test.ts": 25,

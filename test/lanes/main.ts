@@ -22,7 +22,7 @@ const command = new Command("lanes")
   .addArgument(
     new Argument("<lane>", "all is the fast lane, then the stories unless a fast test failed").choices(["fast", "stories", "all"]),
   )
-  .argument("[group...]", "run these alone, such as plan or lab/cloud")
+  .argument("[group...]", "run these alone, such as plan or lab/clouds")
   .option("--jobs <n>", "mocha processes at once", atLeastOne, 2)
   .option("--project <dir>", "folder with the folder test, and with test-results.json after a run of all", resolve(__dirname, "..", ".."))
   .action(runLanes);

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { eksVersions, istioCharts, platformCharts } from "../../../catalogue/versions";
 import { moduleFolder, type ModuleFolder } from "../../tools/moduleFiles";
-import type { KubernetesObject } from "../objects";
+import type { KubernetesObject } from "../client/objects";
 import type { Definitions, ReleaseSpec } from "./chart";
 import { chartOf } from "./charts";
 

@@ -1,5 +1,5 @@
 import type { Properties, PropertyValue } from "../../../facts/properties/values";
-import type { KubernetesObject } from "../objects";
+import type { KubernetesObject } from "../client/objects";
 import type { ChartName, ChartWorkload, ReleaseSpec } from "./chart";
 import { chartOf } from "./charts";
 import { given, object, text } from "./values";

@@ -1,5 +1,5 @@
 import { UNKNOWN, type Properties } from "../../../facts/properties/values";
-import type { ObjectRef } from "../client";
+import type { ObjectRef } from "../client/client";
 import { overlay } from "../provider/compare";
 import type { ReleaseRecord } from "./record";
 

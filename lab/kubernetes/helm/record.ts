@@ -1,8 +1,8 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Properties } from "../../../facts/properties/values";
-import type { KubernetesClient, ObjectRef } from "../client";
+import type { KubernetesClient, ObjectRef } from "../client/client";
 import type { ReleaseSpec } from "./chart";
-import type { KubernetesObject } from "../objects";
+import type { KubernetesObject } from "../client/objects";
 
 /** A release as the cluster remembers it. */
 export interface ReleaseRecord extends ReleaseSpec {

@@ -8,8 +8,8 @@ import {
   type UpdateRequest,
 } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
-import type { KubernetesClient, ObjectRef } from "../client";
-import type { KubernetesObject } from "../objects";
+import type { KubernetesClient, ObjectRef } from "../client/client";
+import type { KubernetesObject } from "../client/objects";
 import { untilGone, untilReady, type Patience } from "../provider/await";
 import { toldAs } from "../provider/errors";
 import type { ReleaseSpec } from "./chart";

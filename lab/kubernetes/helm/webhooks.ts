@@ -1,8 +1,8 @@
-import type { KubernetesObject } from "../objects";
+import type { KubernetesObject } from "../client/objects";
 import type { ChartName, ReleaseSpec, Webhook, WebhookConfiguration } from "./chart";
 
 /**
- * As the chart renders them. Who answers is in lab/frontdoor/serviceNetwork.ts.
+ * As the chart renders them. Who answers is in lab/controllers/serviceNetwork.ts.
  *
  * @param nameOf a name of the chart, in this release
  * @param authority of whoever answers, as PEM

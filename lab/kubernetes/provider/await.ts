@@ -1,8 +1,8 @@
 import { CloudError } from "../../provider/backend";
-import { KubernetesApiError, UnreachableError, type KubernetesClient, type ObjectRef } from "../client";
+import { KubernetesApiError, UnreachableError, type KubernetesClient, type ObjectRef } from "../client/client";
 import { diagnose } from "./diagnosis";
 import { readinessOf } from "./readiness";
-import type { KubernetesObject } from "../objects";
+import type { KubernetesObject } from "../client/objects";
 
 /** How long the provider waits unless the resource or its annotation says otherwise. */
 export const defaultTimeoutSeconds = 600;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { UNKNOWN, type Properties, type PropertyValue } from "../../../facts/properties/values";
-import { connect, KubernetesApiError, type KubernetesClient } from "../client";
-import type { ControlPlane, ControlPlanes } from "../controlPlane";
+import { connect, KubernetesApiError, type KubernetesClient } from "../client/client";
+import type { ControlPlane, ControlPlanes } from "../controlPlane/controlPlane";
 import type { MutabilitySettings } from "../../../facts/kubernetes/immutable";
 import { annotation } from "./kinds";
 import { activeCluster, overrides, type ActiveCluster } from "../../../facts/kubernetes/kubeconfig";

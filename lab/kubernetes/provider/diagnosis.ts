@@ -1,6 +1,6 @@
 import type { Event, Pod } from "kubernetes-types/core/v1";
-import type { KubernetesClient } from "../client";
-import type { KubernetesObject } from "../objects";
+import type { KubernetesClient } from "../client/client";
+import type { KubernetesObject } from "../client/objects";
 
 /** Lines of one message; a fleet's worth of pods usually fails for one reason. */
 const mostLines = 8;

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Properties, PropertyValue } from "../../../facts/properties/values";
 import { isList, isObject } from "../../../facts/properties/path";
-import { KubernetesApiError, type KubernetesClient } from "../client";
+import { KubernetesApiError, type KubernetesClient } from "../client/client";
 import { outputsOf, without } from "./kinds";
-import type { KubernetesObject } from "../objects";
+import type { KubernetesObject } from "../client/objects";
 
 /**
  * What the server would make of an object now, taking every field back: it writes quantities, defaults and ports in forms of its own, so only

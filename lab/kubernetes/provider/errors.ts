@@ -1,5 +1,5 @@
 import { CloudError } from "../../provider/backend";
-import { KubernetesApiError, UnreachableError } from "../client";
+import { KubernetesApiError, UnreachableError } from "../client/client";
 
 const conflictGuide =
   "https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/#handle-field-conflicts-on-existing-resources";

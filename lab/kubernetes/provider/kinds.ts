@@ -3,8 +3,8 @@ import { CloudError } from "../../provider/backend";
 import type { Properties, PropertyValue } from "../../../facts/properties/values";
 import { isObject } from "../../../facts/properties/path";
 import { type GroupVersionKind, isPatch, kindOf as knownKindOf, refusalOf } from "../../../facts/kubernetes/kinds";
-import type { ObjectRef } from "../client";
-import type { KubernetesObject } from "../objects";
+import type { ObjectRef } from "../client/client";
+import type { KubernetesObject } from "../client/objects";
 
 export const releaseType = "kubernetes:helm.sh/v3:Release";
 

@@ -1,7 +1,7 @@
 import type { CheckRequest, CreateRequest, Diff, DiffRequest, UpdateRequest } from "../../provider/backend";
 import type { Properties } from "../../../facts/properties/values";
 import { isObject } from "../../../facts/properties/path";
-import type { KubernetesClient } from "../client";
+import type { KubernetesClient } from "../client/client";
 import { containsUnknown, formatPaths, overlay } from "./compare";
 import { differences, touches } from "../../../facts/kubernetes/compare";
 import { isForced, type KubernetesInstance } from "./connection";
@@ -10,7 +10,7 @@ import { immutableFields } from "../../../facts/kubernetes/immutable";
 import { annotation, fieldManagerOf, idOf, isNamespaced, kindOf, nameOf, outputsOf, refOf, toObject, without } from "./kinds";
 import { autonamed, withName, withNamespace } from "./naming";
 import type { Created } from "./objects";
-import type { KubernetesObject } from "../objects";
+import type { KubernetesObject } from "../client/objects";
 
 export function checkObject(instance: KubernetesInstance, request: CheckRequest): Properties {
   const gvk = kindOf(request.type);

@@ -10,14 +10,14 @@ import {
 } from "../../provider/backend";
 import type { Properties, PropertyValue } from "../../../facts/properties/values";
 import { isObject } from "../../../facts/properties/path";
-import type { KubernetesClient } from "../client";
+import type { KubernetesClient } from "../client/client";
 import { defaultTimeoutSeconds, untilGone, untilReady, type Patience } from "./await";
 import { pruneObject } from "./compare";
 import { isForced, type KubernetesInstance } from "./connection";
 import { isUnchanged, liveInputs, managersOf, wouldBe } from "./drift";
 import { alreadyExists, isMissing, isUnknownKind, notCreated, notUpdated, toldAs } from "./errors";
 import { annotation, fieldManagerOf, idOf, kindOf, outputsOf, refOf, toObject, without } from "./kinds";
-import type { KubernetesObject } from "../objects";
+import type { KubernetesObject } from "../client/objects";
 
 export interface Created {
   readonly id: string;

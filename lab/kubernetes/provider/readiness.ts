@@ -2,8 +2,8 @@ import type { DaemonSet, Deployment, StatefulSet } from "kubernetes-types/apps/v
 import type { Job } from "kubernetes-types/batch/v1";
 import type { Pod, Service } from "kubernetes-types/core/v1";
 import type { EndpointSlice } from "kubernetes-types/discovery/v1";
-import type { KubernetesClient } from "../client";
-import type { KubernetesObject } from "../objects";
+import type { KubernetesClient } from "../client/client";
+import type { KubernetesObject } from "../client/objects";
 
 /** What an object still lacks, one line each; empty when it is ready. */
 type Readiness = (live: KubernetesObject, client: KubernetesClient) => Promise<readonly string[]> | readonly string[];

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Engine } from "../../../lab/engine/engine";
-import { createPrograms, type Programs } from "../../../lab/engine/programs";
+import { createPrograms, type Programs } from "../../../lab/engine/program/programs";
 import { engineEnvironment } from "../../../lab/engine/workspace";
 import { labHome } from "../../../lab/home";
 import { NotReadyError, type ProviderBackend } from "../../../lab/provider/backend";

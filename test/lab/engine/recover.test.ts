@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CloudResource } from "../../../lab/cloud/store";
+import type { CloudResource } from "../../../lab/clouds/simulator/store";
 import { recover } from "../../../lab/engine/recover";
 
 describe("bringing a stack back from a crash", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CloudResource } from "../../../lab/cloud/store";
+import type { CloudResource } from "../../../lab/clouds/simulator/store";
 import type { StateDeployment, StateResource } from "../../../lab/engine/state";
 import { settle } from "../../../lab/engine/recovery";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Document } from "yaml";
-import { resolve as ask } from "../../../lab/frontdoor/query";
-import { readFrontDoor, type FrontDoorRecord } from "../../../lab/frontdoor/registry";
+import { resolve as ask } from "../../../lab/dns/query";
+import { readFrontDoor, type FrontDoorRecord } from "../../../lab/doors/registry";
 import { callsIn, type Outcome, type StoryProject } from "./project";
 
 export const host = "api.gslb.example.com";

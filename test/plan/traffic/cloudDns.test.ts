@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { authority, type RecordSet, type View } from "../../../lab/frontdoor/cloudDns";
+import { authority, type RecordSet, type View } from "../../../lab/dns/providers/cloudDns";
 import type { Traffic } from "../../../config/traffic";
 import { ConfigError } from "../../../config/file/problems";
 import { planStack } from "../../../plan";

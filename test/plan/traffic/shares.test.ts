@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { authority, type RecordSet, type View } from "../../../lab/frontdoor/route53";
+import { authority, type RecordSet, type View } from "../../../lab/dns/providers/route53";
 import type { Route53Section as Traffic } from "../../../config/traffic/route53";
 import { sharesOf, survives } from "../../../plan/traffic/shares";
 import { sharesWithout } from "../../../plan/traffic/route53/slices";

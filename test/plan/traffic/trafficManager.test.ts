@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ConfigError } from "../../../config/file/problems";
-import { type Endpoint, type Profile, trafficManager } from "../../../lab/frontdoor/trafficManager";
+import { type Endpoint, type Profile, trafficManager } from "../../../lab/dns/providers/trafficManager";
 import type { Traffic } from "../../../config/traffic";
 import type { TrafficManagerSection } from "../../../config/traffic/trafficManager";
 import { sharesAfter } from "../../../plan/traffic/dns";

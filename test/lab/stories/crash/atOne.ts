@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { openCloudStore } from "../../../../lab/cloud/store";
+import { openCloudStore } from "../../../../lab/clouds/simulator/store";
 import { readState, type StateResource } from "../../../../lab/engine/state";
 import { fieldManagerOf, kindOf, releaseType } from "../../../../lab/kubernetes/provider/kinds";
 import type { StoryProject } from "../project";

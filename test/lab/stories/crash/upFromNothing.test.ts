@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { openCloudStore } from "../../../../lab/cloud/store";
+import { openCloudStore } from "../../../../lab/clouds/simulator/store";
 import { createProject, processesOf, type StoryProject } from "../project";
 import { until } from "../story";
 import { bothEnd, type Command, finished, finishes, fleet, killEngine, killLab, pointsOf, reach, succeed } from "./fleet";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { resolve as ask } from "../../../../lab/frontdoor/query";
+import { resolve as ask } from "../../../../lab/dns/query";
 import { callsIn, changesIn, type Outcome, processesOf } from "../project";
 import { begin, end, prod } from "../shapes";
 import { cloudCalls, host, type Story, until } from "../story";

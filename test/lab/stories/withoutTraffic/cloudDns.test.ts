@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { assertShared } from "../../frontdoor/chiSquare";
+import { assertShared } from "../../dns/chiSquare";
 import { callsIn, changesIn } from "../project";
 import { begin, end, withoutTraffic } from "../shapes";
 import { cloudCalls, type Story, until } from "../story";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stringify } from "yaml";
-import { resolve as ask } from "../../../../lab/frontdoor/query";
+import { resolve as ask } from "../../../../lab/dns/query";
 import { callsIn, changesIn } from "../project";
 import { begin, end, withoutTraffic } from "../shapes";
 import { cloudCalls, host, type Story, until } from "../story";

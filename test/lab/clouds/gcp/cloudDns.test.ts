@@ -110,7 +110,7 @@ describe("simulated Cloud DNS", () => {
     await refused({ healthCheck, wrrs: wrrs(...many) }, {}, /has 101 items, at most 100/);
     const balancers = { internalLoadBalancers: [{ ipAddress: "10.0.0.1" }] };
     await refused({ wrrs: [{ weight: 1, healthCheckedTargets: balancers }] }, {}, /internalLoadBalancerDisallowedInPublicZone/);
-    await refused({ geos: [{ location: "us-west1", rrdatas: ["192.0.2.1"] }] }, {}, /add it to lab\/frontdoor\/cloudDns\.ts/);
+    await refused({ geos: [{ location: "us-west1", rrdatas: ["192.0.2.1"] }] }, {}, /add it to lab\/dns\/providers\/cloudDns\.ts/);
   });
 
   it("has one address in an item where the zone is signed, and mixes no data in", async () => {

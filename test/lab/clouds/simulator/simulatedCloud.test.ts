@@ -20,12 +20,12 @@ describe("a simulated cloud", () => {
     it("names the file that a resource type belongs into", async () => {
       await assert.rejects(
         aws.check("aws:s3/bucket:Bucket", "b", {}),
-        /no model of aws:s3\/bucket:Bucket; add one to lab\/cloud\/aws\/s3\.ts/,
+        /no model of aws:s3\/bucket:Bucket; add one to lab\/clouds\/aws\/s3\.ts/,
       );
       const azure = await session(lab.clouds.azure, { subscriptionId: "s" });
-      await assert.rejects(azure.check("azure-native:keyvault:Vault", "v", {}), /lab\/cloud\/azure\/keyvault\.ts/);
+      await assert.rejects(azure.check("azure-native:keyvault:Vault", "v", {}), /lab\/clouds\/azure\/keyvault\.ts/);
       const gcp = await session(lab.clouds.gcp, { project: "p" });
-      await assert.rejects(gcp.check("gcp:kms/keyRing:KeyRing", "k", {}), /lab\/cloud\/gcp\/kms\.ts/);
+      await assert.rejects(gcp.check("gcp:kms/keyRing:KeyRing", "k", {}), /lab\/clouds\/gcp\/kms\.ts/);
     });
 
     it("has one of no type that facts do not know: that does not compile", () => {
@@ -36,7 +36,7 @@ describe("a simulated cloud", () => {
 
     it("names the file that a function belongs into", async () => {
       const answer = lab.clouds.aws.invoke(aws.account, "aws:ec2/getAmi:getAmi", {});
-      await assert.rejects(answer, /no function aws:ec2\/getAmi:getAmi; add it to lab\/cloud\/aws\/ec2\.ts/);
+      await assert.rejects(answer, /no function aws:ec2\/getAmi:getAmi; add it to lab\/clouds\/aws\/ec2\.ts/);
     });
   });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { generateFiles } from "../../../../cli/crds";
+import { generateFiles } from "../../../../lab/crds/main";
 import { definitionsOf } from "../../../../lab/kubernetes/helm/definitions";
 import { eksVersions, platformCharts } from "../../../../catalogue/versions";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { typesFiles } from "../../cli/crds";
+import { typesFiles } from "../../../lab/crds/main";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 
-/** Their contents are held to the definitions in test/lab/kubernetes/provider/helmDefinitions.test.ts. */
+/** Their contents are held to the definitions in test/lab/kubernetes/helm/definitions.test.ts. */
 describe("the files of types of custom resources", () => {
   it("are those that `npm run crds` writes", () => {
     const files = readdirSync(join(root, "facts/customResourceDefinitions"), { recursive: true, withFileTypes: true })

@@ -39,7 +39,7 @@ export function interfaceOf(definitions: readonly CustomResourceDefinition[], ap
     .flatMap(({ spec }) => spec.versions)
     .find(({ name, served }) => name === version && served);
   if (definition === undefined)
-    throw new Error(`${apiVersion} ${kind}: no definition of its chart serves it; cli/crds.ts says which chart`);
+    throw new Error(`${apiVersion} ${kind}: no definition of its chart serves it; lab/crds/main.ts says which chart`);
   const { properties = {}, required = [] } = definition.schema.openAPIV3Schema;
   const own = Object.entries(properties).filter(([name]) => !["apiVersion", "kind", "metadata", "status"].includes(name));
   const type = typeOf({

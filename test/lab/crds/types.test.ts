@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { interfaceOf, type CustomResourceDefinition } from "../../../cli/crds/types";
+import { interfaceOf, type CustomResourceDefinition } from "../../../lab/crds/types";
 
 describe("the type of a custom resource", () => {
   it("has what people write of it, required where the definition says so", () => {

@@ -1,8 +1,8 @@
-import { definitionsOf } from "../lab/kubernetes/helm/definitions";
-import { karpenter, platformCharts, type OciChartVersion } from "../catalogue/versions";
-import { interfaceOf, type CustomResourceDefinition } from "./crds/types";
-import { formatted, writeFiles, type GeneratedFile } from "./generated";
-import type { KubernetesObject } from "../lab/kubernetes/client/objects";
+import { definitionsOf } from "../kubernetes/helm/definitions";
+import { karpenter, platformCharts, type OciChartVersion } from "../../catalogue/versions";
+import { interfaceOf, type CustomResourceDefinition } from "./types";
+import { formatted, writeFiles, type GeneratedFile } from "../../cli/generated";
+import type { KubernetesObject } from "../kubernetes/client/objects";
 
 /** A file of types: some kinds of one group and version. */
 export interface TypesFile {

@@ -70,7 +70,7 @@ export const platformCharts = {
   /** The last one that is said to run on 1.35. https://github.com/kedacore/charts/releases */
   keda: { repository: "https://kedacore.github.io/charts", chart: "keda", version: "2.20.2" },
   /** Of operator 0.93.1, as the stack below. https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-operator-crds */
-  prometheusOperatorKinds: { chart: "oci://ghcr.io/prometheus-community/charts/prometheus-operator-crds", version: "31.0.1" },
+  prometheusOperatorCrds: { chart: "oci://ghcr.io/prometheus-community/charts/prometheus-operator-crds", version: "31.0.1" },
   /** Of operator 0.93.1. https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack */
   kubePrometheusStack: { chart: "oci://ghcr.io/prometheus-community/charts/kube-prometheus-stack", version: "88.5.3" },
   /** Of exporter 0.28.0. https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-blackbox-exporter */

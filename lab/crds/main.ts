@@ -15,14 +15,14 @@ export interface TypesFile {
   readonly chart: OciChartVersion;
 }
 
-const { externalSecrets, prometheusOperatorKinds } = platformCharts;
+const { externalSecrets, prometheusOperatorCrds } = platformCharts;
 
 /** The kinds that the program makes objects of, and the charts that bring them. docs/decisions/custom-resource-definitions.md */
 export const typesFiles: readonly TypesFile[] = [
   typesFile("karpenter.sh/v1", ["NodePool"], karpenter.crds),
   typesFile("karpenter.k8s.aws/v1", ["EC2NodeClass"], karpenter.crds),
   typesFile("external-secrets.io/v1", ["ClusterSecretStore", "ExternalSecret"], externalSecrets),
-  typesFile("monitoring.coreos.com/v1", ["Probe", "PrometheusRule"], prometheusOperatorKinds),
+  typesFile("monitoring.coreos.com/v1", ["Probe", "PrometheusRule"], prometheusOperatorCrds),
 ];
 
 function typesFile(apiVersion: string, kinds: readonly string[], { chart: reference, version }: OciChartVersion): TypesFile {

@@ -29,7 +29,7 @@ export function monitoringPlan(section: Monitoring, { fleet, cluster, others }: 
         step: "kinds",
         release: "prometheus-operator-crds",
         namespace,
-        chart: platformCharts.prometheusOperatorKinds,
+        chart: platformCharts.prometheusOperatorCrds,
         after: {},
       },
       {

@@ -1,5 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -115,6 +127,7 @@ describe("the picture of a plan", () => {
     after(() => rmSync(folder, { recursive: true }));
 
     it("takes the place of the last one", () => {
+      mkdirSync(join(folder, "pictures"));
       const file = join(folder, "pictures/traffic.svg");
       for (const host of ["old.example.com", "new.example.com"])
         assert.equal(writePicture(file, pictureOf({ ...prod, traffic: { ...prod.traffic, host } })), undefined);
@@ -125,8 +138,45 @@ describe("the picture of a plan", () => {
     it("is missed with a reason, and leaves nothing behind", () => {
       assert.match(writePicture(join(folder, "traffic.svg"), undefined) ?? "", /no traffic/);
       const before = readdirSync(folder);
-      assert.match(writePicture(`${folder}/`, pictureOf(prod)) ?? "", /cannot be written/);
+      assert.match(writePicture(`${folder}/`, pictureOf(prod)) ?? "", /^is a folder; name a file in it/);
       assert.deepEqual(readdirSync(folder), before);
+    });
+
+    it("is missed where its folder does not exist, and the folder is not made", () => {
+      const missing = join(folder, "no/such/folder");
+      const reason = `its folder does not exist (${missing}, or where a link leads); make the folder first, or name another file`;
+      assert.equal(writePicture(join(missing, "traffic.svg"), pictureOf(prod)), reason);
+      symlinkSync(join(missing, "traffic.svg"), join(folder, "dangling.svg"));
+      assert.match(writePicture(join(folder, "dangling.svg"), pictureOf(prod)) ?? "", /^its folder does not exist/);
+      assert.ok(!existsSync(join(folder, "no")));
+      writeFileSync(join(folder, "plain"), "");
+      assert.equal(
+        writePicture(join(folder, "plain/traffic.svg"), pictureOf(prod)),
+        `${join(folder, "plain")} is not a folder; name a file in a folder`,
+      );
+      assert.equal(writePicture("", pictureOf(prod)), "is empty; name a file, such as traffic.svg");
+    });
+
+    it("goes through links, hard and symbolic, which stay what they are", () => {
+      const file = join(folder, "linked.svg");
+      writeFileSync(file, "", { mode: 0o600 });
+      symlinkSync(file, join(folder, "symbolic.svg"));
+      linkSync(file, join(folder, "hard.svg"));
+      for (const name of ["symbolic.svg", "hard.svg"]) {
+        writeFileSync(file, "old");
+        assert.equal(writePicture(join(folder, name), pictureOf(prod)), undefined);
+        assert.equal(readFileSync(file, "utf8"), renderPicture(pictureOf(prod)), name);
+      }
+      assert.ok(lstatSync(join(folder, "symbolic.svg")).isSymbolicLink());
+      const { nlink, mode } = statSync(file);
+      assert.deepEqual([nlink, mode & 0o777], [2, 0o600], "nobody gains a right to read it");
+    });
+
+    it("goes into a device, which stays one", () => {
+      symlinkSync("/dev/null", join(folder, "device.svg"));
+      assert.equal(writePicture(join(folder, "device.svg"), pictureOf(prod)), undefined);
+      assert.ok(lstatSync(join(folder, "device.svg")).isSymbolicLink() && statSync("/dev/null").isCharacterDevice());
+      assert.match(writePicture("/dev/full", pictureOf(prod)) ?? "", /^cannot be written: ENOSPC: .*; name another file$/);
     });
   });
 });

@@ -16,6 +16,7 @@ const layers: readonly (readonly string[])[] = [
   ["report", "policy"],
   ["cli"],
 ];
+
 describe("the layers", function () {
   // Reads and parses every source file.
   this.timeout(60_000);

@@ -13,6 +13,7 @@ import { azureCloudProvider } from "./loadBalancers/azure";
 import type { LoadBalancerController } from "./loadBalancers/controller";
 import { ownLoadBalancer } from "./loadBalancers/existing";
 import { gkeLoadBalancerController } from "./loadBalancers/gcp";
+import { unlessPassing } from "./passing";
 import { serialized } from "./serialized";
 import { settleServices } from "./services";
 import type { ServiceNetwork } from "./serviceNetwork";
@@ -67,7 +68,7 @@ export function createFleet({ home, cloudOf, records, serviceNetwork, changed }:
     return { cluster, settleSoon, leave };
   };
   const settleCluster = async (told: Map<string, string>, cluster: FollowedCluster): Promise<void> => {
-    await settleIstiod(cluster);
+    await unlessPassing(settleIstiod(cluster));
     const found = cluster.plane.context === undefined ? locate(cluster.plane, cloudOf) : withoutCloud(cluster.plane, own);
     if (found === undefined) return;
     const { controller } = found;

@@ -26,6 +26,8 @@ export async function openServiceNetwork(home: LabHome): Promise<ServiceNetwork>
       rmSync(socket, { force: true });
       const tunnels = createServer((_request, response) => response.writeHead(405).end());
       tunnels.on("connect", ({ url = "" }: IncomingMessage, stream: Duplex) => {
+        // The API server ends its connections as it likes.
+        stream.on("error", () => stream.destroy());
         const service = serviceAt(cluster, url);
         if (service === undefined || cluster.readyPods(service.namespace, service.name).length === 0) {
           stream.end("HTTP/1.1 503 Service Unavailable\r\n\r\n");
@@ -34,11 +36,9 @@ export async function openServiceNetwork(home: LabHome): Promise<ServiceNetwork>
         void certificates.of(`${service.name}.${service.namespace}.svc`, "valid").then(({ context }) => {
           stream.write("HTTP/1.1 200 Connection established\r\n\r\n");
           const secure = new TLSSocket(stream, { isServer: true, secureContext: context });
-          // The API server ends its connections as it likes.
           secure.on("error", () => secure.destroy());
           webhooks.emit("connection", secure);
         });
-        stream.on("error", () => stream.destroy());
       });
       tunnels.listen(socket);
       return { close: () => void tunnels.close() };

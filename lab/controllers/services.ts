@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Service } from "kubernetes-types/core/v1";
 import type { CloudResource, CloudStore } from "../clouds/simulator/store";
-import { KubernetesApiError, UnreachableError } from "../kubernetes/client/client";
 import type { FollowedCluster } from "./followedCluster";
 import { recordOf, recordId, type LoadBalancerRecords } from "./loadBalancers/records";
+import { unlessPassing } from "./passing";
 import type { Binding, ControllerContext, LoadBalancerController, Refusal, ServiceFacts } from "./loadBalancers/controller";
 
 export interface ServiceControllerOptions {
@@ -158,15 +158,4 @@ function idOf({ plane }: FollowedCluster, service: Service): string {
 function refTo(service: Service): { apiVersion: string; kind: string; namespace: string; name: string } {
   const { namespace, name } = factsOf(service);
   return { apiVersion: "v1", kind: "Service", namespace, name };
-}
-
-/** The next round sees what has become of it: a Service that is gone, changed meanwhile, or a server that is away. */
-async function unlessPassing(request: Promise<unknown>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    if (error instanceof UnreachableError || (error instanceof KubernetesApiError && [404, 409, 429, 500, 503].includes(error.status)))
-      return;
-    throw error;
-  }
 }

@@ -4,9 +4,10 @@ import type { Pod } from "kubernetes-types/core/v1";
 import type { Machine } from "../../../facts/machines";
 import type { CloudResource, CloudStore } from "../../clouds/simulator/store";
 import { text } from "../../../facts/properties/select";
-import { KubernetesApiError, UnreachableError, type KubernetesClient } from "../../kubernetes/client/client";
+import type { KubernetesClient } from "../../kubernetes/client/client";
 import { removeNode, startNode } from "../../kubernetes/controlPlane/nodes";
 import { machinesFor, waitsForNode } from "./demand";
+import { unlessPassing } from "../passing";
 import { settleClasses } from "./nodeClasses";
 import { labelsOf, machineOf, offerOf, ofPool } from "./offers";
 import { claimKind, classKind, finalizersOf, isReady, poolKind, poolLabel, readyCondition, type NodeClass, type NodePool } from "./objects";
@@ -28,22 +29,19 @@ const fieldManager = "karpenter";
  * https://karpenter.sh/docs/concepts/
  */
 export async function settleKarpenter(options: KarpenterOptions): Promise<void> {
+  await unlessPassing(settle(options));
+}
+
+async function settle(options: KarpenterOptions): Promise<void> {
   const { client } = options;
-  try {
-    if (!(await isOperational(options))) return;
-    const claims = await objects(client, claimKind);
-    await Promise.all(claims.filter(({ metadata }) => metadata.deletionTimestamp !== undefined).map((claim) => terminate(client, claim)));
-    const classes = (await objects(client, classKind)) as NodeClass[];
-    await settleClasses(options, classes, claims);
-    const pools = ((await objects(client, poolKind)) as NodePool[]).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-    await Promise.all(pools.map((pool) => writePoolStatus(client, pool, claims)));
-    await provision(options, classes.filter(isReady), pools, claims);
-  } catch (error) {
-    // What was changed or taken away meanwhile is for the next round.
-    if (error instanceof UnreachableError || (error instanceof KubernetesApiError && [404, 409, 429, 500, 503].includes(error.status)))
-      return;
-    throw error;
-  }
+  if (!(await isOperational(options))) return;
+  const claims = await objects(client, claimKind);
+  await Promise.all(claims.filter(({ metadata }) => metadata.deletionTimestamp !== undefined).map((claim) => terminate(client, claim)));
+  const classes = (await objects(client, classKind)) as NodeClass[];
+  await settleClasses(options, classes, claims);
+  const pools = ((await objects(client, poolKind)) as NodePool[]).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  await Promise.all(pools.map((pool) => writePoolStatus(client, pool, claims)));
+  await provision(options, classes.filter(isReady), pools, claims);
 }
 
 /** Whether its pods run, and their service account has a role. The cloud is asked first: most clusters have none. */

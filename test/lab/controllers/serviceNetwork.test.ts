@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { setMaxListeners } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect as connectTo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { followCluster, type FollowedCluster } from "../../../lab/controllers/followedCluster";
@@ -11,7 +12,7 @@ import { connect, type KubernetesClient } from "../../../lab/kubernetes/client/c
 import type { ControlPlanes } from "../../../lab/kubernetes/controlPlane/controlPlane";
 import { openControlPlanes } from "../../../lab/kubernetes/controlPlane/controlPlanes";
 import { createRelease, deleteRelease } from "../../../lab/kubernetes/helm/release";
-import { serviceAuthority } from "../../../lab/kubernetes/controlPlane/serviceNetwork";
+import { serviceAuthority, serviceSocket } from "../../../lab/kubernetes/controlPlane/serviceNetwork";
 import { ensureTools } from "../../../lab/tools/ensure";
 import { consoleProgress } from "../../../lab/tools/progress";
 import { until } from "../stories/story";
@@ -91,6 +92,22 @@ describe("the service network of a lab", function () {
     await until(60, async () => (await client.get(during)) === undefined);
     const kept = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", name: "peerauthentications.security.istio.io" };
     assert.notEqual(await client.get(kept), undefined, "its chart keeps the definitions");
+  });
+
+  it("outlives an API server that hangs up before it is told that nobody is there", async () => {
+    const socket = serviceSocket(home, cluster.plane.id);
+    for (let call = 0; call < 20; call++) {
+      const caller = connectTo(socket);
+      await once(caller, "connect");
+      caller.write("CONNECT 10.96.255.254:443 HTTP/1.1\r\nHost: nobody\r\n\r\n");
+      caller.destroy();
+      await once(caller, "close");
+    }
+    const patient = connectTo(socket);
+    patient.write("CONNECT 10.96.255.254:443 HTTP/1.1\r\nHost: nobody\r\n\r\n");
+    const [answer] = (await once(patient, "data")) as [Buffer];
+    assert.match(answer.toString("utf8"), /^HTTP\/1\.1 503 /);
+    patient.destroy();
   });
 
   async function install(chart: string, version: string, namespace: string) {

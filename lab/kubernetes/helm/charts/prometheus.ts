@@ -5,12 +5,12 @@ import { lockedDown, section } from "../values";
 const restricted = { securityContext: { ...lockedDown, seccompProfile: { type: "RuntimeDefault" } } };
 
 /** A chart that this one brings along, with values below its own name. */
-function subchart(key: string, differences: Omit<ChartWorkload, "name" | "values">): ChartWorkload {
+function subchart(key: string, { defaults, ...differences }: Omit<ChartWorkload, "name" | "values">): ChartWorkload {
   return {
     ...differences,
     name: { ending: key },
     values: (values) =>
-      section(values, key)["enabled"] === false ? undefined : { ...differences.defaults, ...section(values, key), nameOverride: key },
+      section(values, key)["enabled"] === false ? undefined : { ...defaults, ...section(values, key), nameOverride: key },
   };
 }
 

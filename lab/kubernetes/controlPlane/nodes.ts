@@ -71,12 +71,13 @@ export async function startNode(
   await client.patchStatus({ apiVersion: "v1", kind: "Node", name }, { status: nodeStatus(name, minor, group) });
 }
 
-/** What a kubelet reports of its machine; kwok adds the conditions. */
+/** What a kubelet reports of its machine. */
 function nodeStatus(name: string, minor: string, group: NodeGroup): object {
   const resources = { cpu: String(group.cpu), memory: `${group.memoryGiB}Gi`, pods: "110", "ephemeral-storage": "50Gi" };
   // Nothing answers there: the address only has to differ from the other nodes'.
   const bytes = createHash("sha256").update(name).digest();
   return {
+    conditions: conditions(),
     capacity: resources,
     allocatable: resources,
     addresses: [
@@ -96,6 +97,16 @@ function nodeStatus(name: string, minor: string, group: NodeGroup): object {
       bootID: name,
     },
   };
+}
+
+function conditions(): readonly object[] {
+  const now = new Date().toISOString();
+  const times = { lastHeartbeatTime: now, lastTransitionTime: now };
+  const pressures = ["MemoryPressure", "DiskPressure", "PIDPressure"];
+  return [
+    ...pressures.map((type) => ({ type, status: "False", reason: `KubeletHasNo${type}`, ...times })),
+    { type: "Ready", status: "True", reason: "KubeletReady", ...times },
+  ];
 }
 
 /** As a cloud does it: no new pods first, then the pods go, then the node. */

@@ -3,6 +3,7 @@ import type { Properties } from "../../../../facts/properties/values";
 import { clusterKey } from "../../shared/clusterKey";
 import { capitals } from "../../shared/ids";
 import { awsMachine } from "../../../../facts/machines";
+import { addedToNodes } from "../../../../facts/nodes";
 import type { Change, CloudFunction, Draft, ResourceModel, Subject } from "../../simulator/model";
 import { taintOf } from "../../shared/taints";
 import { count, object, objects, text, textMap, texts } from "../../../../facts/properties/select";
@@ -69,6 +70,8 @@ export const nodeGroup: ResourceModel = {
     const spot = text(inputs, "capacityType") === "SPOT";
     const [type = "t3.medium"] = texts(inputs, "instanceTypes[*]");
     const cluster = clusterOf(subject);
+    const machine = awsMachine(type) ?? { cpu: 2, memoryGiB: 4, arch: "amd64" as const };
+    const added = addedToNodes("aws", { spot, arch: machine.arch });
     return {
       cluster: clusterKey(cluster?.inputs ?? {}),
       controlPlane: text(cluster?.hidden ?? {}, "controlPlane"),
@@ -80,13 +83,13 @@ export const nodeGroup: ResourceModel = {
         zones: zonesOf(subject),
         region: account.region,
         instanceType: type,
-        ...(awsMachine(type) ?? { cpu: 2, memoryGiB: 4, arch: "amd64" as const }),
+        ...machine,
         labels: {
           ...textMap(inputs, "labels"),
           "eks.amazonaws.com/nodegroup": text(hidden, "name"),
-          "eks.amazonaws.com/capacityType": spot ? "SPOT" : "ON_DEMAND",
+          ...added.labels,
         },
-        taints: objects(inputs, "taints[*]").map(taintOf),
+        taints: [...objects(inputs, "taints[*]").map(taintOf), ...added.taints],
       },
     };
   },

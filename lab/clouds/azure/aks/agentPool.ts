@@ -7,7 +7,7 @@ import { count, has, object, text, texts } from "../../../../facts/properties/se
 import { clusterType, poolType } from "./credentials";
 import { minorOf } from "./rules";
 import { isSameId, resourceId } from "../ids";
-import { poolNodes, refuseCount, spotLabel, spotTaint } from "./poolNodes";
+import { addedTo, poolNodes, refuseCount } from "./poolNodes";
 import { refuseChanges } from "../refused";
 
 /** A pool of its own. The live size is `hidden.size`: the node autoscaler moves it. */
@@ -77,8 +77,9 @@ function spotFields({ inputs }: Pick<Subject, "inputs">): { readonly nodeLabels?
   const taints = texts(inputs, "nodeTaints[*]");
   const labels = object(inputs, "nodeLabels");
   const spot = text(inputs, "scaleSetPriority") === "Spot";
+  const added = addedTo(inputs);
   return {
-    ...(spot || has(inputs, "nodeLabels") ? { nodeLabels: spot ? { ...labels, [spotLabel.key]: spotLabel.value } : labels } : {}),
-    ...(spot || has(inputs, "nodeTaints") ? { nodeTaints: spot && !taints.includes(spotTaint) ? [...taints, spotTaint] : taints } : {}),
+    ...(spot || has(inputs, "nodeLabels") ? { nodeLabels: { ...labels, ...added.labels } } : {}),
+    ...(spot || has(inputs, "nodeTaints") ? { nodeTaints: [...new Set([...taints, ...added.taints])] } : {}),
   };
 }

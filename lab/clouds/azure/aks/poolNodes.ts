@@ -1,13 +1,17 @@
 import { CloudError } from "../../../provider/backend";
 import type { Properties } from "../../../../facts/properties/values";
 import { azureMachine } from "../../../../facts/machines";
+import { addedToNodes } from "../../../../facts/nodes";
 import type { PoolFacts, Subject } from "../../simulator/model";
 import { parseTaint } from "../../shared/taints";
 import { count, flag, text, textMap, texts } from "../../../../facts/properties/select";
 
-/** AKS puts both on every spot node. https://learn.microsoft.com/azure/aks/spot-node-pool */
-export const spotLabel = { key: "kubernetes.azure.com/scalesetpriority", value: "spot" } as const;
-export const spotTaint = `${spotLabel.key}=${spotLabel.value}:NoSchedule`;
+/** What AKS puts on a pool's nodes by itself, in its own spelling of taints. */
+export function addedTo(pool: Properties): { readonly labels: Readonly<Record<string, string>>; readonly taints: readonly string[] } {
+  const { arch } = azureMachine(text(pool, "vmSize")) ?? { arch: "amd64" };
+  const { labels, taints } = addedToNodes("azure", { spot: text(pool, "scaleSetPriority") === "Spot", arch });
+  return { labels, taints: taints.map(({ key, value, effect }) => `${key}=${value}:${effect}`) };
+}
 
 /** The nodes of an inline profile or of an agent pool, which have the same fields. */
 export function poolNodes(
@@ -16,6 +20,7 @@ export function poolNodes(
   of: { readonly cluster: string; readonly controlPlane: string; readonly name: string },
 ): PoolFacts {
   const spot = text(pool, "scaleSetPriority") === "Spot";
+  const added = addedTo(pool);
   const scales = flag(pool, "enableAutoScaling") === true;
   const taints = texts(pool, "nodeTaints[*]");
   const size = count(pool, "count") ?? 0;
@@ -39,9 +44,9 @@ export function poolNodes(
         ...textMap(pool, "nodeLabels"),
         "kubernetes.azure.com/agentpool": of.name,
         "kubernetes.azure.com/mode": text(pool, "mode").toLowerCase(),
-        ...(spot ? { [spotLabel.key]: spotLabel.value } : {}),
+        ...added.labels,
       },
-      taints: [...new Set(spot ? [...taints, spotTaint] : taints)].map(parseTaint),
+      taints: [...new Set([...taints, ...added.taints])].map(parseTaint),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { CloudError } from "../../../provider/backend";
 import { clusterKey } from "../../shared/clusterKey";
 import { gcpMachine } from "../../../../facts/machines";
+import { addedToNodes } from "../../../../facts/nodes";
 import type { CloudFunction, Draft, ResourceModel, Subject } from "../../simulator/model";
 import type { CloudResource } from "../../simulator/store";
 import { taintOf } from "../../shared/taints";
@@ -49,6 +50,8 @@ export const nodePool: ResourceModel = {
     const found = clusterOf(subject);
     const spot = flag(inputs, "nodeConfig.spot") === true;
     const type = text(inputs, "nodeConfig.machineType") || "e2-medium";
+    const machine = gcpMachine(type) ?? { cpu: 2, memoryGiB: 4, arch: "amd64" as const };
+    const added = addedToNodes("gcp", { spot, arch: machine.arch });
     return {
       cluster: clusterKey(found?.inputs ?? {}),
       controlPlane: text(found?.hidden ?? {}, "controlPlane"),
@@ -59,13 +62,13 @@ export const nodePool: ResourceModel = {
         zones: zonesOf(subject),
         region: text(found?.outputs ?? {}, "location").replace(/-[a-z]$/, ""),
         instanceType: type,
-        ...(gcpMachine(type) ?? { cpu: 2, memoryGiB: 4, arch: "amd64" as const }),
+        ...machine,
         labels: {
           ...textMap(inputs, "nodeConfig.labels"),
           "cloud.google.com/gke-nodepool": text(inputs, "name"),
-          ...(spot ? { "cloud.google.com/gke-spot": "true" } : {}),
+          ...added.labels,
         },
-        taints: objects(inputs, "nodeConfig.taints[*]").map(taintOf),
+        taints: [...objects(inputs, "nodeConfig.taints[*]").map(taintOf), ...added.taints],
       },
     };
   },

@@ -8,10 +8,12 @@ export const Taint = z.strictObject({
   effect: z.enum(["NoSchedule", "NoExecute"]).describe("NoSchedule keeps new pods away; NoExecute also evicts running ones."),
 });
 
+const archText = "Processor architecture of the nodes: workloads run there whose `architectures` have it.";
+
 const shape = {
   vcpu: z.int().min(1).max(192).describe("Virtual CPUs of a node."),
   memoryGiB: z.int().min(1).max(1536).describe("Memory of a node in GiB."),
-  arch: z.enum(["amd64", "arm64"]).describe("Processor architecture that the images are built for."),
+  arch: z.enum(["amd64", "arm64"]).describe(archText),
 };
 
 const fields = {
@@ -62,9 +64,7 @@ const boundsHold: Rule<{ readonly min: number; readonly max: number; readonly in
 /** One node pool as an operator writes it. It exists in every cluster that the program makes; counts are nodes per cluster. */
 export const NodePool = withRules(
   z.strictObject({
-    shape: z
-      .strictObject({ ...shape, arch: shape.arch.default("amd64").describe("Processor architecture that the images are built for.") })
-      .describe(shapeText),
+    shape: z.strictObject({ ...shape, arch: shape.arch.default("amd64").describe(archText) }).describe(shapeText),
     ...fields,
     labels: Labels.default({}).describe(labelsText),
     taints: Taints.default([]).describe(taintsText),

@@ -1,9 +1,20 @@
 import { z } from "zod";
+import { noRepeats, withRules } from "../file/rules";
 
 /** @see https://github.com/distribution/reference */
 const path = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 const registry = "[A-Za-z0-9.-]+(?::\\d+)?";
 const reference = new RegExp(`^(?:${registry}/)?${path}(?:/${path})*(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$`);
+
+/** What an image is built for: a node of another architecture fails to start it. */
+export const Architectures = withRules(
+  z
+    .array(z.enum(["amd64", "arm64"]))
+    .min(1, { error: "names no architecture; write [amd64], [arm64], or both for a multi-architecture image" }),
+  noRepeats,
+).describe(
+  "Processor architectures that the image is built for: replicas run on nodes of these only. In an override the list replaces the whole list.",
+);
 
 /** A container image that means the same tomorrow. */
 export const Image = z

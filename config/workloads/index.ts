@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { availability, budgetAllowsSome, shutdownFits, updateMoves } from "./availability";
-import { Image } from "./image";
+import { Architectures, Image } from "./image";
 import { Key } from "../values/names";
 import { Resources, ResourcesOverride } from "./resources";
 import { type Rule, withRules } from "../file/rules";
@@ -54,6 +54,9 @@ const envText =
 const fields = {
   namespace: Namespace.optional().describe("Namespace that holds the workload; the program makes it. Default: the workload's key."),
   image: Image,
+  architectures: Architectures.optional().describe(
+    "Processor architectures that the image is built for: replicas run on nodes of these only. Both for a multi-architecture image. Default: [amd64].",
+  ),
   port: Port.describe("Port that the container listens on, 1 to 65535."),
   expose: z
     .strictObject({ port: Port.describe("Port at the front door, 1 to 65535.") })
@@ -102,6 +105,7 @@ export const Workloads = withRules(z.record(Key, Workload), oneIsExposed);
 export const WorkloadOverride = z
   .strictObject({
     image: Image,
+    architectures: Architectures,
     env: Env.describe(envText),
     resources: ResourcesOverride,
     capacity: ServiceCapacityOverride,

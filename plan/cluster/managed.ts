@@ -7,8 +7,9 @@ import { karpenterFindings } from "../nodes/karpenter";
 import { clusterId, nameFindings, type Naming } from "../naming/physicalNames";
 import { sortedEntries, sortedKeys } from "../order";
 import { platformPlan } from "../engines";
-import { shapeFindings, sharedNameFindings } from "../nodes/pools";
-import { replicaFindings, tenancyOf } from "../nodes/replicaRoom";
+import { openArchitectures, shapeFindings, sharedNameFindings } from "../nodes/pools";
+import { replicaFindings } from "../nodes/replicaRoom";
+import { tenancyOf } from "../nodes/room/tenancy";
 import { workloadPlan } from "../workloads/workloads";
 import type { Common } from "./common";
 import { eksPlan, versionFindings } from "./eks";
@@ -25,7 +26,8 @@ export function planCluster(
   const { settings } = fleet;
   const { cloud, region, slot, kubernetes } = cluster;
   const naming = { fleet: settings.name, environment: settings.environment, cluster: name, slot };
-  const workloads = sortedEntries(cluster.workloads).map(([key, workload]) => workloadPlan(cloud, key, workload));
+  const open = openArchitectures(cluster.nodePools);
+  const workloads = sortedEntries(cluster.workloads).map(([key, workload]) => workloadPlan(cloud, key, workload, open));
   return ofCloud(fleet, cluster, naming, {
     name,
     id: clusterId(naming),

@@ -1,16 +1,10 @@
 import type { EnginePlan, EnginePods } from "../model/engines/plan";
-import type { Quantities } from "../model/workload";
+import type { EngineLoad } from "../model/tenancy";
 import type { ManagedPlan } from "../model/fleet";
 import type { Cloud } from "../../catalogue/clouds";
 import { enginesIn } from "./engine";
 
-/** What a cluster's nodes carry before any workload. */
-export interface EngineLoad {
-  /** On whichever on-demand node has room. */
-  readonly pods: readonly EnginePods[];
-  /** Requests of the one pod that each of them has on every node. */
-  readonly everyNode: readonly Quantities[];
-}
+export type { EngineLoad };
 
 /** What the cloud brings, what the program adds to it, and the engines that the stack file asks for. */
 export function engineLoad(plan: ManagedPlan): EngineLoad {

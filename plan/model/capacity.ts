@@ -1,4 +1,5 @@
 import type { Bounds } from "./pool";
+import type { Tenancy } from "./tenancy";
 
 /** What stands behind the answers of DNS. */
 export interface FleetCapacity {
@@ -26,23 +27,10 @@ export interface ServiceCapacity {
   readonly rpsPerReplica: number | undefined;
   /** Connections of one replica, by database. */
   readonly connections: Readonly<Record<string, number>>;
-  /** Nodes at the pools' maxima that are left to it. */
-  readonly rooms: readonly Pick<Room, "pool" | "parts" | "most" | "nodes" | "perNode">[];
+  /** Replicas that the pools' maxima have room for, beside everything else. */
+  readonly room: number;
+  /** What the room follows from. */
+  readonly tenancy: Tenancy;
   /** The pools' maxima, by part, where an update leaves them in its outputs: what Karpenter adds is in none. */
   readonly recordedMaxima: Readonly<Record<string, number>>;
-}
-
-/** Nodes of one pool that a workload's replicas may run on. */
-export interface Room {
-  readonly pool: string;
-  /** Parts of the pool that count: "general", "general-spot". */
-  readonly parts: readonly string[];
-  /** What they can come to together. */
-  readonly most: number;
-  /** Those of them that nobody else has. */
-  readonly nodes: number;
-  /** Replicas that one node holds. */
-  readonly perNode: number;
-  readonly milliCpu: number;
-  readonly mebibytes: number;
 }

@@ -30,6 +30,8 @@ export interface NodeGroup {
   readonly machineTypes: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
+  /** Taints that the cloud puts on the nodes by itself, and that nobody sends. */
+  readonly addedTaints: readonly Taint[];
   /** EKS: the prefix of an auto-name. AKS: 12 lowercase alphanumerics at most. GKE: 40 characters at most. */
   readonly physicalName: string;
   /** What the cloud does not change in place, in the words of the stack file: another value makes another pool beside this one. */

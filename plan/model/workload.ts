@@ -1,3 +1,4 @@
+import type { Shape } from "../../catalogue/machines";
 import type { Taint } from "./pool";
 import type { ScalingPlan } from "./scaling";
 
@@ -17,6 +18,10 @@ export interface WorkloadPlan {
   readonly probes: { readonly startup: HttpProbe; readonly liveness: HttpProbe; readonly readiness: HttpProbe };
   readonly spread: readonly SpreadRule[];
   readonly tolerations: readonly Taint[];
+  /** Labels that a node must have; none where every node that takes the pods is of an architecture that the image is for. */
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  /** What the image is built for. */
+  readonly architectures: readonly Shape["arch"][];
   /** Whether replicas may run on spot nodes. */
   readonly spot: "tolerate" | "avoid";
   /** What one replica carries and takes. */

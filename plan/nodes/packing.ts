@@ -1,6 +1,6 @@
 import type { Allocatable } from "./allocatable";
 import { mebibytesOf, milliCpuOf } from "../workloads/quantities";
-import type { EngineLoad } from "../engines/load";
+import type { EngineLoad } from "../model/tenancy";
 import type { Quantities } from "../model/workload";
 
 /** What one pod asks for. */

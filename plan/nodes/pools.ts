@@ -2,10 +2,11 @@ import type { Finding } from "../../config/file/messages";
 import type { NodePool } from "../../config/nodePools";
 import type { Cloud } from "../../catalogue/clouds";
 import { describeShape, knownShapes, type Machines, machinesOf, type Shape, someMachines } from "../../catalogue/machines";
-import type { AksHost, Bounds, NodePoolPlan, PoolCommon } from "../model/pool";
+import type { AksHost, Bounds, NodePoolPlan, PoolCommon, Taint } from "../model/pool";
 import type { ManagedPlan } from "../model/fleet";
 import { byCodeUnit, sortedEntries, sortedKeys } from "../order";
 import { fingerprintOf } from "./liveSize";
+import { addedToNodes } from "../../facts/nodes";
 import { type SpotPolicy, splitSpot } from "./spotShare";
 import { spotTaint, spotTaints } from "./spotTaints";
 
@@ -43,7 +44,7 @@ function partsOf(cloud: Cloud, cluster: PoolCluster, name: string, pool: NodePoo
   const onDemandInitial = clamp(initial - spot.min, onDemand);
   const common = { pool: name, poolMax: pool.max, shape: pool.shape };
   const labels = { ...pool.labels, "gateway-fleet/pool": name };
-  const parts: PoolPart[] = [
+  const parts: Omit<PoolPart, "addedTaints">[] = [
     {
       ...common,
       key: name,
@@ -63,7 +64,13 @@ function partsOf(cloud: Cloud, cluster: PoolCluster, name: string, pool: NodePoo
       taints: [...pool.taints, ...spotTaints[cloud]],
     },
   ];
-  return parts.filter(({ bounds }) => bounds.max > 0);
+  return parts.filter(({ bounds }) => bounds.max > 0).map((part) => ({ ...part, addedTaints: addedTaints(cloud, part) }));
+}
+
+/** What the cloud adds beside what the part declares. */
+function addedTaints(cloud: Cloud, { capacity, shape: { arch }, taints }: Omit<PoolPart, "addedTaints">): readonly Taint[] {
+  const { taints: added } = addedToNodes(cloud, { spot: capacity === "spot", arch });
+  return added.filter(({ key, effect }) => !taints.some((taint) => taint.key === key && taint.effect === effect));
 }
 
 function clamp(nodes: number, { min, max }: Bounds): number {
@@ -71,7 +78,7 @@ function clamp(nodes: number, { min, max }: Bounds): number {
 }
 
 /** Everything of a part that reaches the cloud when the pool is made or changed. */
-export interface SentPool extends Omit<PoolPart, "poolMax" | "initial" | "shape"> {
+export interface SentPool extends Omit<PoolPart, "poolMax" | "initial" | "shape" | "addedTaints"> {
   readonly machineTypes: readonly string[];
   readonly arch: Shape["arch"];
   readonly host?: AksHost;
@@ -85,6 +92,11 @@ export function poolFingerprint({ name, region, zones, kubernetes, tags }: PoolC
     cluster: { name, region, zones, kubernetes, tags },
     ...{ key, pool, capacity, bounds, machineTypes, arch, ...(host === undefined ? {} : { host }), labels, taints, physicalName },
   });
+}
+
+/** Of the pools that take any pod, as far as the operator says. */
+export function openArchitectures(pools: Readonly<Record<string, NodePool>>): readonly Shape["arch"][] {
+  return [...new Set(Object.values(pools).flatMap(({ shape, taints }) => (taints.length === 0 ? [shape.arch] : [])))];
 }
 
 /** Without machines, a shape has a finding, and any others do for a plan that nobody will see. */

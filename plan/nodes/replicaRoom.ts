@@ -1,177 +1,144 @@
 import type { Finding } from "../../config/file/messages";
-import { allocatable, type Allocatable } from "./allocatable";
-import { lessEveryNode, pack, sizeOf, sizesOf, type PodSize } from "./packing";
-import type { Room } from "../model/capacity";
-import { enginesIn } from "../engines/engine";
-import { type EngineLoad, engineLoad } from "../engines/load";
-import type { Cloud } from "../../catalogue/clouds";
-import type { ManagedPlan } from "../model/fleet";
-import type { PoolCommon } from "../model/pool";
-import type { Quantities, WorkloadPlan } from "../model/workload";
+import type { Tenancy } from "../model/tenancy";
+import type { WorkloadPlan } from "../model/workload";
 import { maxReplicas } from "../scaling";
-import { spotTaints } from "./spotTaints";
+import { type PodSize, sizesOf } from "./packing";
+import { emptyNodes, place, type PlacedNode, roomOn, type Skew, skewOf } from "./room/placement";
+import { describeCrowded, describeEngines, describeStuck, poolsOf } from "./room/messages";
+import { engineTenant, fits, kindsFor, nodeKinds, podOf, startsOneMore, takes } from "./room/tenancy";
 
-/** What a cluster's nodes have to hold. */
-export interface Tenancy {
-  readonly cluster: string;
-  readonly cloud: Cloud;
-  readonly pools: readonly PoolCommon[];
-  readonly workloads: readonly WorkloadPlan[];
-  /** What stands beside the container in every workload's pod. @default nothing */
-  readonly sidecar?: Quantities | undefined;
-  /** What the nodes carry before any workload. */
-  readonly engines: EngineLoad;
-}
-
-export function tenancyOf(plan: ManagedPlan): Tenancy {
-  const { name, cloud, pools, workloads, platform } = plan;
-  const [sidecar] = enginesIn(platform).flatMap(({ provides }) => provides.sidecar ?? []);
-  return { cluster: name, cloud, pools, workloads, sidecar, engines: engineLoad(plan) };
-}
-
-/** Nodes by pool, beginning with those that engines fill. */
-type Taken = Map<string, number>;
+export type { Tenancy };
 
 /**
- * Workloads whose maximum replicas would not find room on the pools' maximum nodes. Simple and on the safe side: no node is shared
- * by two workloads or by a workload and an engine, and replicas above the maximum during an update are not counted, since an update
- * then takes fewer at a time.
+ * Workloads whose maximum replicas would not find room on the pools' maximum nodes, all of them at once, beside the cluster's own pods.
  *
- * Spot nodes count for workloads that tolerate them, but never beyond the pool's configured max: they may all be taken back at once.
+ * Nodes are shared. Every pod is put on a node that takes it and has room, the least free to choose and the largest first, so that what
+ * passes does fit. What is refused may fit in another order; docs/operate/pools.md says by how much at most.
  */
 export function replicaFindings(tenancy: Tenancy): Finding[] {
-  const { taken, left } = settleEngines(tenancy);
-  const workloads = choosingOrder(tenancy.workloads).flatMap((workload) => {
-    const rooms = roomsFor(tenancy, workload, taken);
-    return unfitting(tenancy, workload, rooms) ?? crowded(tenancy, workload, rooms, taken);
-  });
-  return left.length === 0 ? workloads : [{ path: ["clusters", tenancy.cluster], message: describeEngines(tenancy, left) }, ...workloads];
+  const { nodes, left } = withEngines(tenancy);
+  const engines = left.length === 0 ? [] : [{ path: ["clusters", tenancy.cluster], message: describeEngines(tenancy, left) }];
+  const ordered = inOrder(tenancy);
+  const tooLarge = ordered.flatMap((workload) => unfitting(tenancy, workload) ?? []);
+  const others = ordered.filter((workload) => unfitting(tenancy, workload) === undefined);
+  return [...engines, ...tooLarge, ...crowded(tenancy, others, nodes)];
 }
 
-/** A workload of which not even one replica fits a node; undefined where one does. */
-function unfitting({ cloud, sidecar }: Tenancy, workload: WorkloadPlan, rooms: readonly Room[]): Finding[] | undefined {
-  if (rooms.length === 0 || rooms.some(({ perNode }) => perNode > 0)) return undefined;
-  const pod = podOf(workload, sidecar);
-  const resource = rooms.some(({ milliCpu }) => milliCpu >= pod.milliCpu) ? "memory" : "cpu";
+/** A workload of which not even one replica fits a node; undefined where one does, and where no node takes it however small it is. */
+function unfitting(tenancy: Tenancy, workload: WorkloadPlan): Finding[] | undefined {
+  const { cloud, sidecar } = tenancy;
+  const kinds = kindsFor(tenancy, workload);
+  const pod = podOf(tenancy, workload);
+  if (kinds.length === 0 || kinds.some((kind) => fits(kind, pod))) return undefined;
+  const resource = kinds.some(({ empty }) => empty.milliCpu >= pod.milliCpu) ? "memory" : "cpu";
   const beside = sidecar === undefined ? "" : `, with ${sidecar[resource]} of the mesh's sidecar beside it,`;
-  const nodes = rooms.map(({ pool, milliCpu, mebibytes }) => `${pool} leaves ${milliCpu}m and ${mebibytes}Mi`).join(", ");
+  const nodes = poolsOf(kinds).map(({ pool, empty: { milliCpu, mebibytes } }) => `${pool} leaves ${milliCpu}m and ${mebibytes}Mi`);
   const message =
-    `${workload.resources.requests[resource]}${beside} fits no node on ${cloud}: of a node, ${nodes} to its pods; ` +
+    `${workload.resources.requests[resource]}${beside} fits no node on ${cloud}: of a node, ${nodes.join(", ")} to its pods; ` +
     "request less, or add a pool of larger nodes without taints";
   return [{ path: ["workloads", workload.name, "resources", "requests", resource], message }];
 }
 
-/** A workload of which not all replicas find a node; writes down the nodes that they take. */
-function crowded(tenancy: Tenancy, workload: WorkloadPlan, rooms: readonly Room[], taken: Taken): Finding[] {
-  const { name, scaling } = workload;
-  const max = maxReplicas(scaling);
-  const fit = place(max, rooms, taken);
-  const field = scaling.engine === "fixed" ? "replicas" : "max";
-  return fit === max ? [] : [{ path: ["workloads", name, "scaling", field], message: describe(tenancy, max, fit, workload, rooms) }];
-}
-
-/** They tolerate no taint, and so no spot node. */
-function settleEngines(tenancy: Tenancy): { readonly taken: Taken; readonly left: readonly PodSize[] } {
-  const taken: Taken = new Map();
-  let left: readonly PodSize[] = sizesOf(tenancy.engines);
-  for (const { pool, most, node } of nodesFor(tenancy, "avoid")) {
-    const packing = pack(left, node, most);
-    taken.set(pool, packing.nodes);
-    left = packing.left;
+/** The first workload of which not all replicas find a node, and who else has none; or whose updates could not begin. */
+function crowded(tenancy: Tenancy, workloads: readonly WorkloadPlan[], nodes: readonly PlacedNode[]): Finding[] {
+  const short = workloads.flatMap((workload) => {
+    const fit = placeWorkload(tenancy, workload, nodes, maxReplicas(workload.scaling));
+    return fit === maxReplicas(workload.scaling) ? [] : [{ workload, fit }];
+  });
+  const [first, ...others] = short;
+  if (first !== undefined) {
+    const names = others.map(({ workload: { name } }) => name);
+    return [{ path: boundOf(first.workload), message: describeCrowded(tenancy, first.workload, first.fit, names) }];
   }
-  return { taken, left };
+  // One after the other: what one update starts first has gone when the next one needs the room.
+  const stuck = workloads.find((workload) => {
+    const pod = podOf(tenancy, workload);
+    return startsOneMore(workload) && !nodes.some((node) => takes(node.kind, workload) && roomOn(node, pod) > 0);
+  });
+  return stuck === undefined ? [] : [{ path: boundOf(stuck), message: describeStuck(tenancy, stuck) }];
 }
 
-/** Those that avoid spot have fewer nodes to choose from, so they choose first. */
-function choosingOrder(workloads: Tenancy["workloads"]): Tenancy["workloads"] {
-  return [...workloads].sort((a, b) => Number(a.spot === "tolerate") - Number(b.spot === "tolerate"));
+function boundOf({ name, scaling }: WorkloadPlan): Finding["path"] {
+  return ["workloads", name, "scaling", scaling.engine === "fixed" ? "replicas" : "max"];
+}
+
+function placeWorkload(tenancy: Tenancy, workload: WorkloadPlan, nodes: readonly PlacedNode[], replicas: number): number {
+  const open = nodes.filter(({ kind }) => takes(kind, workload));
+  return place(replicas, podOf(tenancy, workload), open, skewOf(workload.spread));
+}
+
+const anySkew: Skew = { zone: Infinity, host: Infinity };
+
+/** The nodes once the engines' pods are on them, the largest first, and those that found no room. */
+function withEngines(tenancy: Tenancy): { readonly nodes: readonly PlacedNode[]; readonly left: readonly PodSize[] } {
+  const nodes = emptyNodes(nodeKinds(tenancy), tenancy.zones);
+  const open = nodes.filter(({ kind }) => takes(kind, engineTenant));
+  const [{ kind } = { kind: undefined }] = open;
+  const share = ({ milliCpu, mebibytes }: PodSize) =>
+    kind === undefined ? 0 : Math.max(milliCpu / kind.empty.milliCpu, mebibytes / kind.empty.mebibytes);
+  const pods = sizesOf(tenancy.engines).sort((a, b) => share(b) - share(a));
+  return { nodes, left: pods.filter((pod) => place(1, pod, open, anySkew) === 0) };
+}
+
+/** Those with the fewest nodes to choose from choose first, and among them those with the largest replicas. */
+function inOrder(tenancy: Tenancy): readonly WorkloadPlan[] {
+  const ranked = tenancy.workloads.map((workload) => {
+    const kinds = kindsFor(tenancy, workload);
+    const pod = podOf(tenancy, workload);
+    const shares = kinds.map(({ empty }) => Math.max(pod.milliCpu / empty.milliCpu, pod.mebibytes / empty.mebibytes));
+    return { workload, choice: kinds.reduce((total, { count }) => total + count, 0), share: Math.min(1, ...shares) };
+  });
+  return ranked.sort((a, b) => a.choice - b.choice || b.share - a.share).map(({ workload }) => workload);
 }
 
 /**
- * Nodes that are left to one workload where every other one has its maximum replicas.
+ * Replicas of one workload that find room where every other one has its maximum: as many as fit beside them, and its own maximum where that
+ * fits with all of theirs.
  *
  * @param name of a workload of the tenancy
  */
-export function roomBesideOthers(tenancy: Tenancy, name: string): Room[] {
-  const { taken } = settleEngines(tenancy);
-  for (const workload of choosingOrder(tenancy.workloads))
-    if (workload.name !== name) place(maxReplicas(workload.scaling), roomsFor(tenancy, workload, taken), taken);
-  return tenancy.workloads.filter((workload) => workload.name === name).flatMap((workload) => roomsFor(tenancy, workload, taken));
+export function roomBesideOthers(tenancy: Tenancy, name: string): number {
+  const workload = tenancy.workloads.find((other) => other.name === name);
+  if (workload === undefined) return 0;
+  const { nodes } = withEngines(tenancy);
+  for (const other of inOrder(tenancy)) if (other !== workload) placeWorkload(tenancy, other, nodes, maxReplicas(other.scaling));
+  const beside = placeWorkload(tenancy, workload, nodes, Infinity);
+  const max = maxReplicas(workload.scaling);
+  return beside < max && replicaFindings(tenancy).length === 0 ? max : beside;
 }
 
-interface Nodes {
-  readonly pool: string;
-  readonly parts: readonly string[];
-  readonly most: number;
-  /** Each of them. */
-  readonly node: Allocatable;
-}
+/** What a stack file may say: config/nodePools.ts. */
+const largestPool = 1000;
 
-/** Of the pools without taints of the operator's own, in order of their names. */
-function nodesFor({ cloud, pools, engines }: Tenancy, spot: WorkloadPlan["spot"]): Nodes[] {
-  const own = new Set(spotTaints[cloud].map(({ key }) => key));
-  const open = pools.filter(({ taints }) => taints.every(({ key }) => own.has(key)));
-  return [...new Set(open.map(({ pool }) => pool))].flatMap((name) => {
-    const parts = open.filter(({ pool }) => pool === name);
-    const usable = parts.filter(({ capacity }) => capacity === "on-demand" || spot === "tolerate");
-    const all = usable.reduce((total, { bounds }) => total + bounds.max, 0);
-    return parts.slice(0, 1).map(({ shape, poolMax }) => ({
-      pool: name,
-      parts: usable.map(({ key }) => key),
-      most: Math.min(poolMax, all),
-      node: lessEveryNode(allocatable(cloud, shape), engines),
-    }));
-  });
-}
-
-function podOf({ resources }: WorkloadPlan, sidecar: Quantities | undefined): PodSize {
-  return sizeOf([resources.requests, ...(sidecar === undefined ? [] : [sidecar])]);
-}
-
-function roomsFor(tenancy: Tenancy, workload: WorkloadPlan, taken: Taken): Room[] {
-  const pod = podOf(workload, tenancy.sidecar);
-  return nodesFor(tenancy, workload.spot).map(({ node: { milliCpu, mebibytes, pods }, ...nodes }) => ({
-    ...nodes,
-    nodes: Math.max(0, nodes.most - (taken.get(nodes.pool) ?? 0)),
-    perNode: Math.max(0, Math.min(Math.floor(milliCpu / pod.milliCpu), Math.floor(mebibytes / pod.mebibytes), pods)),
-    milliCpu,
-    mebibytes,
-  }));
-}
-
-/** Fills nodes and writes down which are taken; returns how many replicas found room. */
-function place(replicas: number, rooms: readonly Room[], taken: Taken): number {
-  let placed = 0;
-  for (const { pool, nodes, perNode } of rooms) {
-    const used = perNode === 0 ? 0 : Math.min(nodes, Math.ceil((replicas - placed) / perNode));
-    taken.set(pool, (taken.get(pool) ?? 0) + used);
-    placed += Math.min(replicas - placed, used * perNode);
+/** A pool that makes room for so many replicas of a workload, and by how many nodes its maximum has to grow; undefined where none does. */
+export function nodesForReplicas(
+  tenancy: Tenancy,
+  workload: WorkloadPlan,
+  replicas: number,
+): { readonly pool: string; readonly nodes: number } | undefined {
+  const pod = podOf(tenancy, workload);
+  const pool = nodeKinds(tenancy).find((kind) => takes(kind, workload) && fits(kind, pod))?.pool;
+  if (pool === undefined) return undefined;
+  const suffices = (nodes: number) => roomBesideOthers(withMoreNodes(tenancy, pool, nodes), workload.name) >= replicas;
+  let [few, enough] = [-1, largestPool];
+  if (!suffices(enough)) return undefined;
+  while (enough - few > 1) {
+    const middle = Math.floor((few + enough) / 2);
+    if (suffices(middle)) enough = middle;
+    else few = middle;
   }
-  return placed;
+  return { pool, nodes: enough };
 }
 
-function describe(
-  { cluster, sidecar, engines }: Tenancy,
-  max: number,
-  fit: number,
-  { resources: { requests }, spot }: WorkloadPlan,
-  rooms: readonly Room[],
-): string {
-  const beside = sidecar === undefined ? "" : `, and ${sidecar.cpu} and ${sidecar.memory} of the mesh's sidecar each,`;
-  const nodes = rooms.map((room) => `${room.nodes} of ${room.pool} with ${room.milliCpu}m and ${room.mebibytes}Mi each`).join(", ");
-  const without = spot === "avoid" ? ", spot nodes left out" : "";
-  const found =
-    rooms.length === 0
-      ? "it has no pool without taints"
-      : `${engines.pods.length === 0 ? "" : "beside the cluster's own pods "}its untainted pools have room for ${fit} (${nodes}${without})`;
-  return `${max} replicas of ${requests.cpu} and ${requests.memory}${beside} do not fit in ${cluster}: ${found}; lower the replicas or the requests, or raise a pool's max`;
-}
-
-function describeEngines(tenancy: Tenancy, left: readonly PodSize[]): string {
-  const pods = left.map(({ milliCpu, mebibytes }) => `${milliCpu}m and ${mebibytes}Mi`).join(", ");
-  const nodes = nodesFor(tenancy, "avoid").map(
-    ({ pool, most, node }) => `${most} on-demand of ${pool} with ${node.milliCpu}m and ${node.mebibytes}Mi each`,
+function withMoreNodes(tenancy: Tenancy, name: string, nodes: number): Tenancy {
+  const larger = tenancy.pools.map((part) =>
+    part.pool === name
+      ? {
+          ...part,
+          poolMax: part.poolMax + nodes,
+          bounds: { ...part.bounds, max: part.bounds.max + (part.capacity === "on-demand" ? nodes : 0) },
+        }
+      : part,
   );
-  const found = nodes.length === 0 ? "it has no pool without taints" : `its untainted pools have ${nodes.join(", ")}`;
-  return `has no room for ${left.length} of the cluster's own pods (${pods}): ${found}; raise a pool's max or its shape, or ask for fewer engines in platform`;
+  return { ...tenancy, pools: larger };
 }

@@ -2,6 +2,7 @@ import type { Finding } from "../../config/file/messages";
 import type { TrafficPlan } from "../model/traffic";
 import { accepts, carries, type ClusterLoad, type DatabaseLoad, type Load, type Outcome, type Survival, survivalOf } from "./survival";
 import type { FleetCapacity, ServiceCapacity } from "../model/capacity";
+import { nodesForReplicas } from "../nodes/replicaRoom";
 
 /** Losses that the fleet does not carry and that nobody allowed, each with its numbers and the smallest change that mends it. */
 export function survivalFindings(plan: TrafficPlan, capacity: FleetCapacity): Finding[] {
@@ -76,9 +77,9 @@ function raise(cluster: string, load: Load | undefined, service: ServiceCapacity
   const overrides = `clusters.${cluster}.overrides`;
   const bound = service.engine === "fixed" ? "replicas" : "max";
   const most = replicas > maxReplicas ? [`raise ${overrides}.workloads.${service.workload}.scaling.${bound} to ${replicas}`] : [];
-  const [pool] = service.rooms.filter(({ perNode }) => perNode > 0);
-  const nodes = pool === undefined ? 0 : Math.ceil((replicas - room) / pool.perNode);
-  return pool === undefined || nodes <= 0 ? most : [...most, `raise ${overrides}.nodePools.${pool.pool}.max by ${nodes}`];
+  const workload = service.tenancy.workloads.find(({ name }) => name === service.workload);
+  const larger = workload === undefined || replicas <= room ? undefined : nodesForReplicas(service.tenancy, workload, replicas);
+  return larger === undefined ? most : [...most, `raise ${overrides}.nodePools.${larger.pool}.max by ${larger.nodes}`];
 }
 
 /** The largest load at which every one of these carries its share. */

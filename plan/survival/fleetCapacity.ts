@@ -3,7 +3,8 @@ import type { ClusterPlan, ManagedPlan } from "../model/fleet";
 import type { WorkloadPlan } from "../model/workload";
 import { sortedEntries } from "../order";
 import type { Deployed } from "../model/outputs";
-import { roomBesideOthers, tenancyOf } from "../nodes/replicaRoom";
+import { roomBesideOthers } from "../nodes/replicaRoom";
+import { tenancyOf } from "../nodes/room/tenancy";
 import type { ClusterCapacity, FleetCapacity, ServiceCapacity } from "../model/capacity";
 import { maxReplicas } from "../scaling";
 
@@ -26,13 +27,15 @@ function clusterCapacity(plan: ClusterPlan): ClusterCapacity {
 }
 
 function serviceCapacity(plan: ManagedPlan, { name, scaling, capacity }: WorkloadPlan): ServiceCapacity {
+  const tenancy = tenancyOf(plan);
   const isRecorded = plan.cloud !== "aws" || plan.nodeAutoscaler.kind !== "karpenter";
   return {
     workload: name,
     engine: scaling.engine,
     replicas: scaling.engine === "fixed" ? { min: scaling.replicas, max: scaling.replicas } : scaling.replicas,
     ...capacity,
-    rooms: roomBesideOthers(tenancyOf(plan), name).map(({ pool, parts, most, nodes, perNode }) => ({ pool, parts, most, nodes, perNode })),
+    room: roomBesideOthers(tenancy, name),
+    tenancy,
     recordedMaxima: isRecorded ? Object.fromEntries(plan.pools.map(({ key, bounds }) => [key, bounds.max])) : {},
   };
 }
@@ -43,11 +46,6 @@ function connectionsAtMax(workloads: readonly WorkloadPlan[]): Record<string, nu
     for (const [database, each] of Object.entries(capacity.connections))
       total[database] = (total[database] ?? 0) + each * maxReplicas(scaling);
   return total;
-}
-
-/** Replicas that the pools' maxima have room for. */
-export function roomFor({ rooms }: ServiceCapacity): number {
-  return rooms.reduce((total, { nodes, perNode }) => total + nodes * perNode, 0);
 }
 
 /**
@@ -67,23 +65,24 @@ export function asDeployed(capacity: FleetCapacity, { clusters }: Pick<Deployed,
 
 function serviceAsDeployed(service: ServiceCapacity, found: Deployed["clusters"][string] | undefined): ServiceCapacity {
   const max = found?.maxReplicas[service.workload] ?? 0;
-  return {
-    ...service,
-    replicas: { min: Math.min(service.replicas.min, max), max },
-    rooms: service.rooms.map((room) => ({ ...room, nodes: Math.max(0, room.nodes - missingNodes(service, room, found?.pools ?? {})) })),
-  };
+  const tenancy = tenancyAsDeployed(service, found?.pools ?? {});
+  const replicas = { min: Math.min(service.replicas.min, max), max };
+  return { ...service, replicas, tenancy, room: roomBesideOthers(tenancy, service.workload) };
 }
 
-/** What a pool can come to by the files, and cannot yet. Where its parts stand in for each other, the larger one is the whole of it. */
-function missingNodes(
-  { recordedMaxima }: ServiceCapacity,
-  { parts, most }: ServiceCapacity["rooms"][number],
-  pools: Deployed["clusters"][string]["pools"],
-): number {
-  const recorded = parts.filter((part) => recordedMaxima[part] !== undefined);
-  if (recorded.length === 0) return 0;
+/** Pools with what they can come to already. Where a pool's parts stand in for each other, the larger one is the whole of it. */
+function tenancyAsDeployed(
+  { tenancy, recordedMaxima }: ServiceCapacity,
+  deployed: Deployed["clusters"][string]["pools"],
+): ServiceCapacity["tenancy"] {
   const sum = (maxima: readonly number[]) => maxima.reduce((total, max) => total + max, 0);
-  const deployed = recorded.map((part) => pools[part]?.max ?? 0);
-  const standIn = sum(recorded.map((part) => recordedMaxima[part] ?? 0)) > most;
-  return Math.max(0, most - (standIn ? Math.max(...deployed) : sum(deployed)));
+  const pools = tenancy.pools.map((part) => {
+    if (recordedMaxima[part.key] === undefined) return part;
+    const parts = tenancy.pools.filter(({ pool }) => pool === part.pool);
+    const maxima = parts.map(({ key }) => deployed[key]?.max ?? 0);
+    const standIn = sum(parts.map(({ bounds }) => bounds.max)) > part.poolMax;
+    const poolMax = Math.min(part.poolMax, standIn ? Math.max(...maxima) : sum(maxima));
+    return { ...part, poolMax, bounds: { ...part.bounds, max: Math.min(part.bounds.max, deployed[part.key]?.max ?? 0) } };
+  });
+  return { ...tenancy, pools };
 }

@@ -2,7 +2,6 @@ import { byCodeUnit } from "../order";
 import { sharesAfter } from "../traffic/dns";
 import { survives as answers } from "../traffic/shares";
 import type { TrafficPlan } from "../model/traffic";
-import { roomFor } from "./fleetCapacity";
 import { type Place, placesOf } from "./places";
 import type { Cloud } from "../../catalogue/clouds";
 import type { ClusterCapacity, FleetCapacity, ServiceCapacity } from "../model/capacity";
@@ -132,10 +131,9 @@ function serviceIn({ clusters }: FleetCapacity, name: string): ServiceCapacity |
 
 function loadOf(peakRps: number | undefined, share: number, service: ServiceCapacity | undefined): Load | undefined {
   if (peakRps === undefined || service?.rpsPerReplica === undefined) return undefined;
-  const { rpsPerReplica, replicas } = service;
+  const { rpsPerReplica, replicas, room } = service;
   const rps = exact(share * peakRps);
   const needed = Math.max(replicas.min, Math.ceil(exact(rps / rpsPerReplica)));
-  const room = roomFor(service);
   const capacityRps = Math.min(replicas.max, room) * rpsPerReplica;
   return { rps, replicas: needed, maxReplicas: replicas.max, room, rpsPerReplica, capacityRps };
 }

@@ -52,6 +52,7 @@ function podSpec({ plan, serviceAccountName }: DeploymentArgs): k8s.types.input.
     // Counted from the moment of deletion: the pre-stop sleep is a part of it.
     terminationGracePeriodSeconds: plan.shutdown.gracePeriodSeconds,
     topologySpreadConstraints: plan.spread.map((rule) => spreadConstraint(rule, plan)),
+    ...(Object.keys(plan.nodeSelector).length === 0 ? {} : { nodeSelector: { ...plan.nodeSelector } }),
     tolerations: plan.tolerations.map(({ key, value, effect }) => ({ key, operator: "Equal", value, effect })),
     containers: [container(plan)],
     volumes: [{ name: temporaryFiles.name, emptyDir: { sizeLimit: temporaryFiles.limit } }],

@@ -47,7 +47,26 @@ describe("the most replicas", () => {
       resources: { ...gateway.resources, requests: { cpu: "100m", memory: "4Gi" } },
     };
     assert.deepEqual(findings({ workloads: [["w", heavy]] })[0]?.path, ["workloads", "w", "scaling", "replicas"]);
-    assert.deepEqual(findings({ workloads: [["w", { ...heavy, scaling: { engine: "fixed", replicas: 20 } }]] }), []);
+    const ofTwenty: Workload = { ...heavy, scaling: { engine: "fixed", replicas: 20 } };
+    assert.deepEqual(findings({ workloads: [["w", { ...ofTwenty, rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }]] }), []);
+  });
+
+  it("are one more where there are always so many and an update may take none away: its first new replica would wait for ever", () => {
+    const always = (replicas: number, maxUnavailable: string | number): Workload => ({
+      ...gateway,
+      scaling: { engine: "fixed", replicas },
+      rollingUpdate: { maxSurge: 1, maxUnavailable },
+    });
+    assert.deepEqual(findings({ workloads: [["w", always(59, 0)]] }), []);
+    assert.deepEqual(findings({ workloads: [["w", always(60, "2%")]] }), []);
+    for (const none of [0, "0%", "1%"])
+      assert.match(
+        findings({ workloads: [["w", always(60, none)]] })[0]?.message ?? "",
+        /^60 replicas of 500m and 1Gi leave no node of usw2 with room for the one more that every update starts first .*lets it take none away/,
+      );
+    assert.ok(gateway.scaling.engine === "hpa");
+    const held: Workload = { ...gateway, scaling: { ...gateway.scaling, min: 60, max: 60 } };
+    assert.equal(findings({ workloads: [["w", held]] }).length, 1);
   });
 
   it("never fit when one does not fit on any node, which is said of what it asks too much of, and once for all replicas", () => {
@@ -79,7 +98,7 @@ describe("the most replicas", () => {
     );
   });
 
-  it("share nodes with no other workload, and those that avoid spot choose first", () => {
+  it("share nodes with other workloads, and those that avoid spot choose first", () => {
     const strict = { percent: 50, policy: "strictMax" } as const;
     const avoiding: Workload = { ...scaled(30), spot: "avoid" };
     assert.deepEqual(
@@ -104,15 +123,10 @@ describe("the most replicas", () => {
     );
   });
 
-  it("find the nodes that every other workload leaves at its maximum", () => {
-    const beside = (others: Case["workloads"]) =>
-      roomBesideOthers(tenancy({ workloads: [["w", scaled(10)], ...others] }), "w").map(({ pool, nodes, perNode }) => ({
-        pool,
-        nodes,
-        perNode,
-      }));
-    assert.deepEqual(beside([]), [{ pool: "general", nodes: 20, perNode: 3 }]);
-    assert.deepEqual(beside([["other", scaled(31)]]), [{ pool: "general", nodes: 9, perNode: 3 }]);
+  it("find the room that every other workload leaves at its maximum", () => {
+    const beside = (others: Case["workloads"]) => roomBesideOthers(tenancy({ workloads: [["w", scaled(10)], ...others] }), "w");
+    assert.equal(beside([]), 60);
+    assert.equal(beside([["other", scaled(31)]]), 29);
   });
 
   it("that fit still fit with fewer replicas or more nodes", () => {
@@ -136,18 +150,15 @@ describe("engines", () => {
   const strict = { percent: 50, policy: "strictMax" } as const;
   const pods = { replicas: 2, requests: { cpu: "900m", memory: "1Gi" } };
 
-  it("fill nodes of their own before any workload: two of 900m take two of 20 nodes", () => {
+  it("are there before any workload: beside two of 900m on two of 20 nodes there is room for one of 500m each", () => {
     const beside = (max: number) => findings({ workloads: [["w", scaled(max)]], engines: { pods: [pods], everyNode: [] } });
-    assert.deepEqual(beside(54), []);
+    assert.deepEqual(beside(56), []);
     assert.match(
-      beside(55)[0]?.message ?? "",
-      /: beside the cluster's own pods its untainted pools have room for 54 \(18 of general with 1530m/,
+      beside(57)[0]?.message ?? "",
+      /: beside the cluster's own pods its untainted pools have room for 56 \(20 of general with 1530m/,
     );
     const others = tenancy({ workloads: [["w", scaled(1)]], engines: { pods: [pods], everyNode: [] } });
-    assert.deepEqual(
-      roomBesideOthers(others, "w").map(({ nodes }) => nodes),
-      [18],
-    );
+    assert.equal(roomBesideOthers(others, "w"), 56);
   });
 
   it("take their share of every node: with 100m on each, two replicas of 500m find room there", () => {
@@ -193,6 +204,7 @@ function tenancy({
   return {
     cluster: "usw2",
     cloud: "aws",
+    zones: 1,
     pools: eksPools(cluster, Object.fromEntries(pools)),
     workloads: workloads.map(([name, workload]) => workloadPlan("aws", name, workload)),
     engines,

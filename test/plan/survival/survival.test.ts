@@ -4,7 +4,7 @@ import type { FleetConfig } from "../../../config";
 import type { Route53Section } from "../../../config/traffic/route53";
 import type { Workload } from "../../../config/workloads";
 import { planStack } from "../../../plan";
-import { asDeployed, roomFor } from "../../../plan/survival/fleetCapacity";
+import { asDeployed } from "../../../plan/survival/fleetCapacity";
 import { survivalFindings as findingsOf } from "../../../plan/survival/findings";
 import { placesOf } from "../../../plan/survival/places";
 import { type Outcome, outcomeOf, survivalOf as judge } from "../../../plan/survival/survival";
@@ -61,13 +61,13 @@ describe("the loss of a place", () => {
   });
 
   it("knows the room that the pools' maxima have", () => {
-    // 18 nodes of three replicas each, of which one is for what the cluster runs itself.
+    // 18 nodes of three replicas each, two of which make room for what the cluster runs itself; its zone leaves the others one more.
     const pools = { general: { ...fleetPool(), max: 18 } };
     const workloads = { "api-gateway": { ...service, scaling: bounds(3, 50) } };
     const planned = plan({ peakRps: 5100 }, { ...config, nodePools: pools, workloads });
     const { clusters, survives } = find(survivalOf(planned).losses, "us-west-2");
     const load = clusters.find(({ cluster }) => cluster === "aws-use1")?.load;
-    assert.deepEqual([load?.room, load?.replicas, survives], [51, 36, true]);
+    assert.deepEqual([load?.room, load?.replicas, survives], [50, 36, true]);
   });
 
   it("of everything leaves nobody, and of two at once what the third gets", () => {
@@ -203,12 +203,13 @@ describe("a loss that nobody would carry", () => {
     );
   });
 
+  // Zones of six, six and five nodes: 15 replicas in the smallest, and one more at most in each of the others.
   it("names the pool that has to grow where replicas would find no room", () => {
     const planned = plan({ peakRps: 6600 });
     const short = asDeployed(planned.capacity, deployed({ max: 60, general: 17 }));
     assert.match(
       survivalFindings(planned, short)[0]?.message ?? "",
-      /az-wus2 would get 5940 \(90 %\) and carries 5100 \(its pools have room for 51 replicas of 100 each\); raise clusters\.az-wus2\.overrides\.nodePools\.general\.max by 3,/,
+      /az-wus2 would get 5940 \(90 %\) and carries 4700 \(its pools have room for 47 replicas of 100 each\); raise clusters\.az-wus2\.overrides\.nodePools\.general\.max by 4,/,
     );
   });
 
@@ -239,9 +240,9 @@ describe("a fleet as it is deployed", () => {
     const raised = plan({}, { ...config, nodePools: { general: { ...fleetPool(), max: 24 } } });
     const now = asDeployed(raised.capacity, deployed({ max: 50, general: 20 }));
     assert.deepEqual(
-      now.clusters.map(({ service: own }) => own && roomFor(own)),
-      // A node of 20 is for what EKS and GKE run among the workloads; AKS has others for that.
-      [57, 57, 60, 57],
+      now.clusters.map(({ service: own }) => own?.room),
+      // Zones of seven, seven and six nodes: 18 replicas in the smallest, 19 in the others, and what EKS and GKE run among them fits beside.
+      [56, 56, 56, 56],
     );
   });
 

@@ -10,6 +10,7 @@ import { addressFindings } from "./network/addresses";
 import { existingWarnings, planExisting } from "./cluster/existing";
 import { isManaged } from "./cluster/isManaged";
 import { fingerprintOf } from "./nodes/liveSize";
+import { standingFindings } from "./nodes/standing";
 import { reviewSupport } from "./upkeep/versionSupport";
 import { quotaFindings, quotaUses } from "./accounts/quotas";
 import { fleetCapacity } from "./survival/fleetCapacity";
@@ -33,6 +34,7 @@ export function planFleet(stack: string, written: FleetConfig): PlannedFleet {
   const clusters = sortedEntries(fleet.clusters).map(([name, cluster]) => planned(fleet, name, cluster, tags, misplaced.has(name)));
   const plans = clusters.map(({ plan }) => plan);
   const managed = plans.filter(isManaged);
+  const standing = managed.map((plan) => ({ plan, nodePools: fleet.clusters[plan.name]?.nodePools ?? {} }));
   const accounts = accountPlans(fleet.clouds);
   const support = reviewSupport(plans, settings.asOf, (cluster) => writtenPath(written, cluster, ["clusters", cluster, "kubernetes"]));
   const quotas = quotaUses(accounts, managed);
@@ -55,6 +57,7 @@ export function planFleet(stack: string, written: FleetConfig): PlannedFleet {
       ...addresses,
       ...upgradeFindings(written),
       ...clusters.flatMap(({ plan, findings }) => findings.map((finding) => whereWritten(written, plan.name, finding))),
+      ...standingFindings(written, standing),
       ...support.findings,
       ...quotaFindings(accounts, managed, quotas),
       ...logicalNameFindings(plans),

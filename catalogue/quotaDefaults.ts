@@ -3,9 +3,9 @@ import type { Cloud } from "./clouds";
 export interface Quota {
   /** In the vendor's words. */
   readonly title: string;
-  readonly unit: "addresses" | "clusters" | "gateways" | "load balancers" | "networks" | "vCPUs";
+  readonly unit: "addresses" | "clusters" | "gateways" | "GB" | "load balancers" | "networks" | "nodes" | "pools" | "vCPUs";
   /** Where it is counted; accounts are always apart. */
-  readonly scope: "zone" | "region" | "everywhere";
+  readonly scope: "pool" | "cluster" | "zone" | "region" | "everywhere";
   /** What a new account has; undefined where the vendor publishes no number and demand is shown without a verdict. */
   readonly fallback: number | undefined;
   readonly page: string;
@@ -18,9 +18,14 @@ export const checked = "2026-11-23";
 
 const vpcPage = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
 const ec2Page = "https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html";
+const eksPage = "https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html";
 const azurePage = "https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits";
 const azurePortal =
   "the portal under Quotas (https://portal.azure.com/#view/Microsoft_Azure_Capacity/QuotaMenuBlade), to {demand} in {region}";
+const aksPage = "https://learn.microsoft.com/azure/aks/quotas-skus-regions";
+const azureSupport = "a support request for {demand} in {region} (https://learn.microsoft.com/azure/aks/quotas-skus-regions)";
+const gkePage = "https://docs.cloud.google.com/kubernetes-engine/quotas";
+const googleSupport = "a support request for {demand} in {region} (https://docs.cloud.google.com/kubernetes-engine/quotas)";
 const computePage = "https://docs.cloud.google.com/compute/resource-usage";
 
 /** Defaults of Azure differ by offer: those of pay-as-you-go, the smallest that can run a fleet. */
@@ -48,8 +53,24 @@ export const quotaTable = {
       unit: "clusters",
       scope: "region",
       fallback: 100,
-      page: "https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html",
+      page: eksPage,
       raise: aws("eks", "L-1194D53C"),
+    },
+    nodeGroupsPerCluster: {
+      title: "Managed node groups per cluster",
+      unit: "pools",
+      scope: "cluster",
+      fallback: 30,
+      page: eksPage,
+      raise: aws("eks", "L-6D54EA21"),
+    },
+    nodesPerNodeGroup: {
+      title: "Nodes per managed node group",
+      unit: "nodes",
+      scope: "pool",
+      fallback: 450,
+      page: eksPage,
+      raise: aws("eks", "L-BD136A63"),
     },
     onDemandVcpus: {
       title: "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances",
@@ -98,8 +119,24 @@ export const quotaTable = {
       unit: "clusters",
       scope: "region",
       fallback: 100,
-      page: "https://learn.microsoft.com/azure/aks/quotas-skus-regions",
+      page: aksPage,
       raise: azurePortal,
+    },
+    nodePoolsPerCluster: {
+      title: "Maximum node pools per cluster",
+      unit: "pools",
+      scope: "cluster",
+      fallback: 100,
+      page: aksPage,
+      raise: azureSupport,
+    },
+    nodesPerCluster: {
+      title: "Maximum nodes per cluster",
+      unit: "nodes",
+      scope: "cluster",
+      fallback: 5000,
+      page: aksPage,
+      raise: azureSupport,
     },
   },
   gcp: {
@@ -142,6 +179,40 @@ export const quotaTable = {
       fallback: 8,
       page: computePage,
       raise: google("IN-USE-ADDRESSES-per-project-region"),
+    },
+    // Boot disks of N2 nodes. The number is no page's: it is what Google's own refusals name for a project that asked for nothing.
+    ssdTotalGb: {
+      title: "SSD_TOTAL_GB",
+      unit: "GB",
+      scope: "region",
+      fallback: 500,
+      page: computePage,
+      raise: google("SSD-TOTAL-GB-per-project-region"),
+    },
+    // Boot disks of C4A nodes, which take no others.
+    hyperdiskBalancedGb: {
+      title: "HDB_TOTAL_GB",
+      unit: "GB",
+      scope: "region",
+      fallback: undefined,
+      page: computePage,
+      raise: google("HDB-TOTAL-GB-per-project-region"),
+    },
+    gkeClusters: {
+      title: "Regional clusters per region",
+      unit: "clusters",
+      scope: "region",
+      fallback: 100,
+      page: gkePage,
+      raise: googleSupport,
+    },
+    nodesPerCluster: {
+      title: "Nodes per cluster",
+      unit: "nodes",
+      scope: "cluster",
+      fallback: 5000,
+      page: gkePage,
+      raise: googleSupport,
     },
     networks: {
       title: "NETWORKS",

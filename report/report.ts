@@ -30,7 +30,7 @@ export interface PlanReport {
   readonly commitments: readonly Commitment[];
   /** An upgrade in waves that is in the fleet's file. */
   readonly upgrade: UpgradePlan | null;
-  /** What the fleet draws on the quotas of its accounts, at its pools' maxima. */
+  /** What the fleet draws on the quotas of its accounts, at its pools' maxima, each with its replacement beside it. */
   readonly quotas: readonly ReportedQuota[];
   readonly resources: readonly ReportedResource[];
   readonly traffic: ReportedTraffic | null;

@@ -29,6 +29,8 @@ export const AwsQuotas = z
     natGatewaysPerZone: quota("NAT gateways in a zone."),
     vpcs: quota("VPCs in a region."),
     eksClusters: quota("EKS clusters in a region."),
+    nodeGroupsPerCluster: quota("Managed node groups of a cluster."),
+    nodesPerNodeGroup: quota("Nodes of a managed node group."),
     onDemandVcpus: quota("vCPUs of running on-demand standard instances in a region."),
     spotVcpus: quota("vCPUs of standard spot instance requests in a region."),
     networkLoadBalancers: quota("Network load balancers in a region."),
@@ -48,6 +50,8 @@ export const AzureQuotas = z
     spotVcpus: quota("vCPUs of spot machines in a region, of all families together."),
     publicIps: quota("Standard public IP addresses in a region."),
     aksClusters: quota("AKS clusters in a region."),
+    nodePoolsPerCluster: quota("Node pools of a cluster."),
+    nodesPerCluster: quota("Nodes of a cluster."),
   } satisfies Fields<"azure">)
   .default({})
   .describe(section);
@@ -59,6 +63,10 @@ export const GcpQuotas = z
     c4aVcpus: quota("vCPUs of the C4A family in a region."),
     staticAddresses: quota("Static external addresses in a region."),
     inUseAddresses: quota("External addresses in use in a region."),
+    ssdTotalGb: quota("GB of SSD and balanced persistent disks in a region: 100 for every N2 node."),
+    hyperdiskBalancedGb: quota("GB of balanced Hyperdisks in a region: 100 for every C4A node."),
+    gkeClusters: quota("Regional GKE clusters in a region."),
+    nodesPerCluster: quota("Nodes of a cluster."),
     networks: totalQuota("VPC networks of the project."),
   } satisfies Fields<"gcp">)
   .default({})

@@ -27,7 +27,14 @@ const azureQuotas = {
   spotVcpus: 100_000,
   publicIps: 1000,
 };
-const gcpQuotas = { vcpusAllRegions: 100_000, n2Vcpus: 100_000, staticAddresses: 100, inUseAddresses: 100, networks: 100 };
+const gcpQuotas = {
+  vcpusAllRegions: 100_000,
+  n2Vcpus: 100_000,
+  ssdTotalGb: 10_000_000,
+  staticAddresses: 100,
+  inUseAddresses: 100,
+  networks: 100,
+};
 
 export const clouds = {
   aws: {

@@ -12,10 +12,12 @@ export const survivalFields = {
     .min(1)
     .optional()
     .describe(
-      "Requests per second of all clients at the busiest time. The plan fails where the clusters that answer after the loss of any one cloud or region could not carry their part of it; needs capacity on the exposed workload. Default: capacity is not judged.",
+      "Requests per second of all clients at the busiest time. The plan fails where the clusters that answer after the loss of any one cloud or region could not carry their part of it; needs capacity on the exposed workload. Default: capacity is not judged, only that somebody is left to answer.",
     ),
   allowDegraded: z
     .array(Exception)
     .default([])
-    .describe("Losses that the fleet need not carry, for a while: the plan says what would be missing and goes on."),
+    .describe(
+      "Losses that the fleet need not survive, for a while, such as that of a fleet's only region: the plan says what would be missing and goes on.",
+    ),
 };

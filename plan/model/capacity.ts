@@ -1,3 +1,4 @@
+import type { Cloud } from "../../catalogue/clouds";
 import type { Bounds } from "./pool";
 import type { Tenancy } from "./tenancy";
 
@@ -12,6 +13,8 @@ export interface FleetCapacity {
 
 export interface ClusterCapacity {
   readonly cluster: string;
+  readonly cloud: Cloud | "existing";
+  readonly region: string;
   /** The workload at the front door; undefined where there is none, as in a cluster that brings its own nodes. */
   readonly service: ServiceCapacity | undefined;
   /** Connections by database of everything else that runs there, at its maximum replicas. */

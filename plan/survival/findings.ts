@@ -3,6 +3,7 @@ import type { TrafficPlan } from "../model/traffic";
 import { accepts, carries, type ClusterLoad, type DatabaseLoad, type Load, type Outcome, type Survival, survivalOf } from "./survival";
 import type { FleetCapacity, ServiceCapacity } from "../model/capacity";
 import { nodesForReplicas } from "../nodes/replicaRoom";
+import { whoCouldAnswer } from "./nobodyLeft";
 
 /** Losses that the fleet does not carry and that nobody allowed, each with its numbers and the smallest change that mends it. */
 export function survivalFindings(plan: TrafficPlan, capacity: FleetCapacity): Finding[] {
@@ -13,9 +14,7 @@ export function survivalFindings(plan: TrafficPlan, capacity: FleetCapacity): Fi
   }));
 }
 
-function unsurvived({ peakRps, clouds }: TrafficPlan, { nothingLost, losses }: Survival): Outcome[] {
-  // Without a load there is nothing to carry.
-  if (peakRps === undefined) return [];
+function unsurvived({ clouds }: TrafficPlan, { nothingLost, losses }: Survival): Outcome[] {
   const alone = clouds.flatMap(({ regions }) => (regions.length === 1 ? regions.map(({ region }) => region) : []));
   const told = [nothingLost, ...losses.filter(({ lost: [name = ""] }) => !alone.includes(name))];
   return told.filter(({ survives, allowed }) => !survives && allowed === undefined);
@@ -25,7 +24,7 @@ function unsurvived({ peakRps, clouds }: TrafficPlan, { nothingLost, losses }: S
 export function describe(plan: TrafficPlan, capacity: FleetCapacity, outcome: Outcome): string {
   const accept = acceptance(plan, outcome);
   if (outcome.clusters.length === 0)
-    return `nobody is left to answer ${circumstance(plan, outcome)}; let another cloud or region serve${accept}`;
+    return `nobody is left to answer ${circumstance(plan, outcome)}; ${whoCouldAnswer(plan, capacity, outcome.lost)}${accept}`;
 
   const overloaded = outcome.clusters.filter((cluster) => !carries(cluster));
   const exhausted = outcome.databases.filter((database) => !accepts(database));

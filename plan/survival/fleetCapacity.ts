@@ -21,6 +21,8 @@ function clusterCapacity(plan: ClusterPlan): ClusterCapacity {
   const exposed = isManaged(plan) ? plan.workloads.find(({ exposedPort }) => exposedPort !== undefined) : undefined;
   return {
     cluster: plan.name,
+    cloud: plan.cloud,
+    region: plan.region,
     service: isManaged(plan) && exposed !== undefined ? serviceCapacity(plan, exposed) : undefined,
     otherConnections: connectionsAtMax(plan.workloads.filter((workload) => workload !== exposed)),
   };

@@ -16,7 +16,7 @@ export interface Outcome {
   readonly clusters: readonly ClusterLoad[];
   /** Databases that the answering clusters draw on; empty while the load is not known. */
   readonly databases: readonly DatabaseLoad[];
-  /** Whether somebody answers, and everybody who does carries what comes. */
+  /** Whether somebody answers, and everybody who does carries what comes, as far as the load and what a replica carries are known. */
   readonly survives: boolean;
 }
 

@@ -18,8 +18,8 @@ export interface ReportedLoss {
   readonly shares: Readonly<Record<string, number>>;
   readonly clusters: readonly ReportedLoad[];
   readonly databases: readonly DatabaseLoad[];
-  /** Until the last client that honours the TTL is somewhere alive. */
-  readonly worstSeconds: number;
+  /** Until the last client that honours the TTL is somewhere alive; null where nobody is left, so that none ever is. */
+  readonly worstSeconds: number | null;
 }
 
 export interface ReportedLoad {
@@ -58,7 +58,7 @@ export interface SurvivalReport {
 export function reportSurvival(plan: TrafficPlan, capacity: FleetCapacity, lose: readonly string[]): SurvivalReport {
   const { nothingLost, losses } = survivalOf(plan, capacity);
   const asked = lose.length === 0 ? undefined : outcomeOf(plan, capacity, placesNamed(plan, lose));
-  const single = losses.find(({ lost }) => String(lost) === String(asked?.lost));
+  const single = losses.find(({ lost }) => asked !== undefined && isSameLoss(plan, lost, asked.lost));
   return {
     losses: losses.map((loss) => reportLoss(plan, loss, loss.allowed)),
     survival: {
@@ -68,6 +68,14 @@ export function reportSurvival(plan: TrafficPlan, capacity: FleetCapacity, lose:
     },
     problem: asked === undefined || asked.survives || single !== undefined ? undefined : describe(plan, capacity, asked),
   };
+}
+
+/** A region that is all of its cloud is lost with it, and so is a cluster that is all of its region. */
+function isSameLoss({ clouds }: TrafficPlan, one: readonly string[], other: readonly string[]): boolean {
+  const leavesOf = (names: readonly string[]) =>
+    new Set(placesOf(clouds).flatMap(({ name, leaves }) => (names.includes(name) ? leaves : [])));
+  const [mine, theirs] = [leavesOf(one), leavesOf(other)];
+  return mine.size === theirs.size && [...mine].every((leaf) => theirs.has(leaf));
 }
 
 function placesNamed({ clouds }: TrafficPlan, names: readonly string[]): Place[] {
@@ -103,6 +111,6 @@ function reportLoss({ failover }: TrafficPlan, outcome: Outcome, allowed: Loss["
       room: load?.room ?? null,
     })),
     databases,
-    worstSeconds: failover.worstSeconds,
+    worstSeconds: clusters.length === 0 ? null : failover.worstSeconds,
   };
 }

@@ -15,10 +15,10 @@ export function lossTable({ nothingLost, asked, peakRps }: ReportedSurvival, los
     loss.lost === "" ? "nothing" : loss.lost,
     ...clouds.map((cloud) => percent(loss.shares[cloud] ?? 0)),
     ...(peakRps === null ? [] : [tightest(loss)]),
-    loss.lost === "" ? "" : `${loss.worstSeconds} s`,
+    loss.lost === "" ? "" : loss.worstSeconds === null ? "never" : `${loss.worstSeconds} s`,
     verdict(loss),
   ]);
-  return table(["lost", ...clouds, ...(peakRps === null ? [] : ["closest to its limit"]), "recovered by", "carried"], rows);
+  return table(["lost", ...clouds, ...(peakRps === null ? [] : ["closest to its limit"]), "recovered by", judged(peakRps)], rows);
 }
 
 function tightest({ clusters, databases }: ReportedLoss): string {
@@ -42,8 +42,14 @@ function verdict({ survives, allowed }: ReportedLoss): string {
   return allowed === null ? "NO" : `no, allowed until ${allowed.until}`;
 }
 
-export function askedHeading({ lost, survives }: ReportedLoss): string {
-  return `Without ${lost}: ${survives ? "carried" : "NOT carried"}`;
+/** What a loss is survived by: without a load there is only somebody to answer. */
+function judged(peakRps: number | null): string {
+  return peakRps === null ? "answered" : "carried";
+}
+
+export function askedHeading({ lost, survives, clusters }: ReportedLoss, { peakRps }: ReportedSurvival): string {
+  if (clusters.length === 0) return `Without ${lost}: NOT answered`;
+  return `Without ${lost}: ${survives ? judged(peakRps) : "NOT carried"}`;
 }
 
 export function askedTable({ clusters }: ReportedLoss): string {

@@ -3,6 +3,7 @@ import { byCodeUnit } from "../../plan/order";
 import type { UpgradePlan } from "../../plan/rollout/upgradeWaves";
 import { changeColumns, changeRows, changesHeading } from "./changes";
 import type { ReportedChanges } from "../../preview/change/compare";
+import type { ReportedLoss, ReportedSurvival } from "../sections/losses";
 import { askedHeading, askedTable, lossesHeading, lossTable } from "./losses";
 import type { PlanReport } from "../report";
 import type { ReportedCluster } from "../sections/clusters";
@@ -22,8 +23,7 @@ export function renderReport(report: PlanReport, colour: boolean): string {
   const heading = (text: string) => (colour ? `\u001b[1m${text}\u001b[22m` : text);
   const changes = report.changes === null ? [] : [heading(changesHeading(report.changes)), ...changeTable(report.changes)];
   const survival = report.survival === null ? [] : [heading(lossesHeading(report.survival)), lossTable(report.survival, report.losses)];
-  const asked = report.survival?.asked ?? null;
-  const losses = [...survival, ...(asked === null ? [] : [heading(askedHeading(asked)), askedTable(asked)])];
+  const losses = [...survival, ...askedSection(report.survival, heading)];
   if (report.errors.length > 0) return [...changes, ...losses, renderProblems(report.errors), ""].join("\n");
   return [
     heading(`Clusters of ${report.stack}`),
@@ -33,7 +33,7 @@ export function renderReport(report: PlanReport, colour: boolean): string {
     ...(report.traffic === null || report.traffic.degraded.length === 0
       ? []
       : [heading("Answers while a cloud is slow but alive"), degradedTable(report.traffic)]),
-    ...(report.failover === null ? [] : [heading(failoverHeading(report.failover)), failoverTable(report.failover)]),
+    ...(report.failover === null ? [] : [heading(failoverHeading(report.failover, report.losses)), failoverTable(report.failover)]),
     ...losses,
     ...(report.upgrade === null ? [] : [heading(`Upgrade to ${report.upgrade.to}, wave after wave`), upgradeTable(report.upgrade)]),
     ...(report.quotas.length === 0 ? [] : [heading("Quotas, with every pool at its maximum and its replacement beside it"), quotaTable(report.quotas)]),
@@ -44,6 +44,11 @@ export function renderReport(report: PlanReport, colour: boolean): string {
     ...(report.warnings.length === 0 ? [] : [renderWarnings(report.warnings)]),
     "",
   ].join("\n");
+}
+
+function askedSection(survival: ReportedSurvival | null, heading: (text: string) => string): string[] {
+  if (survival === null || survival.asked === null) return [];
+  return [heading(askedHeading(survival.asked, survival)), ...(survival.asked.clusters.length === 0 ? [] : [askedTable(survival.asked)])];
 }
 
 function clusterTable(clusters: readonly ReportedCluster[]): string {
@@ -137,9 +142,11 @@ function degradedTable({ degraded, tree }: ReportedTraffic): string {
   return table(["slow", "after", ...clouds], rows);
 }
 
-function failoverHeading({ objectiveSeconds, worstSeconds }: ReportedFailover): string {
+function failoverHeading({ objectiveSeconds, worstSeconds }: ReportedFailover, losses: readonly ReportedLoss[]): string {
+  const final = losses.flatMap(({ lost, clusters }) => (clusters.length === 0 ? [lost] : []));
   const objective = objectiveSeconds === null ? "nothing is promised" : `${objectiveSeconds} s are promised`;
-  return `After any loss, for clients that honour the TTL: ${worstSeconds} s at worst (${objective})`;
+  const which = final.length === 0 ? "any loss" : `any loss but of ${final.join(" or ")}`;
+  return `After ${which}, for clients that honour the TTL: ${worstSeconds} s at worst (${objective})`;
 }
 
 function failoverTable({ refused, blackHole, slow }: ReportedFailover): string {

@@ -108,6 +108,36 @@ describe("the plan report", function () {
     );
   });
 
+  it("says the same of a loss everywhere, with a load and without: in the table, in JSON, in the errors, and no seconds where nobody recovers", async () => {
+    const alone = (text: string) =>
+      text.replace(/weights:.*/, "weights: { gcp: 100 }").replace(/clusters: .*/, "clusters: { gcp-usw1: 1, gcp-usc1: 1 }");
+    for (const edit of [alone, (text: string) => alone(text).replace(/ +peakRps: .*\n/, "")]) {
+      const { losses, survival, errors, ...report } = await planned({ "prod-traffic": edit });
+      const seconds = losses.map(({ lost, worstSeconds }) => `${lost} ${worstSeconds}`);
+      assert.deepEqual(seconds, ["gcp null", "us-central1 178", "us-west1 178"]);
+      assert.equal(losses[0]?.survives, false);
+      assert.ok(
+        errors.some(({ path, message }) => path === "traffic.weights" && /^nobody is left to answer when gcp is lost; let /.test(message)),
+      );
+      const text = renderReport({ ...report, losses, survival, errors: [] }, false);
+      assert.match(text, /│ gcp +│ 0 % +│ .*never +│ NO +│/);
+      assert.match(text, /After any loss but of gcp, for clients that honour the TTL: 178 s at worst/);
+    }
+  });
+
+  it("accepts what is asked for by another name of a loss that is accepted", async () => {
+    const edit = (text: string) =>
+      text
+        .replace(/weights:.*/, "weights: { gcp: 100 }")
+        .replace(/clusters: .*/, "clusters: { gcp-usw1: 1 }")
+        .replace(/ +peakRps: .*\n/, "    allowDegraded: [{ lost: gcp, reason: a trial, until: 2026-12-31 }]\n");
+    for (const lose of ["gcp", "us-west1", "gcp-usw1"]) {
+      const { errors, survival } = await planned({ "prod-traffic": edit }, { lose: [lose] });
+      assert.deepEqual([errors, survival?.asked?.survives, survival?.asked?.allowed?.reason], [[], false, "a trial"]);
+      assert.equal(survival?.asked?.worstSeconds, null);
+    }
+  });
+
   it("has no upgrade and no warnings while there are none, and shows both where there are", () => {
     assert.equal(prod.upgrade, null);
     assert.deepEqual(
@@ -242,6 +272,24 @@ function plan(
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
   });
+}
+
+/** The report of prod-traffic with some of the files edited. */
+async function planned(
+  edits: Readonly<Record<string, (text: string) => string>>,
+  options: Parameters<typeof reportOf>[2] = {},
+): Promise<PlanReport> {
+  const project = mkdtempSync(join(tmpdir(), "gateway-fleet-plan-"));
+  try {
+    copyFileSync(join(root, "Pulumi.yaml"), join(project, "Pulumi.yaml"));
+    for (const stack of ["prod", "prod-traffic"]) {
+      const text = readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8");
+      writeFileSync(join(project, `Pulumi.${stack}.yaml`), edits[stack]?.(text) ?? text);
+    }
+    return await reportOf(project, "prod-traffic", options);
+  } finally {
+    rmSync(project, { recursive: true });
+  }
 }
 
 /** A copy of the project's stack files with one of them edited. */

@@ -164,7 +164,7 @@ describe("a loss that nobody would carry", () => {
     const alone: Route53Section = { ...section, weights: { azure: 100 }, clusters: { "az-wus2": 1 } };
     assert.match(
       survivalFindings(planOf(alone, config))[0]?.message ?? "",
-      /^nobody is left to answer when azure is lost; let another cloud or region serve/,
+      /^nobody is left to answer when azure is lost; let aws-use1 serve as well, a standby for example \(traffic\.weights\.aws: standby and traffic\.clusters\.aws-use1: 1\), or accept/,
     );
     const accepted = { ...alone, allowDegraded: [{ lost: "westus2", reason: "one place by design", until: "2026-12-31" }] };
     assert.deepEqual(survivalFindings(planOf(accepted, config)), []);
@@ -213,7 +213,33 @@ describe("a loss that nobody would carry", () => {
     );
   });
 
-  it("is not looked for where nobody says what the peak is", () => {
+  it("is found without a peak where it leaves nobody to answer, with a cluster that could, or else where the fleet needs one", () => {
+    const azureAlone: Route53Section = { ...section, peakRps: undefined, weights: { azure: 100 }, clusters: { "az-wus2": 1 } };
+    const said = (whole: Route53Section, fleetConfig: FleetConfig) =>
+      survivalFindings(planOf(whole, fleetConfig)).map(({ message }) => message);
+    assert.match(said(azureAlone, config).join(), /^nobody is left to answer when azure is lost; let aws-use1 serve as well/);
+    const withStandby: Route53Section = {
+      ...azureAlone,
+      weights: { azure: 100, aws: "standby" },
+      clusters: { "az-wus2": 1, "aws-use1": 1 },
+    };
+    assert.deepEqual(said(withStandby, config), []);
+
+    const { "az-wus2": azure } = config.clusters;
+    assert.ok(azure !== undefined);
+    assert.match(
+      said(azureAlone, { ...config, clusters: { "az-wus2": azure } }).join(),
+      /^nobody is left to answer when azure is lost; every cluster of the fleet is lost then: add one in another cloud and let it serve, or accept/,
+    );
+    const away = { kind: "maintenance" as const, from: "aws", reason: "network works", until: "2026-12-01" };
+    const awsAndAzure: Route53Section = { ...section, peakRps: undefined, weights: { azure: 50, aws: 50 }, overrides: [away] };
+    assert.match(
+      said({ ...awsAndAzure, clusters: { "az-wus2": 1, "aws-use1": 1, "aws-usw2": 1 } }, withoutGoogle()).join(),
+      /^nobody is left to answer when azure is lost; end an override that keeps aws-use1, aws-usw2 from answering, or accept/,
+    );
+  });
+
+  it("is not looked for in loads where nobody says what the peak is", () => {
     const planned = plan({ peakRps: undefined });
     assert.deepEqual(survivalFindings(planned), []);
     assert.deepEqual(
@@ -310,6 +336,10 @@ function withOverrides(cluster: string, overrides: FleetConfig["clusters"][strin
   const found = config.clusters[cluster];
   assert.ok(found !== undefined && found.cloud !== "existing");
   return { ...config, clusters: { ...config.clusters, [cluster]: { ...found, overrides } } };
+}
+
+function withoutGoogle(): FleetConfig {
+  return { ...config, clusters: Object.fromEntries(Object.entries(config.clusters).filter(([, { cloud }]) => cloud !== "gcp")) };
 }
 
 function fleetPool(): NonNullable<FleetConfig["nodePools"][string]> {

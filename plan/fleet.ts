@@ -17,6 +17,7 @@ import { fleetCapacity } from "./survival/fleetCapacity";
 import { commitments } from "./accounts/commitments";
 import { logicalNameFindings } from "./naming/logicalNames";
 import { platformFindings } from "./engines";
+import { secretVariableWarnings } from "./workloads/secretVariables";
 
 export interface PlannedFleet {
   readonly plan: FleetPlan;
@@ -39,7 +40,7 @@ export function planFleet(stack: string, written: FleetConfig): PlannedFleet {
   const support = reviewSupport(plans, settings.asOf, (cluster) => writtenPath(written, cluster, ["clusters", cluster, "kubernetes"]));
   const quotas = quotaUses(accounts, managed);
   return {
-    warnings: [...support.warnings, ...existingWarnings(written)],
+    warnings: [...support.warnings, ...existingWarnings(written), ...secretVariableWarnings(written)],
     quotas,
     plan: {
       stack,

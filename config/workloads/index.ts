@@ -5,6 +5,7 @@ import { Key } from "../values/names";
 import { Resources, ResourcesOverride } from "./resources";
 import { type Rule, withRules } from "../file/rules";
 import { Scaling, ScalingOverride } from "./scaling";
+import { secretNameRule } from "./secretNames";
 import { ServiceCapacity, ServiceCapacityOverride } from "./capacity";
 
 const HttpPath = z
@@ -48,8 +49,7 @@ const EnvName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
   error: ({ input }) => `"${String(input)}" is not a variable's name; use letters, digits and "_", no digit first`,
 });
 const Env = z.record(EnvName, z.string());
-const envText =
-  "Environment variables. No secrets: they would be readable in the stack file and in the cluster. In an override they are added, name by name.";
+const envText = `Environment variables. No secrets: they would be readable in the stack file and in the cluster. ${secretNameRule} In an override they are added, name by name.`;
 
 const fields = {
   namespace: Namespace.optional().describe("Namespace that holds the workload; the program makes it. Default: the workload's key."),

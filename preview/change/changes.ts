@@ -32,7 +32,7 @@ type Changed =
 export interface InputChange {
   /** In Pulumi's syntax: `scalingConfig.minSize`, `labels["example.com/team"]`. */
   readonly path: string;
-  /** Texts as they are, anything else as JSON; null: not there. Of a secret, "(secret)". */
+  /** Texts as they are, anything else as JSON; null: not there. Of a secret, "(secret)"; of a variable that looks like one, "(hidden)". */
   readonly before: string | null;
   readonly after: string | null;
 }

@@ -1,4 +1,5 @@
 import { UNKNOWN, type Properties, type PropertyValue } from "../../facts/properties/values";
+import { hidden, looksSecret } from "../../config/workloads/secretNames";
 import { isList, isObject, parsePath, type PathKeys, valueAt } from "../../facts/properties/path";
 
 /** Stands for a value that is known in the cloud and not here: of what exists, where something new is taken instead. */
@@ -73,9 +74,24 @@ function put(inputs: PropertyValue, [key, ...rest]: PathKeys, value: PropertyVal
   return child === undefined ? inputs : { ...others, [key]: put(child, rest, value) };
 }
 
-/** A value for people: null where there is none. */
+/** An entry of a container's `env`. */
+function isSecretVariable(value: PropertyValue | undefined): boolean {
+  return isObject(value) && typeof value["name"] === "string" && value["value"] !== undefined && looksSecret(value["name"]);
+}
+
+function withoutSecrets(value: PropertyValue): PropertyValue {
+  if (isList(value)) return value.map(withoutSecrets);
+  if (!isObject(value)) return value;
+  const parts = Object.entries(value).map(([key, child]) => [key, withoutSecrets(child)] as const);
+  return { ...Object.fromEntries(parts), ...(isSecretVariable(value) ? { value: hidden } : {}) };
+}
+
+/** A value for people: null where there is none, and without the values of variables that look like secrets. */
 export function shown(inputs: Properties, path: string): string | null {
-  const value = valueAt(inputs, parsePath(path));
+  const keys = parsePath(path);
+  const isSecret = keys.some((_, index) => isSecretVariable(valueAt(inputs, keys.slice(0, index))) && keys[index] === "value");
+  const found = valueAt(inputs, keys);
+  const value = found === undefined ? undefined : isSecret ? hidden : withoutSecrets(found);
   if (value === undefined || value === null) return null;
   if (value === UNKNOWN) return "(known after the update)";
   if (value === asItIs) return "(as it is)";

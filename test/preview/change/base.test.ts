@@ -44,6 +44,46 @@ describe("a plan with a base", function () {
     assert.deepEqual(group.inputs[0], { path: 'labels["node-type"]', before: "general", after: "fast" });
   });
 
+  it("shows no value of a variable that looks like a secret, in JSON and in text, and warns of it", async () => {
+    const env = ["workloads", "api-gateway", "env"];
+    const base = project.commit([env, { DB_PASSWORD: "hunter2", LOG_LEVEL: "info" }]);
+    const reports = [
+      await project.since(base, [env, { DB_PASSWORD: "hunter3", LOG_LEVEL: "debug" }]),
+      await project.since(base, [env, { API_KEY: "hunter4", DB_PASSWORD: "hunter2", LOG_LEVEL: "info" }]),
+      await project.since("HEAD", [["clouds", "gcp", "overrides"], { workloads: { "api-gateway": { env: { API_TOKEN: "hunter5" } } } }]),
+      await project.since("HEAD", [
+        ["clusters", "gcp-usw1", "overrides"],
+        { workloads: { "api-gateway": { env: { API_TOKEN: "hunter6" } } } },
+      ]),
+    ];
+    for (const report of reports) {
+      assert.deepEqual(report.errors, []);
+      assert.ok((report.changes?.resources.length ?? 0) > 0);
+      const texts = [JSON.stringify(report), renderReport(report, false)];
+      for (const text of texts) assert.doesNotMatch(text, /hunter/);
+      assert.match(texts[1] ?? "", /looks like a secret by its name.*platform\.secretSync/);
+    }
+    const [changed] = reports;
+    const [update] = changed?.changes?.resources ?? [];
+    assert.ok(update?.change === "update");
+    assert.deepEqual(
+      update.inputs.map(({ before, after }) => [before, after]),
+      [
+        ["(hidden)", "(hidden)"],
+        ["info", "debug"],
+      ],
+    );
+    assert.deepEqual(
+      reports.map(({ warnings }) => warnings.flatMap(({ path, line }) => (line !== undefined && path.includes(".env.") ? [path] : []))),
+      [
+        ["workloads.api-gateway.env.DB_PASSWORD"],
+        ["workloads.api-gateway.env.API_KEY", "workloads.api-gateway.env.DB_PASSWORD"],
+        ["clouds.gcp.overrides.workloads.api-gateway.env.API_TOKEN"],
+        ["clusters.gcp-usw1.overrides.workloads.api-gateway.env.API_TOKEN"],
+      ],
+    );
+  });
+
   it("replaces the pools of the one cluster that gets other machines, new ones first, and names what forces it", async () => {
     const { errors, changes } = await project.since("HEAD", [
       ["clusters", "aws-usw2", "overrides", "nodePools", "general", "shape"],

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { printable } from "../config/file/printable";
 import type { PictureInput } from "../report/svg/input";
 import { planAndReport } from "../report/report";
 import { writePicture } from "./writePicture";
@@ -15,7 +16,7 @@ interface Options {
 
 const program = new Command("plan")
   .description("Shows offline what a stack's files come to: clusters, traffic, resources. Needs no engine, no account and no network.")
-  .argument("<stack>", "stack name, such as prod; a fleet stack brings the traffic stack that names it")
+  .argument("[stack]", "stack name, such as prod; a fleet stack brings the traffic stack that names it")
   .option("--json", "print one JSON document (docs/plan-json.md) and nothing else", false)
   .option("--project <dir>", "folder with Pulumi.yaml and the stack files", process.cwd())
   .option("--as-of <date>", "judge support windows at this day, YYYY-MM-DD, instead of settings.asOf: to look ahead")
@@ -30,7 +31,7 @@ const program = new Command("plan")
   .action(plan);
 
 /** Prints the report; exits with 1 when the stack is invalid, or its picture cannot be had. */
-async function plan(stack: string, { json, project, asOf, base, lose, svg }: Options): Promise<void> {
+async function plan(stack: string | undefined, { json, project, asOf, base, lose, svg }: Options): Promise<void> {
   // What the program logs is for people: standard output is the report alone.
   console.log = console.error;
 
@@ -52,7 +53,7 @@ function collect(value: string, previous: readonly string[]): readonly string[] 
 function drawInto(file: string, picture: PictureInput | undefined): void {
   const problem = writePicture(file, picture);
   if (problem === undefined) return;
-  console.error(`--svg ${file}: ${problem}`);
+  console.error(`--svg ${printable(file)}: ${problem}`);
   process.exitCode = 1;
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse as parseYaml } from "yaml";
 import type { StackConfig } from "../config";
 import { Day } from "../config/values/date";
-import { loadStack, withLines } from "../config/file/load";
+import { chosenStack, loadStack, withLines } from "../config/file/load";
 import { parse } from "../config/file/messages";
 import { ConfigError, type Problem } from "../config/file/problems";
 import { planStack } from "../plan";
@@ -68,8 +68,13 @@ export async function reportOf(projectRoot: string, stack: string, options: Repo
 }
 
 /** The same, with a picture of the traffic beside it. */
-export async function planAndReport(projectRoot: string, stack: string, { asOf, base, lose = [] }: ReportOptions): Promise<Reported> {
+export async function planAndReport(
+  projectRoot: string,
+  asked: string | undefined,
+  { asOf, base, lose = [] }: ReportOptions,
+): Promise<Reported> {
   try {
+    const stack = chosenStack(projectRoot, asked);
     const stacks = plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf));
     const { recordings, changes, errors, warnings } = await evaluateStacks({
       projectRoot,
@@ -102,7 +107,7 @@ export async function planAndReport(projectRoot: string, stack: string, { asOf, 
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const errors = withLines(projectRoot, error.problems);
-    return { report: { ...nothing, stack, errors }, picture: undefined };
+    return { report: { ...nothing, stack: asked ?? "", errors }, picture: undefined };
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ApiAccess, GkeApiAccess } from "./apiAccess";
 import { guid } from "../values/azure";
+import { show } from "../file/wording";
 import { isPrivate } from "../values/cidr";
 import { GoogleProject, SecretsKeys } from "../values/google";
 import { NodeAutoscaler } from "../clusters/nodeAutoscaler";
@@ -27,7 +28,12 @@ const Reserved = z
       .min(1)
       .max(100)
       .describe("Share of the nodes that pools start with, in whole percent; counted up to the on-demand minimum."),
-    years: z.union([z.literal(1), z.literal(3)], { error: "a commitment runs for 1 or 3 years" }).describe("Term, in years: 1 or 3."),
+    years: z
+      .union([z.literal(1), z.literal(3)], {
+        error: ({ input }) =>
+          input === undefined ? undefined : `${show(input)} is no term: a commitment runs for 1 or 3 years; write one of them`,
+      })
+      .describe("Term, in years: 1 or 3."),
   })
   .meta({
     id: "Reserved",
@@ -43,7 +49,7 @@ const common = {
 
 const Arn = z.string().regex(/^arn:aws:iam::\d{12}:(role|user)\/.+$/, { error: ({ input }) => describeNoArn(String(input)) });
 const Account = z
-  .string({ error: ({ input }) => (typeof input === "number" ? describeNumericAccount(input) : undefined) })
+  .string({ error: ({ input }) => (typeof input === "number" && Number.isInteger(input) ? describeNumericAccount(input) : undefined) })
   .regex(/^\d{12}$/, {
     error: ({ input }) =>
       `"${String(input)}" is not an account id, which has twelve digits; ${/^\d{9,11}$/.test(String(input)) ? "is a leading zero missing?" : "copy it from the console"}`,

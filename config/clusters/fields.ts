@@ -6,7 +6,7 @@ import { Day } from "../values/date";
 export const Version = z
   .string({
     error: ({ input }) =>
-      typeof input === "number"
+      typeof input === "number" && Number.isFinite(input)
         ? `${input} is a number, and YAML reads 1.30 as 1.3; write the version in quotes, such as "1.35"`
         : undefined,
   })

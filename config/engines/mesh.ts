@@ -35,7 +35,7 @@ export const Mesh = z
   .strictObject({
     engine: z
       .literal("istio", {
-        error: ({ input }) => (input === "admiralty" ? noAdmiralty : `"${String(input)}" is not an engine; write istio`),
+        error: ({ input }) => (input === "admiralty" ? noAdmiralty : undefined),
       })
       .describe("istio: Istio with a sidecar in every workload's pod."),
     trustDomain: z

@@ -32,7 +32,8 @@ const Stores = z.strictObject({
     .strictObject({
       projectNumber: z
         .string({
-          error: ({ input }) => (typeof input === "number" ? `${input} is a number; put it in quotes: "${input}"` : undefined),
+          error: ({ input }) =>
+            Number.isInteger(input) ? `${String(input)} is a number; put it in quotes: "${String(input)}"` : undefined,
         })
         .regex(/^\d{6,19}$/, {
           error: ({ input }) =>

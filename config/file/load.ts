@@ -1,13 +1,28 @@
 import { z } from "zod";
 import { FleetConfig, type StackConfig, TrafficConfig } from "../index";
 import { type Finding, parse } from "./messages";
-import { ConfigError, parsePath, type Problem } from "./problems";
+import { ConfigError, parsePath, presentable, type Problem } from "./problems";
 import { below, withRules } from "./rules";
-import { describeNoStack, fileName, hasStackFile, listStacks, mayNameFleet, readStackFile, type StackFile } from "./stackFile";
+import {
+  describeNoStack,
+  describeStacks,
+  fileName,
+  hasStackFile,
+  listStacks,
+  mayNameFleet,
+  readStackFile,
+  type StackFile,
+} from "./stackFile";
 import { checkTraffic, type TwoStacks } from "../traffic/rules";
 
 export { ConfigError } from "./problems";
 export { listStacks, stackFile } from "./stackFile";
+
+/** @throws ConfigError that names the stacks to choose from, where none was chosen */
+export function chosenStack(projectRoot: string, stack: string | undefined): string {
+  if (stack !== undefined) return stack;
+  throw new ConfigError([{ file: "<stack>", path: "", message: `is missing; name one: ${describeStacks(projectRoot)}` }]);
+}
 
 /**
  * What a stack's files say: its own, and with it the fleet file that a traffic stack names, or the traffic file that names a fleet stack.
@@ -22,13 +37,19 @@ export function loadStack(projectRoot: string, stack: string): StackConfig {
   return isTraffic(own) ? loadTraffic(projectRoot, own) : loadFleet(projectRoot, own);
 }
 
-/** Adds lines to problems that were found later, in the plan, and puts them into their files' order. */
+/** Adds lines to problems that were found later, in the plan, and puts them into their files' order, ready to be shown. */
 export function withLines(projectRoot: string, problems: readonly Problem[]): readonly Problem[] {
+  return inFiles(projectRoot, problems).map(presentable);
+}
+
+function inFiles(projectRoot: string, problems: readonly Problem[]): readonly Problem[] {
   return [...new Set(problems.map(({ file }) => file))].flatMap((file) => {
     const inFile = problems.filter((problem) => problem.file === file);
     const stack = listStacks(projectRoot).find((name) => fileName(name) === file);
     if (stack === undefined) return inFile;
-    return readStackFile(projectRoot, stack).locate(inFile.map(({ path, message }) => ({ path: parsePath(path), message })));
+    const located = inFile.filter(({ line }) => line !== undefined);
+    const found = inFile.filter(({ line }) => line === undefined).map(({ path, message }) => ({ path: parsePath(path), message }));
+    return [...located, ...readStackFile(projectRoot, stack).locate(found)].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   });
 }
 

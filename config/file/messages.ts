@@ -1,11 +1,17 @@
-import { closest, distance } from "fastest-levenshtein";
-import { z } from "zod";
+import type { z } from "zod";
+import { looksSecret } from "../workloads/secretNames";
+import { nearest } from "./nearest";
 import type { Path } from "./rules";
+import { describeIssue, describeUnquoted } from "./wording";
+
+export { nearest } from "./nearest";
 
 /** A problem before its place in a file is looked up. */
 export interface Finding {
   readonly path: Path;
   readonly message: string;
+  /** What takes the message's place where the source of the value is known: 1.30 in a file is 1.3 when it is read. */
+  readonly ofSource?: ((source: string) => string) | undefined;
   /** Other fields that could mend it. */
   readonly related?: readonly Path[];
 }
@@ -25,14 +31,6 @@ export function describeUnknown(key: string, known: readonly string[], what = "i
   return `"${key}" ${what}; correct or remove it${known.length === 0 ? "" : ` (known: ${known.join(", ")})`}`;
 }
 
-/** The known key that was most likely meant: one slip in a short key, two or a third of its letters in a longer one. */
-export function nearest(key: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const candidate = closest(key.toLowerCase(), [...known]);
-  const slips = key.length <= 4 ? 1 : Math.max(2, Math.floor(key.length / 3));
-  return distance(key.toLowerCase(), candidate.toLowerCase()) <= slips ? candidate : undefined;
-}
-
 function toFindings(issues: readonly z.core.$ZodIssue[]): readonly Finding[] {
   const unknown = issues.filter((issue) => issue.code === "unrecognized_keys");
   // A misspelt key is one problem, not an unknown key and a missing one.
@@ -45,8 +43,29 @@ function toFindings(issues: readonly z.core.$ZodIssue[]): readonly Finding[] {
       return issue.keys.map((key) => ({ path: [...path, key], message: describeUnknown(key, knownKeys(issue)) }));
     if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path, message }));
     if (issue.input === undefined && misspelt.has(JSON.stringify(path))) return [];
-    return [{ path, message: issue.message, related: relatedOf(issue) }];
+    if (isSecretVariable(path)) return [{ path, message: withoutValue(issue) }];
+    return [{ path, message: issue.message.replace(emptyValue, "is empty"), ofSource: ofSource(issue), related: relatedOf(issue) }];
   });
+}
+
+/** However a schema words that it takes something else: to whoever left a key empty, null is no value. */
+const emptyValue = /^null is [^;]*/;
+
+/** A text that was written as a number: its quotes go around what the file says. */
+function ofSource(issue: z.core.$ZodIssue): Finding["ofSource"] {
+  const unquoted = describeUnquoted(issue.input);
+  return unquoted === issue.message ? (source) => describeUnquoted(issue.input, source) ?? issue.message : undefined;
+}
+
+/** In any workload's `env`, of an override too. */
+function isSecretVariable(path: Path): boolean {
+  const [section, variable] = path.slice(-2);
+  return section === "env" && looksSecret(String(variable));
+}
+
+/** A secret's value is shown in no message. */
+function withoutValue({ input }: z.core.$ZodIssue): string {
+  return input === null || input === undefined ? "is empty; write text" : "is no text; put its value in quotes";
 }
 
 /** What `withRules` put beside a rule's problem. */
@@ -58,109 +77,4 @@ function relatedOf(issue: z.core.$ZodIssue): readonly Path[] {
 /** The one place where zod knows a map's keys is the error map, so they travel in the message. */
 function knownKeys(issue: z.core.$ZodIssueUnrecognizedKeys): readonly string[] {
   return issue.message === "" ? [] : issue.message.split(" ");
-}
-
-/** Wording for what a schema does not word itself. */
-function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return keysOf(issue.inst).join(" ");
-    case "invalid_type":
-      return issue.input === undefined ? describeMissing(issue.inst) : describeWrongType(issue.input, issue.expected);
-    case "invalid_value":
-      return issue.input === undefined ? describeMissing(issue.inst) : describeWrongChoice(issue.input, issue.values.map(String));
-    case "invalid_union":
-      return issue.input === undefined
-        ? describeMissing(issue.inst)
-        : describeWrongVariant(issue.input, issue.discriminator, "options" in issue && Array.isArray(issue.options) ? issue.options : []);
-    case "too_small":
-      return describeTooSmall(issue.origin, issue.input, issue.minimum);
-    case "too_big":
-      return describeTooBig(issue.origin, issue.input, issue.maximum);
-    case "invalid_format":
-      return `${show(issue.input)} is not of the form ${issue.pattern ?? issue.format}`;
-    // Rules word themselves, keys are unwrapped, and the schemas hold no sets and no multiples.
-    case "custom":
-    case "invalid_key":
-    case "invalid_element":
-    case "not_multiple_of":
-      return undefined;
-  }
-}
-
-function describeMissing(inst: unknown): string {
-  const description = inst instanceof z.ZodType ? inst.description : undefined;
-  return description === undefined ? "is missing; add it" : `is missing; add it: ${description}`;
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  object: "a map (key: value)",
-  record: "a map (key: value)",
-  array: "a list",
-  string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-};
-
-function describeWrongType(input: unknown, expected: string): string {
-  const kind = kinds[expected] ?? expected;
-  if (input === null) return `is empty; write ${kind}`;
-  if (expected === "string" && (typeof input === "number" || typeof input === "boolean"))
-    return `${show(input)} is a ${typeof input}; put it in quotes: "${String(input)}"`;
-  if ((expected === "number" || expected === "int") && typeof input === "string" && /^-?\d+$/.test(input))
-    return `${show(input)} is text; remove the quotes`;
-  if (expected === "boolean" && typeof input === "string" && /^(yes|no|on|off|true|false)$/i.test(input))
-    return `${show(input)} is text in YAML 1.2; write true or false, without quotes`;
-  if ((expected === "object" || expected === "array") && typeof input === "string" && /^\s*[{[]/.test(input))
-    return `is ${kind} as text; write it as YAML, or set it with \`pulumi config set --path\``;
-  return `${show(input)} is not ${kind}; write ${kind}`;
-}
-
-function describeWrongChoice(input: unknown, values: readonly string[]): string {
-  const choices = values.length === 1 ? `only ${values[0]} is possible` : `write one of ${values.join(", ")}`;
-  if (typeof input !== "string" && values.includes(String(input)))
-    return `${show(input)} is a ${typeof input}; put it in quotes: "${String(input)}"`;
-  const near = typeof input === "string" && values.length > 1 ? nearest(input, values) : undefined;
-  return `${show(input)} is unknown; ${near === undefined ? choices : `did you mean ${near}? (${choices})`}`;
-}
-
-function describeWrongVariant(input: unknown, discriminator: string | undefined, options: readonly unknown[]): string {
-  if (discriminator === undefined) return `${show(input)} has none of the possible forms`;
-  const chosen: unknown =
-    typeof input === "object" && input !== null ? new Map<string, unknown>(Object.entries(input)).get(discriminator) : undefined;
-  return chosen === undefined ? `is missing; write one of ${options.join(", ")}` : describeWrongChoice(chosen, options.map(String));
-}
-
-function describeTooSmall(origin: string, input: unknown, minimum: number | bigint): string {
-  if (origin === "array") return `has ${lengthOf(input)} items; write ${minimum} or more`;
-  if (origin === "string")
-    return minimum === 1 ? "is empty; write something" : `${show(input)} has ${lengthOf(input)} characters; write ${minimum} or more`;
-  return `${show(input)} is below the minimum ${minimum}; write ${minimum} or more`;
-}
-
-function describeTooBig(origin: string, input: unknown, maximum: number | bigint): string {
-  if (origin === "array") return `has ${lengthOf(input)} items; write ${maximum} or fewer`;
-  if (origin === "string") return `${show(input)} has ${lengthOf(input)} characters; write ${maximum} or fewer`;
-  return `${show(input)} is above the maximum ${maximum}; write ${maximum} or less`;
-}
-
-function lengthOf(input: unknown): number {
-  return typeof input === "string" || Array.isArray(input) ? input.length : 0;
-}
-
-function keysOf(inst: unknown): readonly string[] {
-  if (inst instanceof z.ZodObject) return Object.keys(inst.shape).filter((key) => !isRefused(inst.shape[key]));
-  if (inst instanceof z.ZodRecord && inst.keyType instanceof z.ZodEnum) return inst.keyType.options.map(String);
-  return [];
-}
-
-/** Named in a schema only to be refused with a reason. */
-function isRefused(schema: unknown): boolean {
-  return schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodNever;
-}
-
-function show(input: unknown): string {
-  const text = JSON.stringify(input) ?? String(input);
-  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "./messages";
+import { printable } from "./printable";
 
 /** One thing that is wrong in a stack file, with all that is needed to mend it. */
 export interface Problem {
@@ -39,12 +40,19 @@ export function renderWarnings(warnings: readonly Problem[]): string {
 
 function render(problems: readonly Problem[], word: string): string {
   const files = [...new Set(problems.map(({ file }) => file))].join(" and ");
-  const heading = `${problems.length} ${problems.length === 1 ? word : `${word}s`} in ${files}`;
-  return [heading, ...problems.map((problem) => `  ${place(problem)}\n    ${problem.message}`)].join("\n");
+  const heading = `${problems.length} ${problems.length === 1 ? word : `${word}s`} in ${printable(files)}`;
+  return [heading, ...problems.map(presentable).map((problem) => `  ${place(problem)}\n    ${problem.message}`)].join("\n");
+}
+
+/** With what it quotes of an operator's shortened and escaped. The path of a very long key leads nowhere then, so this comes last. */
+export function presentable(problem: Problem): Problem {
+  const { file, path, message } = problem;
+  return { ...problem, file: printable(file), path: printable(path), message: printable(message) };
 }
 
 /** One warning on one line, as an update's log wants it. */
-export function renderWarning(warning: Problem): string {
+export function renderWarning(shown: Problem): string {
+  const warning = presentable(shown);
   return `${place(warning)}: ${warning.message}`;
 }
 

@@ -49,7 +49,7 @@ export function below(scope: Scope, ...prefix: Path): Scope {
 export const noRepeats: Rule<readonly string[]> = (items, { report }) => {
   items.forEach((item, index) => {
     const first = items.indexOf(item);
-    if (first < index) report([index], `"${item}" is also item ${first + 1} of the list; name it once`);
+    if (first >= 0 && first < index) report([index], `"${item}" is also item ${first + 1} of the list; name it once`);
   });
 };
 

@@ -71,11 +71,17 @@ export function readStackFile(projectRoot: string, stack: string): StackFile {
   return { stack, file, sections, namedFleet, problems: locate(findings), locate };
 }
 
+/** Which stacks there are to choose from. */
+export function describeStacks(projectRoot: string): string {
+  const stacks = listStacks(projectRoot);
+  return stacks.length === 0 ? `no stack has a file in ${projectRoot}` : `there are ${stacks.join(", ")}`;
+}
+
 /** What to do about a stack that has no file. */
 export function describeNoStack(projectRoot: string, stack: string): string {
   const stacks = listStacks(projectRoot);
   const near = nearest(stack, stacks);
-  const choice = stacks.length === 0 ? `no stack has a file in ${projectRoot}` : `there are ${stacks.join(", ")}`;
+  const choice = describeStacks(projectRoot);
   if (!stackName.test(stack)) return `"${stack}" is not a stack's name (letters, digits, "-", "_" and "."); ${choice}`;
   return `there is no stack "${stack}": ${fileName(stack)} does not exist; ${near === undefined ? choice : `did you mean ${near}? (${choice})`}`;
 }

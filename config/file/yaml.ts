@@ -32,7 +32,7 @@ export function readYaml(file: string, text: string): YamlText {
           file,
           path: formatPath(finding.path),
           line: lines.linePos(offset).line,
-          message: finding.message,
+          message: messageOf(finding, document, toDocument),
         }))
         .filter(
           (problem, index, all) => all.findIndex((other) => other.path === problem.path && other.message === problem.message) === index,
@@ -82,6 +82,17 @@ function findDanglingAliases(document: Document): Fault[] {
     },
   });
   return faults;
+}
+
+function messageOf({ path, message, ofSource }: Finding, document: Document, toDocument: (path: Path) => Path): string {
+  const source = ofSource === undefined ? undefined : sourceOf(document, toDocument(path));
+  return source === undefined ? message : (ofSource?.(source) ?? message);
+}
+
+/** A scalar as the file has it; undefined where there is none. */
+function sourceOf(document: Document, path: Path): string | undefined {
+  const node = document.getIn(path, true);
+  return isScalar(node) ? node.source : undefined;
 }
 
 /** Where the value at the path begins (for a map's entry: its key), or the nearest thing around it that exists. */

@@ -66,7 +66,8 @@ function describeNoCpu(quantity: string): string | undefined {
   if (/i$|^\d+[MGTPE]$/.test(quantity))
     return `"${quantity}" is an amount of memory; write cores or thousandths of a core, such as "2" or 500m`;
   if (value <= 0n) return `"${quantity}" is not above 0; write what a replica needs, such as 500m`;
-  if (value % finestCpu !== 0n) return `"${quantity}" is finer than a thousandth of a core, the least Kubernetes counts; round it to 1m`;
+  if (value % finestCpu !== 0n)
+    return `"${quantity}" is finer than a thousandth of a core, the least Kubernetes counts; write ${value / finestCpu + 1n}m`;
   return undefined;
 }
 

@@ -69,6 +69,7 @@ function configured<Cloud>(cloud: Cloud | undefined, cluster: string): Cloud {
 /** What is wrong with a cluster; its plan is good only without. */
 export function clusterFindings({ settings }: ResolvedFleet, { nodePools }: ResolvedManagedCluster, plan: ManagedPlan): Finding[] {
   const { name, cloud, slot, pools } = plan;
+  const shapes = shapeFindings(nodePools);
   const naming = { fleet: settings.name, environment: settings.environment, cluster: name, slot };
   return [
     ...nameFindings(
@@ -77,10 +78,10 @@ export function clusterFindings({ settings }: ResolvedFleet, { nodePools }: Reso
       pools.map(({ key }) => key),
     ),
     ...versionFindings(name, plan),
-    ...shapeFindings(cloud, nodePools),
+    ...shapes,
     ...sharedNameFindings(name, pools),
     ...(plan.cloud === "aws" && plan.nodeAutoscaler.kind === "karpenter" ? karpenterFindings(name, plan.pools) : []),
-    ...capacityFindings(plan),
-    ...replicaFindings(tenancyOf(plan)),
+    // Of a shape that no machine has, nobody knows what it needs and holds.
+    ...(shapes.length > 0 ? [] : [...capacityFindings(plan), ...replicaFindings(tenancyOf(plan))]),
   ];
 }

@@ -105,12 +105,13 @@ export function machinesFor(shape: Shape): Machines {
 }
 
 /** Shapes that no machine type has. */
-export function shapeFindings(cloud: Cloud, pools: Readonly<Record<string, NodePool>>): Finding[] {
+export function shapeFindings(pools: Readonly<Record<string, NodePool>>): Finding[] {
   return sortedEntries(pools)
     .filter(([, { shape }]) => machinesOf(shape) === undefined)
     .map(([name, { shape }]) => ({
       path: ["nodePools", name, "shape"],
-      message: `no machine type on ${cloud} has ${describeShape(shape)}; choose one of ${knownShapes()}`,
+      // The same in every cloud, so that it is said once: a row of the catalogue has machines of all.
+      message: `no machine type has ${describeShape(shape)}; choose one of ${knownShapes()}`,
     }));
 }
 

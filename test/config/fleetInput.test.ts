@@ -464,7 +464,8 @@ describe("a fleet stack's file", () => {
         );
       assert.deepEqual(cpu("500Mi"), ['"500Mi" is an amount of memory; write cores or thousandths of a core, such as "2" or 500m']);
       assert.deepEqual(cpu("0"), ['"0" is not above 0; write what a replica needs, such as 500m']);
-      assert.deepEqual(cpu("0.0005"), ['"0.0005" is finer than a thousandth of a core, the least Kubernetes counts; round it to 1m']);
+      assert.deepEqual(cpu("0.0005"), ['"0.0005" is finer than a thousandth of a core, the least Kubernetes counts; write 1m']);
+      assert.match(cpu("1.23456").join(), /; write 1235m$/);
     });
 
     it("can be updated, drained and stopped", () => {

@@ -16,7 +16,7 @@ export function engineLoad(plan: ManagedPlan): EngineLoad {
   };
 }
 
-const two = (cpu: string, memory: string): EnginePods => ({ replicas: 2, requests: { cpu, memory } });
+const two = (cpu: string, memory: string): EnginePods => ({ replicas: 2, requests: { cpu, memory }, ofCloud: true });
 
 /**
  * - EKS: CoreDNS, metrics-server and the controller of the EBS driver, by their add-ons' defaults.

@@ -14,7 +14,7 @@ export function sizeOf(containers: readonly Quantities[]): PodSize {
   };
 }
 
-export function sizesOf({ pods }: EngineLoad): PodSize[] {
+export function sizesOf(pods: EngineLoad["pods"]): PodSize[] {
   return pods.flatMap(({ replicas, requests, sidecar }) =>
     Array.from({ length: replicas }, () => sizeOf([requests, ...(sidecar === undefined ? [] : [sidecar])])),
   );

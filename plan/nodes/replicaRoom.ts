@@ -5,7 +5,7 @@ import { maxReplicas } from "../scaling";
 import { type PodSize, sizesOf } from "./packing";
 import { emptyNodes, place, type PlacedNode, roomOn, type Skew, skewOf } from "./room/placement";
 import { describeCrowded, describeEngines, describeStuck, poolsOf } from "./room/messages";
-import { engineTenant, fits, kindsFor, nodeKinds, podOf, startsOneMore, takes } from "./room/tenancy";
+import { cloudTenant, engineTenant, fits, kindsFor, nodeKinds, podOf, startsOneMore, takes } from "./room/tenancy";
 
 export type { Tenancy };
 
@@ -19,9 +19,9 @@ export function replicaFindings(tenancy: Tenancy): Finding[] {
   const { nodes, left } = withEngines(tenancy);
   const engines = left.length === 0 ? [] : [{ path: ["clusters", tenancy.cluster], message: describeEngines(tenancy, left) }];
   const ordered = inOrder(tenancy);
-  const tooLarge = ordered.flatMap((workload) => unfitting(tenancy, workload) ?? []);
-  const others = ordered.filter((workload) => unfitting(tenancy, workload) === undefined);
-  return [...engines, ...tooLarge, ...crowded(tenancy, others, nodes)];
+  const judged = ordered.map((workload) => ({ workload, tooLarge: unfitting(tenancy, workload) }));
+  const others = judged.flatMap(({ workload, tooLarge }) => (tooLarge === undefined ? [workload] : []));
+  return [...engines, ...judged.flatMap(({ tooLarge = [] }) => tooLarge), ...crowded(tenancy, others, nodes)];
 }
 
 /** A workload of which not even one replica fits a node; undefined where one does, and where no node takes it however small it is. */
@@ -72,12 +72,17 @@ const anySkew: Skew = { zone: Infinity, host: Infinity };
 /** The nodes once the engines' pods are on them, the largest first, and those that found no room. */
 function withEngines(tenancy: Tenancy): { readonly nodes: readonly PlacedNode[]; readonly left: readonly PodSize[] } {
   const nodes = emptyNodes(nodeKinds(tenancy), tenancy.zones);
-  const open = nodes.filter(({ kind }) => takes(kind, engineTenant));
-  const [{ kind } = { kind: undefined }] = open;
+  const [{ kind } = { kind: undefined }] = nodes;
   const share = ({ milliCpu, mebibytes }: PodSize) =>
     kind === undefined ? 0 : Math.max(milliCpu / kind.empty.milliCpu, mebibytes / kind.empty.mebibytes);
-  const pods = sizesOf(tenancy.engines).sort((a, b) => share(b) - share(a));
-  return { nodes, left: pods.filter((pod) => place(1, pod, open, anySkew) === 0) };
+  const pods = tenancy.engines.pods
+    .flatMap((group) => sizesOf([group]).map((pod) => ({ pod, tenant: group.ofCloud === true ? cloudTenant(tenancy) : engineTenant })))
+    .sort((a, b) => share(b.pod) - share(a.pod));
+  const left = pods.filter(({ pod, tenant }) => {
+    const open = nodes.filter(({ kind: of }) => takes(of, tenant));
+    return place(1, pod, open, anySkew) === 0;
+  });
+  return { nodes, left: left.map(({ pod }) => pod) };
 }
 
 /** Those with the fewest nodes to choose from choose first, and among them those with the largest replicas. */

@@ -5,7 +5,6 @@ import { type ResolvedCluster, writtenPath } from "../../config/resolve";
 import { enginesIn } from "../engines/engine";
 import type { ManagedPlan } from "../model/fleet";
 import { sortedEntries } from "../order";
-import { engineTenant } from "./room/tenancy";
 
 /** A cluster with the pools that are in force there. */
 export interface StandingCluster {
@@ -42,11 +41,13 @@ interface Cause {
 
 function causeIn(written: FleetConfig, plan: ManagedPlan, nodePools: StandingCluster["nodePools"]): Cause | undefined {
   const who = waitingIn(plan);
-  if (who === undefined || plan.pools.some(stands)) return undefined;
+  if (who === undefined || plan.pools.some((part) => stands(plan, part))) return undefined;
   // Karpenter says by itself what it needs: plan/nodes/karpenter.ts.
   if (plan.cloud === "aws" && plan.nodeAutoscaler.kind === "karpenter") return undefined;
   const open = sortedEntries(nodePools).filter(([, { taints }]) => taints.length === 0);
-  const ofTheirs = open.filter(([name]) => plan.pools.some(({ pool, addedTaints }) => pool === name && addedTaints.length === 0));
+  const ofTheirs = open.filter(([name]) =>
+    plan.pools.some(({ pool, addedTaints }) => pool === name && (addedTaints.length === 0 || !hasEngines(plan))),
+  );
   const [pool] = ofTheirs.filter(([, { min }]) => min > 0);
   if (pool === undefined) return withoutNodes(written, plan, who, ofTheirs[0], open[0]);
   const [name, { spotPercent }] = pool;
@@ -91,9 +92,12 @@ function withoutNodes(
 }
 
 /** Nodes that are always there and take any pod. */
-function stands({ capacity, bounds, taints, addedTaints }: ManagedPlan["pools"][number]): boolean {
-  const tolerated = [...taints, ...addedTaints].every(({ key }) => engineTenant.tolerations.some((toleration) => toleration.key === key));
-  return capacity === "on-demand" && bounds.min > 0 && tolerated;
+function stands(plan: ManagedPlan, { capacity, bounds, taints, addedTaints }: ManagedPlan["pools"][number]): boolean {
+  return capacity === "on-demand" && bounds.min > 0 && taints.length === 0 && (addedTaints.length === 0 || !hasEngines(plan));
+}
+
+function hasEngines({ platform }: ManagedPlan): boolean {
+  return enginesIn(platform).length > 0;
 }
 
 /**
@@ -104,10 +108,10 @@ function stands({ capacity, bounds, taints, addedTaints }: ManagedPlan["pools"][
  * - GKE: https://docs.cloud.google.com/kubernetes-engine/docs/concepts/cluster-autoscaler
  * - AKS: https://learn.microsoft.com/azure/aks/use-system-pools
  */
-function waitingIn({ cloud, platform }: ManagedPlan): string | undefined {
-  const engines = enginesIn(platform).length > 0;
+function waitingIn(plan: ManagedPlan): string | undefined {
+  const engines = hasEngines(plan);
   const and = engines ? " and the engines of platform" : "";
-  switch (cloud) {
+  switch (plan.cloud) {
     case "aws":
       return `CoreDNS, the autoscaler, the load balancer controller${and}`;
     case "gcp":

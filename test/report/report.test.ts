@@ -67,8 +67,8 @@ describe("the plan report", function () {
       "eksClusters 1 of 100, 1 %",
       "elasticIps 6 of 12, 50 %",
       "networkLoadBalancers 1 of 50, 2 %",
-      "onDemandVcpus 100 of 256, 40 %",
-      "spotVcpus 12 of 64, 19 %",
+      "onDemandVcpus 200 of 256, 79 %",
+      "spotVcpus 24 of 64, 38 %",
       "vpcs 1 of 5, 20 %",
     ]);
     assert.match(renderReport(prod, false), /aws +│ elasticIps +│ us-west-2 +│ 6 addresses +│ 12 +│ 50 %/);
@@ -88,7 +88,7 @@ describe("the plan report", function () {
       capacityRps: 5000,
       replicas: 32,
       maxReplicas: 50,
-      room: 60,
+      room: 56,
     });
     assert.equal(prod.survival?.asked, null);
   });
@@ -248,7 +248,7 @@ describe("npm run plan", function () {
         assert.equal(status, 1);
         assert.match(
           stderr,
-          /Pulumi\.prod\.yaml:\d+ {2}workloads\.api-gateway\.scaling\.max\n\s+500 replicas of 500m and 1Gi do not fit in aws-use1: beside the cluster's own pods its untainted pools have room for 57/,
+          /Pulumi\.prod\.yaml:\d+ {2}workloads\.api-gateway\.scaling\.max\n\s+500 replicas of 500m and 1Gi do not fit in aws-use1: beside the cluster's own pods its untainted pools have room for 56/,
         );
       },
     );

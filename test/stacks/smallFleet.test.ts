@@ -16,7 +16,7 @@ config:
       account: "111111111111"
       deployer: arn:aws:iam::111111111111:role/deployer
       apiAccess: { mode: private }
-      quotas: { onDemandVcpus: 64 }
+      quotas: { onDemandVcpus: 128 }
   gateway-fleet:clusters:
     main: { cloud: aws, region: us-west-2, zones: [usw2-az1, usw2-az2], slot: 0, kubernetes: "1.35" }
   gateway-fleet:nodePools:

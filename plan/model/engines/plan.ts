@@ -94,6 +94,8 @@ export interface ObjectReference {
 export interface EnginePods {
   readonly replicas: number;
   readonly requests: Quantities;
+  /** Whether their cloud brought them, so that they tolerate what it adds to nodes by itself. @default false */
+  readonly ofCloud?: boolean;
   /** What stands beside the container in each. @default nothing */
   readonly sidecar?: Quantities;
 }

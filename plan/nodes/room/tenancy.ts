@@ -35,11 +35,25 @@ export type Tenant = Pick<WorkloadPlan, "spot" | "architectures" | "tolerations"
 /** They tolerate no taint, and so no spot node; the images of all engines are for both architectures. */
 export const engineTenant: Tenant = { spot: "avoid", architectures: ["amd64", "arm64"], tolerations: [] };
 
+/** Pods that the cloud brings run on every node that it keeps for nobody else, on Arm too. */
+export function cloudTenant(tenancy: Tenancy): Tenant {
+  return { ...engineTenant, tolerations: nodeKinds(tenancy).flatMap(({ addedTaints }) => addedTaints) };
+}
+
 /**
  * The nodes of the pools without taints of the operator's own, at their maxima, in order of the pools' names. Spot nodes never count beyond
  * the configured pool's max: they may all be taken back at once.
  */
-export function nodeKinds({ cloud, pools, engines }: Tenancy): NodeKind[] {
+export function nodeKinds(tenancy: Tenancy): readonly NodeKind[] {
+  const known = kindsOf.get(tenancy) ?? kindsIn(tenancy);
+  kindsOf.set(tenancy, known);
+  return known;
+}
+
+/** Every workload of a tenancy asks for the same. */
+const kindsOf = new WeakMap<Tenancy, readonly NodeKind[]>();
+
+function kindsIn({ cloud, pools, engines }: Tenancy): NodeKind[] {
   const own = new Set(spotTaints[cloud].map(({ key }) => key));
   const open = pools.filter(({ taints }) => taints.every(({ key }) => own.has(key)));
   return [...new Set(open.map(({ pool }) => pool))].flatMap((name) => {

@@ -55,9 +55,9 @@ describe("what a cluster's nodes carry before any workload", () => {
     const twice = (size: ReturnType<typeof pod>) => [size, size];
     // CoreDNS, metrics and volumes, load balancers, the autoscaler.
     const eks = [...[pod(100, 70), pod(100, 200), pod(60, 240), pod(100, 128)].flatMap(twice), pod(100, 600)];
-    assert.deepEqual(aws === undefined ? [] : sizesOf(aws), eks);
+    assert.deepEqual(aws === undefined ? [] : sizesOf(aws.pods), eks);
     assert.deepEqual(azure, { pods: [], everyNode: [] });
-    assert.deepEqual(gcp === undefined ? [] : sizesOf(gcp), [pod(300, 200), pod(100, 200)].flatMap(twice));
+    assert.deepEqual(gcp === undefined ? [] : sizesOf(gcp.pods), [pod(300, 200), pod(100, 200)].flatMap(twice));
   });
 
   it("S0.58 has an autoscaler on EKS that asks for 100m and 600Mi", () => {
@@ -68,7 +68,7 @@ describe("what a cluster's nodes carry before any workload", () => {
 
   it("grows by every engine that is asked for", () => {
     const count = (platform: FleetConfig["platform"]) =>
-      loads({ platform, workloads: fewer }).map((load) => [sizesOf(load).length, load.everyNode.length] as const)[1];
+      loads({ platform, workloads: fewer }).map((load) => [sizesOf(load.pods).length, load.everyNode.length] as const)[1];
     const { configSync, eventScaling, mesh, monitoring, secretSync } = everyEngine;
     assert.deepEqual(count({ configSync }), [2, 0]);
     assert.deepEqual(count({ mesh: { ...mesh, crossCluster: undefined } }), [2, 1]);
@@ -82,7 +82,7 @@ describe("what a cluster's nodes carry before any workload", () => {
 
   it("counts the containers beside Prometheus and Alertmanager", () => {
     const [, azure] = loads({ platform: { monitoring: everyEngine.monitoring }, workloads: fewer });
-    assert.deepEqual(azure === undefined ? [] : sizesOf(azure)[0], pod(260, 1056));
+    assert.deepEqual(azure === undefined ? [] : sizesOf(azure.pods)[0], pod(260, 1056));
   });
 
   it("leaves each node less room, by one pod an agent", () => {

@@ -60,6 +60,7 @@ describe("images and the architecture of nodes", () => {
       found.find((refusal) => refusal.startsWith("workloads.api-gateway")) ?? "",
       /in gcp-\w+: its pools without taints are arm64, and the image is for amd64 \(write architectures if it is for more\)/,
     );
+    assert.deepEqual(refusals(onlyArm, [architectures, ["amd64", "arm64"]]), []);
   });
 
   it("are refused a list that names none, or one twice", () => {

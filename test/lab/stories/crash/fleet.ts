@@ -12,7 +12,7 @@ export const fleet = `config:
   pulumi:disable-default-providers: ["*"]
   gateway-fleet:settings: { name: gateway, environment: crash, asOf: 2026-11-23, protect: false }
   gateway-fleet:clouds:
-    gcp: { project: gateway-fleet-crash, admins: ["group:platform@example.com"], apiAccess: { mode: restricted, cidrs: [203.0.113.0/24] } }
+    gcp: { project: gateway-fleet-crash, admins: ["group:platform@example.com"], apiAccess: { mode: restricted, cidrs: [203.0.113.0/24] }, quotas: { ssdTotalGb: 1000 } }
   gateway-fleet:clusters:
     gcp-usw1: { cloud: gcp, region: us-west1, zones: [us-west1-a, us-west1-b], slot: 0, kubernetes: "1.35" }
   gateway-fleet:nodePools:
@@ -20,6 +20,7 @@ export const fleet = `config:
   gateway-fleet:workloads:
     api-gateway:
       image: ghcr.io/example/api-gateway:1.8.2
+      architectures: [amd64, arm64]
       port: 8080
       expose: { port: 80 }
       resources: { requests: { cpu: 250m, memory: 256Mi }, limits: { cpu: 500m, memory: 512Mi } }

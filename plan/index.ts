@@ -1,4 +1,4 @@
-import type { StackConfig } from "../config";
+import type { FleetConfig, StackConfig } from "../config";
 import type { Finding } from "../config/file/messages";
 import { ConfigError, type Problem, problemsIn } from "../config/file/problems";
 import type { Traffic } from "../config/traffic";
@@ -6,6 +6,7 @@ import { memberOf } from "../config/traffic/rules/serving";
 import type { FleetPlan } from "./model/fleet";
 import { replicationAlarms } from "./databases/replicationAlarms";
 import { survivalFindings } from "./survival/findings";
+import { grown } from "./survival/trial";
 import { trafficFindings, type TrafficOwner, trafficPlan, trafficWarnings } from "./traffic";
 import type { TrafficPlan } from "./model/traffic";
 import { upgradePlan, type UpgradePlan } from "./rollout/upgradeWaves";
@@ -61,7 +62,7 @@ export function planStack(config: StackConfig): StackPlan {
         replicationAlarms: replicationAlarms(fleet),
         quotas: planned.quotas,
         warnings: problemsIn(stack, [...planned.warnings, ...(traffic === undefined ? [] : trafficWarnings(traffic.plan))]),
-        unsurvived: unsurvived(traffic?.plan ?? trafficInFront(config, planned), planned),
+        unsurvived: unsurvived(traffic?.plan ?? trafficInFront(config, planned), planned, fleet),
         traffic: traffic?.plan,
       };
     }
@@ -75,7 +76,7 @@ export function planStack(config: StackConfig): StackPlan {
         fleet: planned.plan,
         traffic: traffic.plan,
         warnings: problemsIn(stack, trafficWarnings(traffic.plan)),
-        unsurvived: unsurvived(traffic.plan, planned),
+        unsurvived: unsurvived(traffic.plan, planned, fleet),
       };
     }
   }
@@ -87,8 +88,12 @@ function trafficInFront({ stack, traffic }: Extract<StackConfig, { kind: "fleet"
   return planTraffic({ stack: traffic.stack, fleetStack: stack }, traffic.config.traffic, fleet).plan;
 }
 
-function unsurvived(traffic: TrafficPlan | undefined, { plan }: PlannedFleet): readonly Problem[] {
-  return traffic === undefined ? [] : problemsIn(traffic.stack, survivalFindings(traffic, plan.capacity));
+function unsurvived(traffic: TrafficPlan | undefined, { plan }: PlannedFleet, fleet: FleetConfig): readonly Problem[] {
+  if (traffic === undefined) return [];
+  return problemsIn(
+    traffic.stack,
+    survivalFindings(traffic, plan.capacity, (growth) => grown(plan.stack, fleet, growth)),
+  );
 }
 
 function servedBy(traffic: Extract<StackConfig, { kind: "fleet" }>["traffic"]): Readonly<Record<string, string>> {

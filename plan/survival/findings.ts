@@ -1,17 +1,43 @@
 import type { Finding } from "../../config/file/messages";
 import type { TrafficPlan } from "../model/traffic";
-import { accepts, carries, type ClusterLoad, type DatabaseLoad, type Load, type Outcome, type Survival, survivalOf } from "./survival";
-import type { FleetCapacity, ServiceCapacity } from "../model/capacity";
-import { nodesForReplicas } from "../nodes/replicaRoom";
+import { accepts, carries, type ClusterLoad, type DatabaseLoad, type Outcome, type Survival, survivalOf } from "./survival";
+import type { FleetCapacity } from "../model/capacity";
 import { whoCouldAnswer } from "./nobodyLeft";
+import { describeGrowth, type Growth, growthFor, largestPeak } from "./remedies";
 
-/** Losses that the fleet does not carry and that nobody allowed, each with its numbers and the smallest change that mends it. */
-export function survivalFindings(plan: TrafficPlan, capacity: FleetCapacity): Finding[] {
-  const survival = survivalOf(plan, capacity);
-  return unsurvived(plan, survival).map((outcome) => ({
+/** What the fleet would carry after it has grown; undefined where it cannot. */
+export type Grow = (growth: readonly Growth[]) => FleetCapacity | undefined;
+
+/**
+ * Losses that the fleet does not carry and that nobody allowed, each with its numbers and the smallest change that mends all of them.
+ *
+ * @param grow tries what would be advised @default it is advised as it is
+ */
+export function survivalFindings(plan: TrafficPlan, capacity: FleetCapacity, grow?: Grow): Finding[] {
+  const found = unsurvived(plan, survivalOf(plan, capacity));
+  const remedy = remedyFor(plan, capacity, found, grow);
+  return found.map((outcome) => ({
     path: ["traffic", outcome.clusters.length === 0 ? "weights" : "peakRps"],
-    message: describe(plan, capacity, outcome),
+    message: describe(plan, capacity, outcome, remedy),
   }));
+}
+
+/** What mends all of them: an edit for one of them alone would be refused for the others. */
+function remedyFor(plan: TrafficPlan, capacity: FleetCapacity, outcomes: readonly Outcome[], grow?: Grow): string {
+  const { peakRps = 0 } = plan;
+  const answered = outcomes.filter(({ clusters }) => clusters.length > 0);
+  const growth = growthFor(answered, capacity);
+  const after = growth.length === 0 ? undefined : grow?.(growth);
+  const helps = growth.length > 0 && (grow === undefined || (after !== undefined && isCarried(plan, after)));
+  const peak = largestPeak(peakRps, answered);
+  const less = peak === undefined ? [] : [`lower traffic.peakRps to ${peak}`];
+  if (helps) return [growth.map(describeGrowth).join(" and "), ...less].join(", or ");
+  return [...less, "let further clusters serve: those that answer cannot grow that far by their maxima alone"].join(", or ");
+}
+
+/** Whoever answers carries it; a loss that leaves nobody is another finding. */
+function isCarried(plan: TrafficPlan, capacity: FleetCapacity): boolean {
+  return unsurvived(plan, survivalOf(plan, capacity)).every(({ clusters }) => clusters.length === 0);
 }
 
 function unsurvived({ clouds }: TrafficPlan, { nothingLost, losses }: Survival): Outcome[] {
@@ -21,7 +47,12 @@ function unsurvived({ clouds }: TrafficPlan, { nothingLost, losses }: Survival):
 }
 
 /** One outcome as a sentence: who would get what, what they carry, and what to do. */
-export function describe(plan: TrafficPlan, capacity: FleetCapacity, outcome: Outcome): string {
+export function describe(
+  plan: TrafficPlan,
+  capacity: FleetCapacity,
+  outcome: Outcome,
+  remedy = remedyFor(plan, capacity, [outcome]),
+): string {
   const accept = acceptance(plan, outcome);
   if (outcome.clusters.length === 0)
     return `nobody is left to answer ${circumstance(plan, outcome)}; ${whoCouldAnswer(plan, capacity, outcome.lost)}${accept}`;
@@ -29,15 +60,9 @@ export function describe(plan: TrafficPlan, capacity: FleetCapacity, outcome: Ou
   const overloaded = outcome.clusters.filter((cluster) => !carries(cluster));
   const exhausted = outcome.databases.filter((database) => !accepts(database));
   const parts = [...overloaded.map(describeOverload), ...exhausted.map(describeExhausted)].join("; ");
-  const serviceIn = (name: string) => capacity.clusters.find(({ cluster }) => cluster === name)?.service;
-  const remedies = [
-    ...overloaded.flatMap(({ cluster, load }) => raise(cluster, load, serviceIn(cluster))),
-    ...exhausted.map(({ database, connections }) => `raise databases.${database}.maxConnections to ${connections}`),
-  ];
   const { peakRps = 0 } = plan;
-  const lower = overloaded.length === 0 ? "" : `, or lower traffic.peakRps to ${largestPeak(peakRps, overloaded)}`;
   const whose = capacity.of === "deployed" ? " (as the fleet is deployed)" : "";
-  return `${peakRps} requests per second are not carried ${circumstance(plan, outcome)}${whose}: ${parts}; ${remedies.join(" and ")}${lower}${accept}`;
+  return `${peakRps} requests per second are not carried ${circumstance(plan, outcome)}${whose}: ${parts}; ${remedy}${accept}`;
 }
 
 function circumstance(plan: TrafficPlan, { lost }: Outcome): string {
@@ -67,24 +92,6 @@ function describeOverload({ cluster, share, load }: ClusterLoad): string {
 
 function describeExhausted({ database, connections, maxConnections }: DatabaseLoad): string {
   return `${database} would get ${connections} connections and accepts ${maxConnections}`;
-}
-
-/** What has to grow in one cluster: replicas, and where they would find no room, a pool. */
-function raise(cluster: string, load: Load | undefined, service: ServiceCapacity | undefined): string[] {
-  if (load === undefined || service === undefined) return [];
-  const { replicas, maxReplicas, room } = load;
-  const overrides = `clusters.${cluster}.overrides`;
-  const bound = service.engine === "fixed" ? "replicas" : "max";
-  const most = replicas > maxReplicas ? [`raise ${overrides}.workloads.${service.workload}.scaling.${bound} to ${replicas}`] : [];
-  const workload = service.tenancy.workloads.find(({ name }) => name === service.workload);
-  const larger = workload === undefined || replicas <= room ? undefined : nodesForReplicas(service.tenancy, workload, replicas);
-  return larger === undefined ? most : [...most, `raise ${overrides}.nodePools.${larger.pool}.max by ${larger.nodes}`];
-}
-
-/** The largest load at which every one of these carries its share. */
-function largestPeak(peakRps: number, overloaded: readonly ClusterLoad[]): number {
-  const carried = overloaded.map(({ share, load }) => (load === undefined ? peakRps : load.capacityRps / share));
-  return Math.floor(Math.min(peakRps, ...carried) + 1e-6);
 }
 
 function whole(rps: number): string {

@@ -38,7 +38,9 @@ export function describeCrowded(tenancy: Tenancy, workload: WorkloadPlan, fit: n
   const apart = even.length === 0 ? "" : `, ${even.join(" and ")} apart`;
   const found =
     kinds.length === 0 ? nowhere(tenancy, architectures) : `${beside}its untainted pools have room for ${fit} (${nodes}${without}${apart})`;
-  return `${max} replicas of ${cpu} and ${memory}${each} do not fit in ${cluster}: ${found}${also(others)}; lower the replicas or the requests, or raise a pool's max`;
+  const remedy =
+    kinds.length === 0 ? "add a pool that takes it, without taints" : "lower the replicas or the requests, or raise a pool's max";
+  return `${max} replicas of ${cpu} and ${memory}${each} do not fit in ${cluster}: ${found}${also(others)}; ${remedy}`;
 }
 
 /** A large cluster's names would bury the message. */
@@ -72,5 +74,6 @@ export function describeEngines(tenancy: Tenancy, left: readonly PodSize[]): str
     .filter((kind) => kind.count > 0 && takes(kind, engineTenant))
     .map(({ pool, count, empty }) => `${count} on-demand of ${pool} with ${empty.milliCpu}m and ${empty.mebibytes}Mi each`);
   const found = nodes.length === 0 ? "it has no pool without taints" : `its untainted pools have ${nodes.join(", ")}`;
-  return `has no room for ${left.length} of the cluster's own pods (${sizes}): ${found}; raise a pool's max or its shape, or ask for fewer engines in platform`;
+  const remedy = nodes.length === 0 ? "add a pool without taints" : "raise a pool's max or its shape";
+  return `has no room for ${left.length} of the cluster's own pods (${sizes}): ${found}; ${remedy}, or ask for fewer engines in platform`;
 }

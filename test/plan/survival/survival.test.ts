@@ -199,7 +199,7 @@ describe("a loss that nobody would carry", () => {
   it("is found while everything lives, too", () => {
     assert.match(
       survivalFindings(plan({ peakRps: 15_000 }))[0]?.message ?? "",
-      /^15000 requests per second are not carried even while everything lives: aws-use1 would get 5250 \(35 %\) and carries 5000 .*; raise [^;]* to 53 and raise [^;]*, or lower traffic\.peakRps to 14285$/,
+      /^15000 requests per second are not carried even while everything lives: aws-use1 would get 5250 \(35 %\) and carries 5000 .*; raise [^;]* to 105 and raise [^;]*, or lower traffic\.peakRps to 5555$/,
     );
   });
 

@@ -36,7 +36,9 @@ export function renderReport(report: PlanReport, colour: boolean): string {
     ...(report.failover === null ? [] : [heading(failoverHeading(report.failover, report.losses)), failoverTable(report.failover)]),
     ...losses,
     ...(report.upgrade === null ? [] : [heading(`Upgrade to ${report.upgrade.to}, wave after wave`), upgradeTable(report.upgrade)]),
-    ...(report.quotas.length === 0 ? [] : [heading("Quotas, with every pool at its maximum and its replacement beside it"), quotaTable(report.quotas)]),
+    ...(report.quotas.length === 0
+      ? []
+      : [heading("Quotas, with every pool at its maximum and its replacement beside it"), quotaTable(report.quotas)]),
     ...(report.commitments.length === 0 ? [] : [heading("Nodes to commit to in advance"), commitmentTable(report.commitments)]),
     heading(resourceHeading(report.resources)),
     resourceTable(report.resources),

@@ -10,6 +10,7 @@ import { addressFindings } from "./network/addresses";
 import { existingWarnings, planExisting } from "./cluster/existing";
 import { isManaged } from "./cluster/isManaged";
 import { fingerprintOf } from "./nodes/liveSize";
+import { shapeFindings } from "./nodes/pools";
 import { standingFindings } from "./nodes/standing";
 import { reviewSupport } from "./upkeep/versionSupport";
 import { quotaFindings, quotaUses } from "./accounts/quotas";
@@ -39,6 +40,8 @@ export function planFleet(stack: string, written: FleetConfig): PlannedFleet {
   const accounts = accountPlans(fleet.clouds);
   const support = reviewSupport(plans, settings.asOf, (cluster) => writtenPath(written, cluster, ["clusters", cluster, "kubernetes"]));
   const quotas = quotaUses(accounts, managed);
+  // Of a shape that no machine has, nobody knows what it draws.
+  const isSized = standing.every(({ nodePools }) => shapeFindings(nodePools).length === 0);
   return {
     warnings: [...support.warnings, ...existingWarnings(written), ...secretVariableWarnings(written)],
     quotas,
@@ -60,7 +63,7 @@ export function planFleet(stack: string, written: FleetConfig): PlannedFleet {
       ...clusters.flatMap(({ plan, findings }) => findings.map((finding) => whereWritten(written, plan.name, finding))),
       ...standingFindings(written, standing),
       ...support.findings,
-      ...quotaFindings(accounts, managed, quotas),
+      ...quotaFindings(accounts, managed, isSized ? quotas : []),
       ...logicalNameFindings(plans),
       ...platformFindings(fleet, plans),
     ],

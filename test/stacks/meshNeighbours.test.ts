@@ -13,7 +13,7 @@ const networksName = { aws: "aws-usw2-0-mesh-neighbours-gateways", gcp: "gcp-usw
 
 const meshed: FleetConfig = {
   ...fleet,
-  nodePools: { general: { ...general, max: 26 } },
+  nodePools: { general: { ...general, max: 28 } },
   clusters: { "aws-usw2": usw2, "gcp-usw1": usw1 },
   platform: {
     mesh: { engine: "istio", trustDomain: "cluster.local", crossCluster: { exposure: "internal", allowedCidrs: ["10.0.0.0/8"] } },

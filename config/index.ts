@@ -10,6 +10,7 @@ import { monitoringHasItsNamespace } from "./engines/monitoring";
 import { meshReachesOthers } from "./engines/meshRules";
 import { below, withRules } from "./file/rules";
 import { databasesAreKnown } from "./workloads/capacity";
+import { placesExist, partitionsAgree } from "./places/rules";
 import { Settings } from "./settings";
 import { FleetReference, Traffic } from "./traffic";
 import { checkTraffic } from "./traffic/rules";
@@ -41,6 +42,8 @@ export const FleetConfig = withRules(
       "DNS in front of the fleet: zone, weighted records and health checks. In a stack of its own, or beside the fleet in a small environment.",
     ),
   }),
+  placesExist,
+  partitionsAgree,
   cloudsAreConfigured,
   secretsKeysReachEveryCluster,
   slotsFitSupernet,

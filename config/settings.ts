@@ -3,6 +3,7 @@ import { PrivateBlock, prefixLength } from "./values/cidr";
 import { Day } from "./values/date";
 import { describeTooLong, Key } from "./values/names";
 import { noRepeats, withRules } from "./file/rules";
+import { NewPlaces } from "./places/newPlaces";
 
 /** Google Cloud's label rules are the narrowest of the three clouds': what holds there holds everywhere, spelt the same. */
 const tagRules = "https://cloud.google.com/compute/docs/labeling-resources#requirements";
@@ -107,5 +108,8 @@ export const Settings = z.strictObject({
     "When AKS and GKE may patch what runs; EKS patches control planes at any time, without taking them away. AKS takes one day for each kind of upgrade: the first day for the control plane, the last one for node images.",
   ),
   network: Network.prefault({}).describe("How private addresses are cut. Set once, before the first cluster."),
+  newPlaces: NewPlaces.optional().describe(
+    "Regions and zones that are newer than the program's own list (catalogue/regions), by region, each with its reason: a name that is neither there nor here is taken for a slip. Removed once the list has them. Default: none.",
+  ),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -22,7 +22,7 @@ export function podIdentityTrust(plan: EksPlan, { namespace, name }: ServiceAcco
         Condition: {
           StringEquals: {
             "aws:SourceAccount": plan.account,
-            "aws:RequestTag/eks-cluster-arn": `arn:aws:eks:${plan.region}:${plan.account}:cluster/${plan.names.cluster}`,
+            "aws:RequestTag/eks-cluster-arn": `arn:${plan.partition}:eks:${plan.region}:${plan.account}:cluster/${plan.names.cluster}`,
             "aws:RequestTag/kubernetes-namespace": namespace,
             "aws:RequestTag/kubernetes-service-account": name,
           },

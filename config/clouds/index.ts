@@ -7,6 +7,7 @@ import { GoogleProject, SecretsKeys } from "../values/google";
 import { NodeAutoscaler } from "../clusters/nodeAutoscaler";
 import { Overrides } from "../overrides";
 import { AwsQuotas, AzureQuotas, GcpQuotas } from "./quotas";
+import { partitionIn } from "../../catalogue/partitions";
 import { noRepeats, type Path, type Rule, withRules } from "../file/rules";
 
 const Spot = z
@@ -47,7 +48,9 @@ const common = {
   overrides: Overrides.default({}).describe("What differs in every cluster of this cloud; a cluster's own overrides win."),
 };
 
-const Arn = z.string().regex(/^arn:aws:iam::\d{12}:(role|user)\/.+$/, { error: ({ input }) => describeNoArn(String(input)) });
+const Arn = z
+  .string()
+  .regex(/^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:(role|user)\/.+$/, { error: ({ input }) => describeNoArn(String(input)) });
 const Account = z
   .string({ error: ({ input }) => (typeof input === "number" && Number.isInteger(input) ? describeNumericAccount(input) : undefined) })
   .regex(/^\d{12}$/, {
@@ -57,8 +60,24 @@ const Account = z
 
 /** The caller creates resources in the account, so it is one of its principals; anything else is a copy from another environment. */
 const deployerIsAtHome: Rule<{ readonly account: string; readonly deployer: string }> = ({ account, deployer }, { sound, report }) => {
-  if (sound("account") && sound("deployer") && !deployer.startsWith(`arn:aws:iam::${account}:`))
+  if (sound("account") && sound("deployer") && deployer.split(":")[4] !== account)
     report(["deployer"], `"${deployer}" is not in account ${account}; name a role of that account, or correct account`, ["account"]);
+};
+
+/** EKS admits principals of its own partition alone. */
+const adminsAreInPartition: Rule<{ readonly deployer: string; readonly admins: readonly string[] }> = (
+  { deployer, admins },
+  { sound, readable, report },
+) => {
+  if (!sound("deployer") || !readable("admins")) return;
+  admins.forEach((admin, index) => {
+    if (sound("admins", index) && partitionIn(admin) !== partitionIn(deployer))
+      report(
+        ["admins", index],
+        `"${admin}" is in the partition ${partitionIn(admin)}, and the deployer in ${partitionIn(deployer)}; name a principal of ${partitionIn(deployer)}`,
+        ["deployer"],
+      );
+  });
 };
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html */
@@ -107,6 +126,7 @@ export const Aws = withRules(
     ...common,
   }),
   deployerIsAtHome,
+  adminsAreInPartition,
   blocksArePublic,
   // https://docs.aws.amazon.com/general/latest/gr/eks.html#limits_eks
   noMoreBlocksThan(40),
@@ -177,8 +197,8 @@ function describeNumericAccount(input: number): string {
 }
 
 function describeNoArn(input: string): string {
-  const [, account = "", role = ""] = /^arn:aws:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(input) ?? [];
+  const [, partition = "", account = "", role = ""] = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(input) ?? [];
   if (role !== "")
-    return `"${input}" is a session, not a principal; write its role, arn:aws:iam::${account}:role/${role} (with the role's path, if it has one)`;
+    return `"${input}" is a session, not a principal; write its role, arn:${partition}:iam::${account}:role/${role} (with the role's path, if it has one)`;
   return `"${input}" is not the ARN of an IAM role or user; write it as arn:aws:iam::111111111111:role/name`;
 }

@@ -8,7 +8,7 @@ import { Key } from "../values/names";
 import { NodeAutoscaler } from "./nodeAutoscaler";
 import { Overrides } from "../overrides";
 import { noRepeats, type Rule, withRules } from "../file/rules";
-import { awsZonePrefix, checkAwsZone, checkGoogleZone } from "../../catalogue/zones";
+import { awsZonePrefix } from "../../catalogue/zones";
 
 const common = {
   slot: z
@@ -34,35 +34,19 @@ const GoogleZone = z
   .string()
   .regex(/^[a-z]+-[a-z]+\d{1,2}-[a-z]$/, { error: ({ input }) => `"${String(input)}" is not a Google Cloud zone; write it as us-west1-a` });
 
-/** Every zone belongs to the cluster's region and can hold what the cluster puts there. */
-function zonesFit(
-  check: (zone: string, region: string) => string | undefined,
-): Rule<{ readonly region: string; readonly zones: readonly string[] }> {
-  return ({ region, zones }, { sound, report }) => {
-    if (!sound("region") || !sound("zones")) return;
-    zones.forEach((zone, index) => {
-      const message = check(zone, region);
-      if (message !== undefined) report(["zones", index], message, ["region"]);
-    });
-  };
-}
-
 export const Cluster = z.discriminatedUnion("cloud", [
-  withRules(
-    z.strictObject({
-      cloud: z.literal("aws").describe("An EKS cluster in clouds.aws."),
-      region: AwsRegion.describe("AWS region, such as us-west-2."),
-      zones: withRules(
-        z.array(AwsZone).min(2, { error: "has fewer than 2 zones; an EKS control plane needs two or more" }),
-        noRepeats,
-      ).describe(
-        "Zone ids, two or more, such as usw2-az1; the same physical zone in every account. Nodes and one address of the front door are in each.",
-      ),
-      nodeAutoscaler: NodeAutoscaler.optional().describe("Who adds and removes this cluster's nodes. Default: clouds.aws.nodeAutoscaler."),
-      ...common,
-    }),
-    zonesFit(checkAwsZone),
-  ),
+  z.strictObject({
+    cloud: z.literal("aws").describe("An EKS cluster in clouds.aws."),
+    region: AwsRegion.describe("AWS region, such as us-west-2."),
+    zones: withRules(
+      z.array(AwsZone).min(2, { error: "has fewer than 2 zones; an EKS control plane needs two or more" }),
+      noRepeats,
+    ).describe(
+      "Zone ids, two or more, such as usw2-az1; the same physical zone in every account. Nodes and one address of the front door are in each.",
+    ),
+    nodeAutoscaler: NodeAutoscaler.optional().describe("Who adds and removes this cluster's nodes. Default: clouds.aws.nodeAutoscaler."),
+    ...common,
+  }),
   z.strictObject({
     cloud: z.literal("azure").describe("An AKS cluster in clouds.azure."),
     region: AzureRegion.describe("Azure region's programmatic name, such as westus2."),
@@ -71,17 +55,14 @@ export const Cluster = z.discriminatedUnion("cloud", [
     ),
     ...common,
   }),
-  withRules(
-    z.strictObject({
-      cloud: z.literal("gcp").describe("A GKE cluster in clouds.gcp."),
-      region: GoogleRegion.describe("Google Cloud region, such as us-west1."),
-      zones: withRules(z.array(GoogleZone).min(1), noRepeats).describe(
-        "Zones of the nodes, such as us-west1-a; the control plane is regional.",
-      ),
-      ...common,
-    }),
-    zonesFit(checkGoogleZone),
-  ),
+  z.strictObject({
+    cloud: z.literal("gcp").describe("A GKE cluster in clouds.gcp."),
+    region: GoogleRegion.describe("Google Cloud region, such as us-west1."),
+    zones: withRules(z.array(GoogleZone).min(1), noRepeats).describe(
+      "Zones of the nodes, such as us-west1-a; the control plane is regional.",
+    ),
+    ...common,
+  }),
   ExistingCluster,
 ]);
 

@@ -18,7 +18,7 @@ export const eks = {
       const principal = text(inputs, "principalArn");
       const type = text(inputs, "type");
       return [
-        ...(principal === "" || /^arn:aws:iam::\d{12}:(role|user)\/.+$/.test(principal)
+        ...(principal === "" || /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/.+$/.test(principal)
           ? []
           : [{ property: "principalArn", reason: `${principal} is no ARN of an IAM role or user` }]),
         ...oneOf(inputs, "type", ["STANDARD", ...nodeTypes]),
@@ -38,7 +38,7 @@ export const eks = {
     required: ["clusterName", "principalArn", "policyArn", "accessScope", "accessScope.type"],
     limits: (inputs) => [
       ...oneOf(inputs, "accessScope.type", ["cluster", "namespace"]),
-      ...(text(inputs, "policyArn").startsWith("arn:aws:iam:")
+      ...(/^arn:aws[a-z-]*:iam:/.test(text(inputs, "policyArn"))
         ? [{ property: "policyArn", reason: "takes an EKS access policy (arn:aws:eks::aws:cluster-access-policy/...), not an IAM policy" }]
         : []),
     ],

@@ -36,5 +36,5 @@ function list(config: Properties, key: string): readonly string[] {
 
 function ownerOfRole(config: Properties): string | undefined {
   const role = JSON.stringify([config["assumeRoles"] ?? null, config["assumeRole"] ?? null]);
-  return /arn:aws:iam::(\d{12}):/.exec(role)?.[1];
+  return /arn:aws[a-z-]*:iam::(\d{12}):/.exec(role)?.[1];
 }

@@ -18,6 +18,7 @@ import { karpenterEngine } from "../engines/karpenter";
 import { loadBalancerControllerPlan } from "../engines/loadBalancerController";
 import type { Finding } from "../../config/file/messages";
 import type { ManagedPlan } from "../model/fleet";
+import { endpointService, knownPartition, logsSuffix } from "../../catalogue/partitions";
 import { eksVersions, type EksVersions } from "../../catalogue/versions";
 import { byCodeUnit } from "../order";
 
@@ -33,21 +34,29 @@ export function eksPlan(
   const pools = eksPools({ ...common, zones: sorted(zones), spot }, nodePools);
   const names = eksNames(naming);
   const versions = versionsOf(common.kubernetes);
+  const partition = knownPartition(region);
   const context = { account, region, tags: common.tags, names, versions };
   const balancer = loadBalancerControllerPlan(context);
   const autoscaler = autoscaled(nodeAutoscaler, pools, common, context);
   const services = [balancer, autoscaler.nodeAutoscaler.engine].flatMap(({ networkAccess }) => networkAccess.awsServices);
+  const egress = eksEgress(aws, zones, [...services, ...awsServicesOf(common.platform)]);
   return {
     cloud: "aws",
     ...common,
     ...autoscaler,
     account,
+    partition,
+    logsService: `logs.${region}.${logsSuffix[partition]}`,
     apiAccess,
     administrators: sorted(new Set([deployer, ...admins])),
     versions,
     loadBalancerController: balancer,
     logRetentionDays,
-    network: { ...eksNetwork(network, slot, zones), ...eksEgress(aws, zones, [...services, ...awsServicesOf(common.platform)]) },
+    network: {
+      ...eksNetwork(network, slot, zones),
+      ...egress,
+      endpointNames: Object.fromEntries(egress.privateServices.map((service) => [service, endpointService(partition, region, service)])),
+    },
     names,
   };
 }

@@ -1,3 +1,4 @@
+import { arnIn } from "../../catalogue/partitions";
 import type { NodeAutoscaling } from "../model/cluster";
 import type { EnginePlan, EnginePods } from "../model/engines/plan";
 import type { ServiceAccount } from "../model/identity";
@@ -73,13 +74,13 @@ function nodeGroupPolicy({ account, region, names }: EksEngineContext): string {
         Sid: "LookAtNodeGroups",
         Effect: "Allow",
         Action: "eks:DescribeNodegroup",
-        Resource: `arn:aws:eks:${region}:${account}:nodegroup/${names.cluster}/*/*`,
+        Resource: `${arnIn(region)}:eks:${region}:${account}:nodegroup/${names.cluster}/*/*`,
       },
       {
         Sid: "SizeGroups",
         Effect: "Allow",
         Action: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
-        Resource: `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/eks-*`,
+        Resource: `${arnIn(region)}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/eks-*`,
         Condition: { StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${names.cluster}`]: "owned" } },
       },
     ],

@@ -1,3 +1,4 @@
+import type { Partition } from "../../catalogue/partitions";
 import type { EksVersions } from "../../catalogue/versions";
 import type { EnginePlan } from "./engines/plan";
 import type { Capacity, EksPool, NodeGroup, Taint } from "./pool";
@@ -7,6 +8,10 @@ export interface EksPlan extends ManagedPlanCommon {
   readonly cloud: "aws";
   /** Twelve digits. */
   readonly account: string;
+  /** Of its region and its account: what every ARN of theirs names. */
+  readonly partition: Partition;
+  /** The name under which CloudWatch Logs asks for the cluster's key. */
+  readonly logsService: string;
   /** IAM principal ARNs with cluster-admin access; the deployer is one of them, exactly once. */
   readonly administrators: readonly string[];
   /** Of the minor, from catalogue/versions.ts. */
@@ -60,6 +65,8 @@ export interface EksNetworkPlan extends EksAddresses {
   readonly natZones: Readonly<Record<string, string>>;
   /** Services of AWS, such as "ecr.api", that get an address in the network. S3 needs none. */
   readonly privateServices: readonly string[];
+  /** By one of those: what its endpoint is called, such as "com.amazonaws.us-west-2.ec2". */
+  readonly endpointNames: Readonly<Record<string, string>>;
 }
 
 export interface EksAddresses {

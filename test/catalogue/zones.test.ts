@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { partitionOf } from "../../catalogue/partitions";
+import { awsRegions } from "../../catalogue/regions/aws";
+import { azureRegions } from "../../catalogue/regions/azure";
+import { googleRegions } from "../../catalogue/regions/google";
 import { awsZonePrefix, checkAwsZone, checkGoogleZone } from "../../catalogue/zones";
 
 describe("zone ids", () => {
@@ -44,5 +48,34 @@ describe("zone ids", () => {
       '"us-east1-a" does not exist; us-east1 has the zones us-east1-b, us-east1-c, us-east1-d',
     );
     assert.equal(checkGoogleZone("us-central1-f", "us-central1"), undefined);
+  });
+});
+
+describe("the catalogue of regions", () => {
+  const tables = [awsRegions, azureRegions, googleRegions];
+
+  it("has a page to compare it with, and the day on which that was done", () => {
+    for (const { page, checked } of tables) {
+      assert.match(page, /^https:/);
+      assert.match(checked, /^\d{4}-\d\d-\d\d$/);
+    }
+  });
+
+  it("has zones that are called as the zones of their region are", () => {
+    for (const [region, zones] of Object.entries(awsRegions.zones)) {
+      assert.ok(zones.length >= 3, region);
+      for (const zone of zones) assert.ok(zone.startsWith(`${awsZonePrefix(region)}-az`), `${region} ${zone}`);
+    }
+    for (const [region, zones] of Object.entries(googleRegions.zones))
+      for (const zone of zones) assert.ok(zone.startsWith(`${region}-`), zone);
+  });
+
+  it("has regions whose partitions the program knows", () => {
+    assert.deepEqual(
+      Object.keys(awsRegions.zones).filter((region) => partitionOf(region) !== "aws"),
+      ["cn-north-1", "cn-northwest-1", "us-gov-east-1", "us-gov-west-1"],
+    );
+    for (const region of ["us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "eusc-de-east-1"])
+      assert.equal(partitionOf(region), undefined);
   });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Document, parseDocument } from "yaml";
 import { ConfigError, loadStack } from "../../config/file/load";
 import type { Problem } from "../../config/file/problems";
+import { planStack } from "../../plan";
 
 /** The project's root: the checked-in stack files are the tests' starting point. */
 export const root = join(__dirname, "..", "..");
@@ -55,4 +56,17 @@ export function problemsOf(files: Files, stack: string): readonly Problem[] {
 /** The same as "path: message". */
 export function complaints(files: Files, stack: string): readonly string[] {
   return problemsOf(files, stack).map(({ path, message }) => `${path}: ${message}`);
+}
+
+/** What a plan complains about, as "path: message": of the files, and of what they come to. */
+export function planComplaints(files: Files, stack: string): readonly string[] {
+  return withProject(files, (folder) => {
+    try {
+      planStack(loadStack(folder, stack));
+      return [];
+    } catch (error) {
+      if (error instanceof ConfigError) return error.problems.map(({ path, message }) => `${path}: ${message}`);
+      throw error;
+    }
+  });
 }

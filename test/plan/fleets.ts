@@ -277,7 +277,10 @@ export function trafficStack(section: Traffic, config: FleetConfig): StackConfig
 const zoneNumbers = (min: number, max: number) => fc.uniqueArray(fc.integer({ min: 1, max }), { minLength: min, maxLength: 3 });
 
 const anyCluster: fc.Arbitrary<ManagedCluster> = fc.oneof(
-  zoneNumbers(2, 7).map((zones) => ({ ...usw2, zones: zones.map((zone) => `usw2-az${zone}`) })),
+  zoneNumbers(2, 4).map((zones) => ({ ...usw2, zones: zones.map((zone) => `usw2-az${zone}`) })),
+  fc
+    .subarray([1, 2, 4, 5, 6], { minLength: 2, maxLength: 3 })
+    .map((zones) => ({ ...usw2, region: "us-east-1", zones: zones.map((zone) => `use1-az${zone}`) })),
   zoneNumbers(1, 3).map((zones) => ({ ...wus2, zones: zones.map((zone) => (["1", "2", "3"] as const)[zone - 1] ?? "1") })),
   zoneNumbers(1, 3).map((zones) => ({ ...usw1, zones: zones.map((zone) => `us-west1-${"abc"[zone - 1] ?? "a"}`) })),
 );

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
+import type { EksPlan } from "../../../plan/model/eks";
 
 export interface EksAccessArgs {
   readonly clusterName: pulumi.Input<string>;
-  /** IAM principal ARNs. */
-  readonly administrators: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
+  readonly plan: Pick<EksPlan, "administrators" | "partition" | "tags">;
 }
 
 /**
@@ -18,7 +17,9 @@ export class EksAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: EksAccessArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:EksAccess", name, {}, opts);
-    this.associations = args.administrators.map((arn) => grantClusterAdmin(`${name}-${principalKey(arn)}`, arn, args, { parent: this }));
+    this.associations = args.plan.administrators.map((arn) =>
+      grantClusterAdmin(`${name}-${principalKey(arn)}`, arn, args, { parent: this }),
+    );
     this.registerOutputs({});
   }
 }
@@ -26,7 +27,7 @@ export class EksAccess extends pulumi.ComponentResource {
 function grantClusterAdmin(
   name: string,
   principalArn: string,
-  { clusterName, tags }: EksAccessArgs,
+  { clusterName, plan: { partition, tags } }: EksAccessArgs,
   opts: pulumi.CustomResourceOptions,
 ): eks.AccessPolicyAssociation {
   const entry = new eks.AccessEntry(name, { clusterName, principalArn, type: "STANDARD", tags }, opts);
@@ -36,7 +37,7 @@ function grantClusterAdmin(
       clusterName,
       principalArn: entry.principalArn,
       // https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
-      policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+      policyArn: `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
       accessScope: { type: "cluster" },
     },
     opts,

@@ -104,8 +104,8 @@ function addonFactory(
 /** https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html */
 const cniServiceAccount: ServiceAccount = { namespace: "kube-system", name: "aws-node" };
 
-function cniGrant({ names }: EksPlan): PodRoleSpec {
-  return { roleName: names.cniRole, serviceAccount: cniServiceAccount, policyArn: "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy" };
+function cniGrant({ names, partition }: EksPlan): PodRoleSpec {
+  return { roleName: names.cniRole, serviceAccount: cniServiceAccount, policyArn: `arn:${partition}:iam::aws:policy/AmazonEKS_CNI_Policy` };
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html */
@@ -115,11 +115,11 @@ const ebsCsiServiceAccount: ServiceAccount = { namespace: "kube-system", name: "
  * Only volumes and snapshots that carry this cluster's name, and its own nodes: the policy compares their tags with those that EKS gives to
  * the pods' sessions. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEBSCSIDriverEKSClusterScopedPolicy.html
  */
-function ebsCsiGrant({ names }: EksPlan): PodRoleSpec {
+function ebsCsiGrant({ names, partition }: EksPlan): PodRoleSpec {
   return {
     roleName: names.ebsCsiRole,
     serviceAccount: ebsCsiServiceAccount,
-    policyArn: "arn:aws:iam::aws:policy/AmazonEBSCSIDriverEKSClusterScopedPolicy",
+    policyArn: `arn:${partition}:iam::aws:policy/AmazonEBSCSIDriverEKSClusterScopedPolicy`,
   };
 }
 

@@ -43,9 +43,9 @@ export class EksCluster extends pulumi.ComponentResource implements ManagedClust
     const role = createClusterRole(`${name}-role`, plan, { parent: this });
     const cluster = createCluster(`${name}-control-plane`, args, role, { parent: this });
     const clusterName = cluster.name;
-    const access = new EksAccess(`${name}-access`, { clusterName, administrators: plan.administrators, tags: plan.tags }, { parent: this });
+    const access = new EksAccess(`${name}-access`, { clusterName, plan }, { parent: this });
     const addons = new EksAddonsBeforeNodes(`${name}-addons`, { plan, clusterName }, { parent: this });
-    const nodeRole = new EksNodeRole(`${name}-node`, { roleName: plan.names.nodeRole, tags: plan.tags }, { parent: this });
+    const nodeRole = new EksNodeRole(`${name}-node`, { roleName: plan.names.nodeRole, plan }, { parent: this });
 
     this.clusterName = clusterName;
     this.kubernetes = cluster.version;
@@ -79,7 +79,7 @@ function createClusterRole(name: string, plan: EksPlan, opts: pulumi.CustomResou
   const role = new iam.Role(name, { name: plan.names.clusterRole, assumeRolePolicy: JSON.stringify(trust), tags: plan.tags }, opts);
   const policy = new iam.RolePolicyAttachment(
     `${name}-policy`,
-    { role: role.name, policyArn: "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy" },
+    { role: role.name, policyArn: `arn:${plan.partition}:iam::aws:policy/AmazonEKSClusterPolicy` },
     opts,
   );
   return { role, policy };

@@ -40,22 +40,22 @@ export class EksKey extends pulumi.ComponentResource {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  * @returns JSON
  */
-function keyPolicy({ account, region, names }: EksPlan): string {
-  const groups = [names.controlPlaneLogs, names.flowLogs].map((group) => `arn:aws:logs:${region}:${account}:log-group:${group}`);
+function keyPolicy({ account, partition, region, names, logsService }: EksPlan): string {
+  const groups = [names.controlPlaneLogs, names.flowLogs].map((group) => `arn:${partition}:logs:${region}:${account}:log-group:${group}`);
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
       {
         Sid: "LetTheAccountDecide",
         Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Principal: { AWS: `arn:${partition}:iam::${account}:root` },
         Action: "kms:*",
         Resource: "*",
       },
       {
         Sid: "EncryptTheClustersLogs",
         Effect: "Allow",
-        Principal: { Service: `logs.${region}.amazonaws.com` },
+        Principal: { Service: logsService },
         Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
         Resource: "*",
         Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": groups } },

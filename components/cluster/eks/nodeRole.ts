@@ -1,10 +1,11 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import type { EksPlan } from "../../../plan/model/eks";
 
 export interface EksNodeRoleArgs {
   /** Physical name. */
   readonly roleName: string;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly plan: Pick<EksPlan, "partition" | "tags">;
 }
 
 /**
@@ -18,14 +19,14 @@ export class EksNodeRole extends pulumi.ComponentResource {
   /** What the role may do: must exist before a node joins, and outlive it. */
   readonly policies: readonly iam.RolePolicyAttachment[];
 
-  constructor(name: string, { roleName, tags }: EksNodeRoleArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { roleName, plan: { partition, tags } }: EksNodeRoleArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:cluster:EksNodeRole", name, {}, opts);
     const role = new iam.Role(`${name}-role`, { name: roleName, assumeRolePolicy: ec2Trust, tags }, { parent: this });
     this.policies = nodePolicies.map(
       (policy) =>
         new iam.RolePolicyAttachment(
           `${name}-${policy}`,
-          { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` },
+          { role: role.name, policyArn: `arn:${partition}:iam::aws:policy/${policy}` },
           { parent: this },
         ),
     );

@@ -71,9 +71,9 @@ function ruleName({ names }: EksPlan, kind: string): string {
  * @returns JSON
  */
 function queuePolicy(plan: EksPlan): string {
-  const { account, region, names } = plan;
-  const queue = `arn:aws:sqs:${region}:${account}:${names.interruptionQueue}`;
-  const rules = Object.keys(announcements).map((kind) => `arn:aws:events:${region}:${account}:rule/${ruleName(plan, kind)}`);
+  const { account, partition, region, names } = plan;
+  const queue = `arn:${partition}:sqs:${region}:${account}:${names.interruptionQueue}`;
+  const rules = Object.keys(announcements).map((kind) => `arn:${partition}:events:${region}:${account}:rule/${ruleName(plan, kind)}`);
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [

@@ -79,11 +79,13 @@ function createEndpoint(
   { plan, vpc, subnets }: PrivateServicesArgs,
 ): ec2.VpcEndpoint {
   const name = `${scope.name}-endpoint-${service.replaceAll(".", "-")}`;
+  const serviceName = plan.network.endpointNames[service];
+  if (serviceName === undefined) throw new Error(`the plan gives the endpoint of ${service} no name`);
   return new ec2.VpcEndpoint(
     name,
     {
       vpcId: vpc.id,
-      serviceName: `com.amazonaws.${plan.region}.${service}`,
+      serviceName,
       vpcEndpointType: "Interface",
       privateDnsEnabled: true,
       subnetIds: subnets.map(({ privateSubnet }) => privateSubnet.id),

@@ -42,7 +42,7 @@ export function recordFlows({ name, tags, child }: Scope, { plan, vpc, group }: 
 }
 
 /** Flow logs of this account and region only, so that nobody else's can be delivered with the role. */
-function deliveryTrust({ account, region }: EksPlan): string {
+function deliveryTrust({ account, partition, region }: EksPlan): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
@@ -52,7 +52,7 @@ function deliveryTrust({ account, region }: EksPlan): string {
         Action: "sts:AssumeRole",
         Condition: {
           StringEquals: { "aws:SourceAccount": account },
-          ArnLike: { "aws:SourceArn": `arn:aws:ec2:${region}:${account}:vpc-flow-log/*` },
+          ArnLike: { "aws:SourceArn": `arn:${partition}:ec2:${region}:${account}:vpc-flow-log/*` },
         },
       },
     ],
@@ -60,8 +60,8 @@ function deliveryTrust({ account, region }: EksPlan): string {
 }
 
 /** Into the one group; not to make it, or it would come back after it was deleted. */
-function deliveryPolicy({ account, region, names }: EksPlan): string {
-  const group = `arn:aws:logs:${region}:${account}:log-group:${names.flowLogs}`;
+function deliveryPolicy({ account, partition, region, names }: EksPlan): string {
+  const group = `arn:${partition}:logs:${region}:${account}:log-group:${names.flowLogs}`;
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [

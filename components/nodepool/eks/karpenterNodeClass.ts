@@ -29,7 +29,7 @@ export class KarpenterNodeClass extends pulumi.ComponentResource {
     super("gateway-fleet:nodepool:KarpenterNodeClass", name, {}, opts);
     const { plan, cluster, karpenter } = args;
 
-    const role = new EksNodeRole(`${name}-node`, { roleName: plan.names.karpenterNodeRole, tags: plan.tags }, { parent: this });
+    const role = new EksNodeRole(`${name}-node`, { roleName: plan.names.karpenterNodeRole, plan }, { parent: this });
     const entry = admitNodes(`${name}-access`, plan, cluster, role, { parent: this });
     const profile = new iam.InstanceProfile(
       `${name}-profile`,

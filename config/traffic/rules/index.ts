@@ -1,6 +1,7 @@
 import { nearest } from "../../file/messages";
 import type { Traffic } from "../index";
 import { checkOverrides } from "./overrides";
+import { checkPlaces } from "./places";
 import { checkSurvival } from "./survival";
 import { type Scopes, type Served, serving, weightedClouds } from "./serving";
 import { checkChange } from "./change";
@@ -20,6 +21,7 @@ export function checkTraffic(traffic: Traffic, fleet: Served, scopes: Scopes, st
   checkOverrides(traffic, fleet, scopes);
   checkSurvival(traffic, fleet, scopes);
   checkChange(traffic, fleet, scopes);
+  checkPlaces(traffic, fleet, scopes);
   if (!scopes.fleet.readable("clouds") || !scopes.fleet.readable("clusters")) return;
   checkWeights(traffic, fleet, scopes, stacks);
   if (traffic.clusters !== undefined && scopes.traffic.readable("clusters")) checkServingClusters(traffic, fleet, scopes, stacks);

@@ -1,3 +1,4 @@
+import { arnIn, knownPartition, machinesService } from "../../../catalogue/partitions";
 import type { EksEngineContext } from "../eks";
 
 interface Statement {
@@ -20,7 +21,8 @@ export function karpenterPolicy(plan: EksEngineContext): string {
 
 /** What the controller makes carries both of the cluster's tags and its pool's, from the very call that makes it. */
 function machines({ region, names: { cluster } }: EksEngineContext): Statement[] {
-  const ec2 = (...kinds: readonly string[]) => kinds.map((kind) => `arn:aws:ec2:${region}:*:${kind}/*`);
+  const arn = arnIn(region);
+  const ec2 = (...kinds: readonly string[]) => kinds.map((kind) => `${arn}:ec2:${region}:*:${kind}/*`);
   const made = ec2("fleet", "instance", "volume", "network-interface", "launch-template", "spot-instances-request");
   const owned = `kubernetes.io/cluster/${cluster}`;
   const asked = { [`aws:RequestTag/${owned}`]: "owned", "aws:RequestTag/eks:eks-cluster-name": cluster };
@@ -31,7 +33,7 @@ function machines({ region, names: { cluster } }: EksEngineContext): Statement[]
       Sid: "StartFromWhatIsThere",
       Effect: "Allow",
       Action: ["ec2:RunInstances", "ec2:CreateFleet"],
-      Resource: [`arn:aws:ec2:${region}::image/*`, `arn:aws:ec2:${region}::snapshot/*`, ...ec2("security-group", "subnet")],
+      Resource: [`${arn}:ec2:${region}::image/*`, `${arn}:ec2:${region}::snapshot/*`, ...ec2("security-group", "subnet")],
     },
     {
       Sid: "StartFromOwnTemplates",
@@ -79,29 +81,30 @@ function machines({ region, names: { cluster } }: EksEngineContext): Statement[]
 }
 
 function surroundings({ account, region, names }: EksEngineContext): Statement[] {
+  const arn = arnIn(region);
   const inRegion = { StringEquals: { "aws:RequestedRegion": region } };
   return [
     {
       Sid: "GiveNodesTheirRole",
       Effect: "Allow",
       Action: "iam:PassRole",
-      Resource: `arn:aws:iam::${account}:role/${names.karpenterNodeRole}`,
-      Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+      Resource: `${arn}:iam::${account}:role/${names.karpenterNodeRole}`,
+      Condition: { StringEquals: { "iam:PassedToService": machinesService[knownPartition(region)] } },
     },
     {
       Sid: "ReadInterruptions",
       Effect: "Allow",
       Action: ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
-      Resource: `arn:aws:sqs:${region}:${account}:${names.interruptionQueue}`,
+      Resource: `${arn}:sqs:${region}:${account}:${names.interruptionQueue}`,
     },
     {
       Sid: "LookAtCluster",
       Effect: "Allow",
       Action: "eks:DescribeCluster",
-      Resource: `arn:aws:eks:${region}:${account}:cluster/${names.cluster}`,
+      Resource: `${arn}:eks:${region}:${account}:cluster/${names.cluster}`,
     },
     { Sid: "Look", Effect: "Allow", Action: reads, Resource: "*", Condition: inRegion },
-    { Sid: "LookUpImages", Effect: "Allow", Action: "ssm:GetParameter", Resource: `arn:aws:ssm:${region}::parameter/aws/service/*` },
+    { Sid: "LookUpImages", Effect: "Allow", Action: "ssm:GetParameter", Resource: `${arn}:ssm:${region}::parameter/aws/service/*` },
     { Sid: "LookUpPrices", Effect: "Allow", Action: "pricing:GetProducts", Resource: "*" },
     // It removes a class of nodes only once it has seen that no profile of its own making is left.
     { Sid: "ListProfiles", Effect: "Allow", Action: "iam:ListInstanceProfiles", Resource: "*" },
@@ -109,7 +112,7 @@ function surroundings({ account, region, names }: EksEngineContext): Statement[]
       Sid: "ReadProfiles",
       Effect: "Allow",
       Action: "iam:GetInstanceProfile",
-      Resource: `arn:aws:iam::${account}:instance-profile/*`,
+      Resource: `${arn}:iam::${account}:instance-profile/*`,
     },
   ];
 }

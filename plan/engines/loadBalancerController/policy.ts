@@ -1,3 +1,5 @@
+import { arnIn } from "../../../catalogue/partitions";
+
 /** The cluster whose Services get load balancers. */
 export interface LoadBalancerScope {
   readonly account: string;
@@ -14,8 +16,9 @@ export interface LoadBalancerScope {
  * @returns JSON
  */
 export function networkLoadBalancerPolicy({ account, region, cluster }: LoadBalancerScope): string {
-  const balancing = (resource: string) => `arn:aws:elasticloadbalancing:${region}:${account}:${resource}`;
-  const ec2 = (resource: string) => `arn:aws:ec2:${region}:${account}:${resource}`;
+  const arn = arnIn(region);
+  const balancing = (resource: string) => `${arn}:elasticloadbalancing:${region}:${account}:${resource}`;
+  const ec2 = (resource: string) => `${arn}:ec2:${region}:${account}:${resource}`;
   const balancers = balancing("loadbalancer/net/*");
   const targetGroups = balancing("targetgroup/*");
   const listeners = balancing("listener/net/*");
@@ -32,7 +35,7 @@ export function networkLoadBalancerPolicy({ account, region, cluster }: LoadBala
         Sid: "LetElasticLoadBalancingActInTheAccount",
         Effect: "Allow",
         Action: "iam:CreateServiceLinkedRole",
-        Resource: `arn:aws:iam::${account}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*`,
+        Resource: `${arn}:iam::${account}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*`,
         Condition: { StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } },
       },
       allow("CreateBalancers", ["elasticloadbalancing:CreateLoadBalancer"], balancers, made),

@@ -1,3 +1,4 @@
+import { arnIn } from "../../../catalogue/partitions";
 import type { IdentityPlan } from "../../model/identity";
 import { aksNames, eksNames } from "../../naming/physicalNames";
 import { type SecretSource, serviceAccountOf } from "./source";
@@ -62,7 +63,7 @@ function readValues({ account, region }: Extract<SecretSource, { cloud: "aws" }>
         Sid: "ReadValues",
         Effect: "Allow",
         Action: "secretsmanager:GetSecretValue",
-        Resource: `arn:aws:secretsmanager:${region}:${account}:secret:${prefix}*`,
+        Resource: `${arnIn(region)}:secretsmanager:${region}:${account}:secret:${prefix}*`,
         Condition: { Bool: { "aws:SecureTransport": "true" } },
       },
     ],

@@ -44,6 +44,14 @@ export const Cluster = z.discriminatedUnion("cloud", [
     ).describe(
       "Zone ids, two or more, such as usw2-az1; the same physical zone in every account. Nodes and one address of the front door are in each.",
     ),
+    controlPlaneZones: withRules(
+      z.array(AwsZone).min(2, { error: "has fewer than 2 zones; an EKS control plane needs two or more" }),
+      noRepeats,
+    )
+      .optional()
+      .describe(
+        "Those of zones in which the control plane has its interfaces, two or more. It keeps them for life: name them when zones grow beyond them. Default: zones.",
+      ),
     nodeAutoscaler: NodeAutoscaler.optional().describe("Who adds and removes this cluster's nodes. Default: clouds.aws.nodeAutoscaler."),
     ...common,
   }),

@@ -74,10 +74,27 @@ function checkCluster(name: string, cluster: Cluster, newPlaces: NewPlaces | und
   const message = describeUnfitRegion(cloud, region, newPlaces);
   if (message !== undefined) return report(["clusters", name, "region"], message, ["clusters", name, "zones"]);
   if (!sound("clusters", name, "zones") || cloud === "azure") return;
+  if (cloud === "aws") checkControlPlane(["clusters", name], cluster, { sound, report });
   const check = cloud === "aws" ? checkAwsZone : checkGoogleZone;
   cluster.zones.forEach((zone, index) => {
     const wrong = check(zone, region, addedZones(region, newPlaces));
     if (wrong !== undefined) report(["clusters", name, "zones", index], wrong, ["clusters", name, "region"]);
+  });
+}
+
+/** The control plane's interfaces are in subnets that nodes have too. */
+function checkControlPlane(
+  path: readonly string[],
+  { zones, controlPlaneZones = [] }: Extract<Cluster, { cloud: "aws" }>,
+  { sound, report }: Pick<Scope, "sound" | "report">,
+): void {
+  if (!sound(...path, "controlPlaneZones")) return;
+  controlPlaneZones.forEach((zone, index) => {
+    if (!zones.includes(zone))
+      report([...path, "controlPlaneZones", index], `"${zone}" is none of zones (${zones.join(", ")}); add it there, or take it out here`, [
+        ...path,
+        "zones",
+      ]);
   });
 }
 

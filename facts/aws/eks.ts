@@ -85,6 +85,13 @@ export const eks = {
       { path: "encryptionConfig", when: "removed" },
       { path: "vpcConfig.controlPlaneEgressMode", when: { from: "CUSTOMER_ROUTED" } },
     ],
+    // The provider plans an update, and EKS takes it within the zones that the cluster was made with. Ids do not tell zones, and a network of
+    // ours has one private subnet in each: another subnet is another zone. https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+    refuses: [
+      "vpcConfig.subnetIds",
+      // Never back to a mode that asks a ConfigMap: https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html
+      { path: "accessConfig.authenticationMode", when: { from: "API" } },
+    ],
     deletesFirst: { ifKept: "name" },
   },
   "aws:eks/nodeGroup:NodeGroup": {

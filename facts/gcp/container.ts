@@ -36,6 +36,31 @@ const nodeConfig: readonly ChangeRule[] = [
   { path: "nodeConfig.soleTenantConfig", when: "addedOrRemoved" },
 ];
 
+/** What a pool of nodes is made with, inside its cluster or beside it. */
+const keptByPools: readonly ChangeRule[] = [
+  "initialNodeCount",
+  "maxPodsPerNode",
+  "name",
+  "namePrefix",
+  "networkConfig.acceleratorNetworkProfile",
+  "networkConfig.additionalNodeNetworkConfigs",
+  "networkConfig.additionalPodNetworkConfigs",
+  "networkConfig.createPodRange",
+  "networkConfig.podIpv4CidrBlock",
+  "networkConfig.podRange",
+  "networkConfig.subnetwork",
+  "placementPolicy.policyName",
+  "queuedProvisioning",
+  { path: "networkConfig.podCidrOverprovisionConfig", when: "addedOrRemoved" },
+  { path: "placementPolicy", when: "addedOrRemoved" },
+  ...nodeConfig,
+];
+
+/** A change of a pool that is written inside its cluster makes another cluster. */
+const keptByInlinePools = keptByPools.map((rule) =>
+  typeof rule === "string" ? `nodePools[*].${rule}` : { ...rule, path: `nodePools[*].${rule.path}` },
+);
+
 export const container = {
   "gcp:container/cluster:Cluster": {
     documentation: "https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters/create",
@@ -83,6 +108,7 @@ export const container = {
       { path: "ipAllocationPolicy.podCidrOverprovisionConfig", when: "addedOrRemoved" },
       { path: "nodePools", when: "addedOrRemoved" },
       ...nodeConfig,
+      ...keptByInlinePools,
       { path: "enableL4IlbSubsetting", when: { from: true } },
       { path: "enableFqdnNetworkPolicy", when: { from: true } },
     ],
@@ -97,27 +123,7 @@ export const container = {
     limits: nodePoolLimits,
     keptWhenUnsaid: ["version"],
     sets: ["nodeLocations", "nodeConfig.oauthScopes", "nodeConfig.tags"],
-    replaces: [
-      "cluster",
-      "initialNodeCount",
-      "location",
-      "maxPodsPerNode",
-      "name",
-      "namePrefix",
-      "networkConfig.acceleratorNetworkProfile",
-      "networkConfig.additionalNodeNetworkConfigs",
-      "networkConfig.additionalPodNetworkConfigs",
-      "networkConfig.createPodRange",
-      "networkConfig.podIpv4CidrBlock",
-      "networkConfig.podRange",
-      "networkConfig.subnetwork",
-      "placementPolicy.policyName",
-      "project",
-      "queuedProvisioning",
-      { path: "networkConfig.podCidrOverprovisionConfig", when: "addedOrRemoved" },
-      { path: "placementPolicy", when: "addedOrRemoved" },
-      ...nodeConfig,
-    ],
+    replaces: ["cluster", "location", "project", ...keptByPools],
     deletesFirst: { ifKept: "name" },
   },
 } satisfies ServiceFacts;

@@ -30,7 +30,7 @@ export function eksPlan(
   common: Common,
 ): EksPlan {
   const { account, deployer, admins, apiAccess, spot } = aws;
-  const { slot, region, zones, nodePools, nodeAutoscaler = aws.nodeAutoscaler } = cluster;
+  const { slot, region, zones, controlPlaneZones = zones, nodePools, nodeAutoscaler = aws.nodeAutoscaler } = cluster;
   const pools = eksPools({ ...common, zones: sorted(zones), spot }, nodePools);
   const names = eksNames(naming);
   const versions = versionsOf(common.kubernetes);
@@ -55,6 +55,7 @@ export function eksPlan(
     network: {
       ...eksNetwork(network, slot, zones),
       ...egress,
+      controlPlaneZones: sorted(controlPlaneZones),
       endpointNames: Object.fromEntries(egress.privateServices.map((service) => [service, endpointService(partition, region, service)])),
     },
     names,

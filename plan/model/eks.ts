@@ -61,6 +61,8 @@ export interface ClusterAutoscalerPlan {
 }
 
 export interface EksNetworkPlan extends EksAddresses {
+  /** Zone ids of those in which the control plane has its interfaces. It keeps them for life; nodes and front door may be in more. */
+  readonly controlPlaneZones: readonly string[];
   /** By zone: the zone whose NAT gateway its nodes leave through. */
   readonly natZones: Readonly<Record<string, string>>;
   /** Services of AWS, such as "ecr.api", that get an address in the network. S3 needs none. */

@@ -20,8 +20,8 @@ export function identityOf(plan: ClusterPlan): ClusterIdentity {
 function forLife(plan: ManagedPlan): ClusterIdentity["forLife"] {
   switch (plan.cloud) {
     case "aws": {
-      const { vpcCidr, serviceCidr } = plan.network;
-      return { account: plan.account, addresses: `${vpcCidr} and ${serviceCidr}` };
+      const { vpcCidr, serviceCidr, controlPlaneZones } = plan.network;
+      return { account: plan.account, addresses: `${vpcCidr} and ${serviceCidr}`, controlPlaneZones: controlPlaneZones.join(", ") };
     }
     case "azure": {
       const { vnetCidr, podCidr, serviceCidr } = plan.network;
@@ -117,8 +117,19 @@ function changeRefusal(plan: ManagedPlan, recorded: ClusterIdentity): string | u
   if (changes.length === 0) return undefined;
   return (
     `clusters.${plan.name}: a cluster cannot change ${changes.join(" and ")}; ` +
-    `give it another slot too, which makes another cluster beside this one, or write the old value again`
+    `give it another slot too, which makes another cluster beside this one, or ${oldValue(plan, before, changes.length)}`
   );
+}
+
+/** Nodes and front door may be in more zones than a control plane, so that one which lacks a word for its own keeps them by it. */
+function oldValue(plan: ManagedPlan, { controlPlaneZones }: Readonly<Record<string, string>>, changes: number): string {
+  const had = controlPlaneZones?.split(", ") ?? [];
+  if (plan.cloud !== "aws" || controlPlaneZones === undefined || controlPlaneZones === plan.network.controlPlaneZones.join(", "))
+    return "write the old value again";
+  const missing = had.filter((zone) => !plan.network.zones.some(({ id }) => id === zone));
+  const zones = missing.length === 0 ? "" : `zones with ${missing.join(", ")} and `;
+  const others = changes === 1 ? "" : " and the other old values again";
+  return `write ${zones}controlPlaneZones: [${controlPlaneZones}]${others}, since nodes and front door may be in more zones`;
 }
 
 function traitsOf({ cloud, region, forLife }: ClusterIdentity): Readonly<Record<string, string>> {

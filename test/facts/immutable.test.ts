@@ -62,6 +62,10 @@ describe("what clusters and pools keep for life", function () {
     });
   }
 
+  const oneZoneMore: Edit = [
+    ["clusters", aws, "zones"],
+    ["usw2-az1", "usw2-az2", "usw2-az4"],
+  ];
   const clusterEdits: Readonly<Record<string, { readonly edits: readonly Edit[]; readonly kept: readonly string[] }>> = {
     "the fleet's name": { edits: [[["settings", "name"], "other"]], kept: [aws, azure, gcp] },
     "the environment": { edits: [[["settings", "environment"], "test"]], kept: [aws, azure, gcp] },
@@ -76,7 +80,18 @@ describe("what clusters and pools keep for life", function () {
       ],
       kept: [azure],
     },
-    "its zones": { edits: [...zones, [["clusters", azure, "zones"], ["1"]]], kept: [azure] },
+    "its zones": { edits: [...zones, [["clusters", azure, "zones"], ["1"]]], kept: [aws, azure] },
+    "a zone more": { edits: [oneZoneMore], kept: [aws] },
+    "a zone more for its nodes": {
+      edits: [
+        oneZoneMore,
+        [
+          ["clusters", aws, "controlPlaneZones"],
+          ["usw2-az1", "usw2-az2"],
+        ],
+      ],
+      kept: [],
+    },
     "a tag": { edits: [[["settings", "tags", "owner"], "somebody-else"]], kept: [] },
     "its protection": { edits: [[["settings", "protect"], true]], kept: [] },
     "the maintenance window": { edits: [[["settings", "maintenance"], { days: ["sunday"], hours: 12 }]], kept: [] },

@@ -99,7 +99,7 @@ function createCluster(
       roleArn: role.arn,
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
       bootstrapSelfManagedAddons: false,
-      vpcConfig: { subnetIds: Object.values(network.privateSubnetIds), endpointPrivateAccess: true, ...publicEndpoint(plan) },
+      vpcConfig: { subnetIds: controlPlaneSubnets(plan, network), endpointPrivateAccess: true, ...publicEndpoint(plan) },
       kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: plan.network.serviceCidr },
       encryptionConfig: { provider: { keyArn: key.arn }, resources: ["secrets"] },
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
@@ -116,6 +116,15 @@ function createCluster(
       dependsOn: [policy, logs.controlPlane],
     },
   );
+}
+
+/** All in zones that the control plane was made with: EKS takes no others later. */
+function controlPlaneSubnets({ network: { controlPlaneZones } }: EksPlan, { privateSubnetIds }: EksNetwork): pulumi.Output<string>[] {
+  return controlPlaneZones.map((zone) => {
+    const subnet = privateSubnetIds[zone];
+    if (subnet === undefined) throw new Error(`the network has no subnet in ${zone}, where the plan has the control plane`);
+    return subnet;
+  });
 }
 
 function publicEndpoint({ apiAccess }: EksPlan): { endpointPublicAccess: boolean; publicAccessCidrs?: string[] } {

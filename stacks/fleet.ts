@@ -4,10 +4,10 @@ import { deployExisting } from "./cluster/existing";
 import type { Fleet, FleetCluster } from "./cluster/fleetCluster";
 import { refuseRemovals } from "./guards/freeze";
 import { deployGke } from "./cluster/gke";
-import { refuseOtherIdentity } from "./guards/identity";
+import { refuseOtherIdentity, refuseOtherVersion } from "./guards/identity";
 import { introduce } from "./neighbours";
 import type { ClusterPlan, FleetPlan } from "../plan/model/fleet";
-import { wavesOf, type UpgradePlan } from "../plan/rollout/upgradeWaves";
+import { minorWord, wavesOf, type UpgradePlan } from "../plan/rollout/upgradeWaves";
 import type { Recorded } from "./recorded";
 import { announceReplacements } from "./guards/replacements";
 
@@ -27,6 +27,7 @@ export function deployFleet(
   for (const cluster of plan.clusters) {
     // A rejection ends the program, as an error does.
     void refuseOtherIdentity(cluster, recorded, servedBy[cluster.name]);
+    void refuseOtherVersion(cluster, recorded, minorWord(cluster.name, upgrade));
     void refuseRemovals(cluster, recorded);
     void announceReplacements(cluster, recorded);
   }

@@ -21,12 +21,24 @@ export interface LastOutputs {
 export function readLastOutputs(): LastOutputs {
   const reading = read();
   return {
-    fleet: async () => (await reading).deployed,
+    fleet: async () => withOtherOutputs(await reading),
     traffic: async () => {
       const { weights, applied } = await reading;
       return weights === undefined || applied === undefined ? undefined : { weights, applied };
     },
   };
+}
+
+/** Minors are in the output `clusters`, and the zones that an EKS cluster was made with are those of its addresses. */
+function withOtherOutputs({ deployed, clusters = {}, addresses = {} }: z.infer<typeof Answer>["outputs"]): Deployed | undefined {
+  if (deployed === undefined) return undefined;
+  const completed = Object.entries(deployed.clusters).map(([name, cluster]) => {
+    const kubernetes = clusters[name]?.kubernetes;
+    const zones = cluster.cloud === "aws" ? Object.keys(addresses[name] ?? {}).sort() : [];
+    const forLife = zones.length === 0 ? cluster.forLife : { controlPlaneZones: zones.join(", "), ...cluster.forLife };
+    return [name, { ...cluster, ...(kubernetes === undefined ? {} : { kubernetes }), forLife }] as const;
+  });
+  return { ...deployed, clusters: Object.fromEntries(completed) };
 }
 
 async function read(): Promise<z.infer<typeof Answer>["outputs"]> {
@@ -42,6 +54,9 @@ const RecordedPool = z.object({
   forLife: z.record(z.string(), z.string()).optional(),
   minor: z.string().optional(),
 });
+
+/** What the fleet's other outputs say of a cluster, where an older program did not record it. */
+const ClusterFacts = z.object({ kubernetes: z.string().optional() });
 
 const Weight = z.object({ weight: z.number(), share: z.number() });
 const Texts = z.record(z.string(), z.string());
@@ -67,6 +82,8 @@ const Answer = z.object({
         ),
       })
       .optional(),
+    clusters: z.record(z.string(), ClusterFacts).optional(),
+    addresses: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
     weights: z
       .record(z.string(), Weight.extend({ regions: z.record(z.string(), Weight.extend({ clusters: z.record(z.string(), Weight) })) }))
       .optional(),

@@ -5,7 +5,9 @@ import { capacityFindings } from "../network/addressDemand";
 import type { ManagedPlan } from "../model/fleet";
 import { karpenterFindings } from "../nodes/karpenter";
 import { clusterId, nameFindings, type Naming } from "../naming/physicalNames";
+import { supportWindows } from "../../catalogue/supportWindows";
 import { sortedEntries, sortedKeys } from "../order";
+import { supportOf } from "../upkeep/versionSupport";
 import { platformPlan } from "../engines";
 import { openArchitectures, shapeFindings, sharedNameFindings } from "../nodes/pools";
 import { replicaFindings } from "../nodes/replicaRoom";
@@ -34,6 +36,8 @@ export function planCluster(
     slot,
     region,
     kubernetes,
+    asOf: settings.asOf,
+    support: supportOf(supportWindows[cloud].minors[kubernetes], settings.asOf),
     tags: sortedKeys({ ...tags, cluster: name }),
     protect: cluster.protect ?? settings.protect,
     unreachable: cluster.unreachable,

@@ -20,11 +20,17 @@ export interface ClusterPlanCommon {
 export interface ManagedPlanCommon extends ClusterPlanCommon {
   /** Its id ends in it: a new slot makes a new cluster beside the old one, which goes last. */
   readonly slot: number;
+  /** Day, YYYY-MM-DD, that its minor's support is judged at. */
+  readonly asOf: string;
+  readonly support: MinorSupport;
   readonly tags: Readonly<Record<string, string>>;
   readonly apiAccess: ApiAccess;
   readonly nodeAutoscaling: NodeAutoscaling;
   readonly maintenance: MaintenanceWindow;
 }
+
+/** Where a minor is in its life at a service: not there yet, supported, in its last weeks of that, in support that costs extra, past all of it. */
+export type MinorSupport = "unreleased" | "supported" | "ending" | "extended" | "over" | "unlisted";
 
 /** Freezes a cluster whose API or cloud cannot be reached: nothing of it is changed, validated or called. */
 export interface Unreachable {

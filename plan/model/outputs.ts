@@ -16,6 +16,8 @@ export interface DeployedCluster {
   readonly region: string;
   /** None where the cluster is existing. */
   readonly slot?: number | undefined;
+  /** Minor version that it was planned with. It stands in the output `clusters`; undefined where nobody recorded it. */
+  readonly kubernetes?: string | undefined;
   /** What else it keeps for life, in the words of the stack file. */
   readonly forLife: Readonly<Record<string, string>>;
   /** By pool key ("general", "general-spot"). */

@@ -2,6 +2,7 @@ import type { FleetConfig } from "../../config";
 import { describeUnknown, type Finding } from "../../config/file/messages";
 import type { ClusterPlan } from "../model/fleet";
 import { byCodeUnit } from "../order";
+import { minorAfter, minorSteps } from "./versionChanges";
 
 /** An upgrade in waves, as the stack file has it. */
 export interface UpgradePlan {
@@ -28,6 +29,12 @@ export function upgradePlan({ clusters, upgrade }: Fleet): UpgradePlan | undefin
       return from === undefined ? [] : [{ cluster, from }];
     });
   return { to, waves: waves.map(steps) };
+}
+
+/** Where the file says what minor a cluster is to run: in an upgrade under way, or at the cluster. */
+export function minorWord(cluster: string, upgrade: UpgradePlan | undefined): string {
+  const rises = upgrade?.waves.some((wave) => wave.some((step) => step.cluster === cluster)) === true;
+  return rises ? "upgrade.to" : `clusters.${cluster}.kubernetes`;
 }
 
 /** Clusters that may be changed at the same time. */
@@ -69,16 +76,12 @@ function describeStep(name: string, clusters: FleetConfig["clusters"], to: strin
   if (cluster.cloud === "existing")
     return `"${name}" is an existing cluster, which whoever runs it upgrades; take it out of its wave, and write clusters.${name}.kubernetes afterwards`;
   const { kubernetes: from, unreachable } = cluster;
-  const step = minor(to) - minor(from);
+  const step = minorSteps(from, to);
   if (step === 0)
     return `"${name}" is already on ${to} (clusters.${name}.kubernetes); take it out of its wave, or remove upgrade once every cluster says ${to}`;
   if (step < 0) return `"${name}" is on ${from}, above ${to}, and no cloud lowers a version; take it out of its wave`;
-  if (step > 1) return `"${name}" is on ${from}, and clouds raise one minor at a time; upgrade it to 1.${minor(from) + 1} first`;
+  if (step > 1) return `"${name}" is on ${from}, and clouds raise one minor at a time; upgrade it to ${minorAfter(from)} first`;
   if (unreachable !== undefined)
     return `"${name}" is frozen until ${unreachable.until} (${unreachable.reason}), so that nothing of it would be upgraded; take it out of its wave, or remove clusters.${name}.unreachable`;
   return undefined;
-}
-
-function minor(version: string): number {
-  return Number(version.split(".")[1]);
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../../config/file/messages";
+import type { MinorSupport } from "../model/cluster";
 import type { ClusterPlan } from "../model/fleet";
 import { byCodeUnit } from "../order";
 import { checked, projectWindows, type ServiceSupport, type SupportWindow, supportWindows } from "../../catalogue/supportWindows";
@@ -17,6 +18,12 @@ export function phaseOf({ standardUntil, extendedUntil = standardUntil }: Suppor
   if (asOf >= extendedUntil) return "over";
   if (asOf >= standardUntil) return "extended";
   return daysBetween(asOf, standardUntil) <= noticeDays ? "ending" : "supported";
+}
+
+/** The same of a minor that may be in no table, or not out yet. A month counts from its first day. */
+export function supportOf(window: SupportWindow | undefined, asOf: string): MinorSupport {
+  if (window === undefined) return "unlisted";
+  return asOf < window.released ? "unreleased" : phaseOf(window, asOf);
 }
 
 /** What the dates of support say about a fleet: `findings` stop it, `warnings` are for whoever reads the plan. */

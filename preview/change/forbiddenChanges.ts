@@ -3,6 +3,8 @@ import type { Problem } from "../../config/file/problems";
 import { factsOf } from "../../facts";
 import type { StackPlan } from "../../plan";
 import { identityOf, identityRefusal } from "../../plan/rollout/clusterReplacements";
+import { minorWord } from "../../plan/rollout/upgradeWaves";
+import { versionRefusal } from "../../plan/rollout/versionChanges";
 import { appliedBy } from "../../plan/traffic/change/applied";
 import { guardProblems, orAllowReplacement, replacementFindings } from "../../plan/traffic/change/guards";
 import type { TrafficPlan } from "../../plan/model/traffic";
@@ -25,10 +27,11 @@ export function forbiddenChanges(
   const ofStack = changes.filter((change) => change.stack === stack);
   const owners = ownersOf([...before, ...resources], [plan, ...(base === undefined ? [] : [base])]);
   const identities = plan.kind === "fleet" && base?.kind === "fleet" ? identityProblems(stack, plan, base) : [];
+  const versions = plan.kind === "fleet" ? versionProblems(stack, plan, before.length === 0 ? "none" : base) : [];
   const told = new Set(identities.map(({ path }) => path));
   const refused = ofStack.flatMap((change) => refusals(stack, change, owners)).filter(({ path }) => !told.has(path));
   const traffic = plan.traffic !== undefined && base?.traffic !== undefined ? trafficProblems(plan.traffic, base.traffic, ofStack) : [];
-  return [...identities, ...refused, ...protectionProblems(stack, ofStack, before, owners), ...traffic];
+  return [...identities, ...versions, ...refused, ...protectionProblems(stack, ofStack, before, owners), ...traffic];
 }
 
 /** What the program itself would say of its answers in an update's preview; and what else would be made anew, as another program may do. */
@@ -66,6 +69,19 @@ function identityProblems(stack: string, plan: FleetStack, base: FleetStack): Pr
     const old = base.fleet.clusters.find(({ name }) => name === cluster.name);
     const message = old === undefined ? undefined : identityRefusal(cluster, identityOf(old), plan.servedBy[cluster.name]);
     return message === undefined ? [] : [{ file: fileName(stack), path: `clusters.${cluster.name}`, message }];
+  });
+}
+
+/** @param base "none": the stack is new, and so is every cluster of it */
+function versionProblems(stack: string, { fleet, upgrade }: FleetStack, base: StackPlan | "none" | undefined): Problem[] {
+  if (base === undefined || (base !== "none" && base.kind !== "fleet")) return [];
+  const clusters = base === "none" ? [] : base.fleet.clusters;
+  return fleet.clusters.flatMap((cluster) => {
+    const old = clusters.find(({ name }) => name === cluster.name);
+    const word = minorWord(cluster.name, upgrade);
+    const slot = old === undefined || old.cloud === "existing" ? undefined : old.slot;
+    const message = versionRefusal(cluster, old === undefined ? undefined : { slot, kubernetes: old.kubernetes }, word);
+    return message === undefined ? [] : [{ file: fileName(stack), path: word, message }];
   });
 }
 

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { identityRefusal } from "../../plan/rollout/clusterReplacements";
+import { versionRefusal } from "../../plan/rollout/versionChanges";
 import type { ClusterPlan } from "../../plan/model/fleet";
 import type { Recorded } from "../recorded";
 
@@ -13,4 +14,15 @@ export async function refuseOtherIdentity(plan: ClusterPlan, recorded: Recorded,
   const before = (await recorded())?.clusters[plan.name];
   const refusal = before === undefined ? undefined : identityRefusal(plan, before, servedBy);
   if (refusal !== undefined) throw new pulumi.RunError(refusal);
+}
+
+/**
+ * Stops a run that asks for a minor which no cloud brings the recorded cluster to, or of which it makes no new one. As above, previews ask too.
+ *
+ * @param word where the file says the minor
+ * @throws pulumi.RunError (as a rejection) that says what to change
+ */
+export async function refuseOtherVersion(plan: ClusterPlan, recorded: Recorded, word: string): Promise<void> {
+  const refusal = versionRefusal(plan, (await recorded())?.clusters[plan.name], word);
+  if (refusal !== undefined) throw new pulumi.RunError(`${word}: ${refusal}`);
 }

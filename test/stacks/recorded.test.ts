@@ -22,6 +22,14 @@ describe("readLastOutputs", () => {
     assert.deepEqual(asked, [{ token: "pulumi:pulumi:readStackOutputs", args: { name: "organization/gateway-fleet/prod" } }]);
   });
 
+  it("takes a cluster's minor and the zones that it was made with from the other outputs, which older programs left too", async () => {
+    const addresses = { "aws-usw2": { "usw2-az2": "192.0.2.2", "usw2-az1": "192.0.2.1" } };
+    const clusters = { "aws-usw2": { cloud: "aws", region: "us-west-2", kubernetes: "1.35" } };
+    const answer = await reading(({ fleet }) => fleet(), { invoke: () => ({ outputs: { deployed, addresses, clusters } }) });
+    const completed = { ...deployed.clusters["aws-usw2"], kubernetes: "1.35", forLife: { controlPlaneZones: "usw2-az1, usw2-az2" } };
+    assert.deepEqual(answer, { ...deployed, clusters: { "aws-usw2": completed } });
+  });
+
   it("reads what the last update left of the traffic", async () => {
     const weight = { weight: 100, share: 1 };
     const left = {

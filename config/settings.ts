@@ -2,15 +2,22 @@ import { z } from "zod";
 import { PrivateBlock, prefixLength } from "./values/cidr";
 import { Day } from "./values/date";
 import { describeTooLong, Key } from "./values/names";
+import { reservedTagPrefixes } from "../catalogue/tagLimits";
 import { noRepeats, withRules } from "./file/rules";
 import { NewPlaces } from "./places/newPlaces";
 
 /** Google Cloud's label rules are the narrowest of the three clouds': what holds there holds everywhere, spelt the same. */
 const tagRules = "https://cloud.google.com/compute/docs/labeling-resources#requirements";
-const TagKey = z.string().regex(/^(?!goog)[a-z][a-z0-9_-]{0,62}$/, {
-  error: ({ input }) =>
-    `"${String(input)}" is not a tag key in all three clouds: lowercase letters, digits, "-" and "_", a letter first, at most 63, not "goog..."; see ${tagRules}`,
+const TagKey = z.string().regex(new RegExp(`^(?!${reservedTagPrefixes.join("|")})[a-z][a-z0-9_-]{0,62}$`), {
+  error: ({ input }) => describeNoTagKey(String(input)),
 });
+
+function describeNoTagKey(key: string): string {
+  const prefix = reservedTagPrefixes.find((reserved) => key.toLowerCase().startsWith(reserved));
+  if (prefix !== undefined) return `"${key}" begins with "${prefix}", which one of the clouds keeps for itself; begin with another word`;
+  return `"${key}" is not a tag key in all three clouds: lowercase letters, digits, "-" and "_", a letter first, at most 63; see ${tagRules}`;
+}
+
 const TagValue = z.string().regex(/^[a-z0-9_-]{0,63}$/, {
   error: ({ input }) =>
     `"${String(input)}" is not a tag value in all three clouds: lowercase letters, digits, "-" and "_", at most 63; see ${tagRules}`,
@@ -18,7 +25,7 @@ const TagValue = z.string().regex(/^[a-z0-9_-]{0,63}$/, {
 
 const shortName = Key.max(12, { error: ({ input }) => describeTooLong(input, 12, "leave room in the clouds' physical names") });
 
-/** AWS and Azure take 50 tags on a resource; ten are left to the program. */
+/** AWS and Azure take 50 tags on a resource (catalogue/tagLimits.ts); ten are left to the program and to what the clouds' own controllers add. */
 const maxTags = 40;
 
 const Network = withRules(

@@ -17,6 +17,7 @@ import { quotaFindings, quotaUses } from "./accounts/quotas";
 import { fleetCapacity } from "./survival/fleetCapacity";
 import { commitments } from "./accounts/commitments";
 import { logicalNameFindings } from "./naming/logicalNames";
+import { ownTags, tagFindings } from "./naming/tags";
 import { platformFindings } from "./engines";
 import { secretVariableWarnings } from "./workloads/secretVariables";
 
@@ -57,7 +58,7 @@ export function planFleet(stack: string, written: FleetConfig): PlannedFleet {
       commitments: commitments(accounts, managed),
     },
     findings: [
-      ...tagFindings(settings),
+      ...tagFindings(settings, plans),
       ...addresses,
       ...upgradeFindings(written),
       ...clusters.flatMap(({ plan, findings }) => findings.map((finding) => whereWritten(written, plan.name, finding))),
@@ -97,17 +98,4 @@ function accountPlans(clouds: ResolvedFleet["clouds"]): FleetPlan["accounts"] {
     return [[cloud, plan] as const];
   });
   return Object.fromEntries(entries);
-}
-
-function ownTags({ name, environment }: FleetConfig["settings"]): Readonly<Record<string, string>> {
-  return { fleet: name, environment };
-}
-
-function tagFindings(settings: FleetConfig["settings"]): Finding[] {
-  return [...Object.keys(ownTags(settings)), "cluster"]
-    .filter((key) => Object.hasOwn(settings.tags, key))
-    .map((key) => ({
-      path: ["settings", "tags", key],
-      message: `"${settings.tags[key]}" would be overwritten: the program sets ${key} itself; remove it`,
-    }));
 }

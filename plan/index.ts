@@ -4,6 +4,7 @@ import { ConfigError, type Problem, problemsIn } from "../config/file/problems";
 import type { Traffic } from "../config/traffic";
 import { memberOf } from "../config/traffic/rules/serving";
 import type { FleetPlan } from "./model/fleet";
+import { trafficTagFindings } from "./naming/tags";
 import { replicationAlarms } from "./databases/replicationAlarms";
 import { survivalFindings } from "./survival/findings";
 import { grown } from "./survival/trial";
@@ -53,7 +54,8 @@ export function planStack(config: StackConfig): StackPlan {
       const { stack, fleet } = config;
       const planned = planFleet(stack, fleet);
       const traffic = fleet.traffic === undefined ? undefined : planTraffic({ stack, fleetStack: undefined }, fleet.traffic, planned);
-      refuse([...problemsIn(stack, planned.findings), ...problemsIn(stack, traffic?.findings ?? [])]);
+      const answering = traffic?.plan ?? trafficInFront(config, planned);
+      refuse([...problemsIn(stack, [...planned.findings, ...tagsOf(fleet, answering)]), ...problemsIn(stack, traffic?.findings ?? [])]);
       return {
         kind: "fleet",
         fleet: planned.plan,
@@ -62,7 +64,7 @@ export function planStack(config: StackConfig): StackPlan {
         replicationAlarms: replicationAlarms(fleet),
         quotas: planned.quotas,
         warnings: problemsIn(stack, [...planned.warnings, ...(traffic === undefined ? [] : trafficWarnings(traffic.plan))]),
-        unsurvived: unsurvived(traffic?.plan ?? trafficInFront(config, planned), planned, fleet),
+        unsurvived: unsurvived(answering, planned, fleet),
         traffic: traffic?.plan,
       };
     }
@@ -70,7 +72,7 @@ export function planStack(config: StackConfig): StackPlan {
       const { stack, fleetStack, fleet } = config;
       const planned = planFleet(fleetStack, fleet);
       const traffic = planTraffic({ stack, fleetStack }, config.traffic.traffic, planned);
-      refuse([...problemsIn(fleetStack, planned.findings), ...problemsIn(stack, traffic.findings)]);
+      refuse([...problemsIn(fleetStack, [...planned.findings, ...tagsOf(fleet, traffic.plan)]), ...problemsIn(stack, traffic.findings)]);
       return {
         kind: "traffic",
         fleet: planned.plan,
@@ -86,6 +88,10 @@ export function planStack(config: StackConfig): StackPlan {
 function trafficInFront({ stack, traffic }: Extract<StackConfig, { kind: "fleet" }>, fleet: PlannedFleet): TrafficPlan | undefined {
   if (traffic === undefined) return undefined;
   return planTraffic({ stack: traffic.stack, fleetStack: stack }, traffic.config.traffic, fleet).plan;
+}
+
+function tagsOf({ settings }: FleetConfig, traffic: TrafficPlan | undefined): readonly Finding[] {
+  return traffic === undefined ? [] : trafficTagFindings(settings, traffic);
 }
 
 function unsurvived(traffic: TrafficPlan | undefined, { plan }: PlannedFleet, fleet: FleetConfig): readonly Problem[] {

@@ -104,7 +104,7 @@ export const partitionsAgree: Rule<Pick<Sections, "clouds" | "clusters" | "datab
   scope,
 ) => {
   const { readable, sound, report } = scope;
-  if (clouds.aws === undefined || !sound("clouds", "aws", "deployer")) return;
+  if (!readable("clouds") || clouds.aws === undefined || !sound("clouds", "aws", "deployer")) return;
   const { deployer } = clouds.aws;
   const home = partitionIn(deployer);
   const places = [

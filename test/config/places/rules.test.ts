@@ -35,6 +35,14 @@ describe("the places of a fleet", function () {
     );
   });
 
+  it("are not asked of sections that are left empty", () => {
+    for (const path of [["clouds"], ["clouds", "aws"], ["clusters"], ["settings"], ["settings", "newPlaces"], ["databases"], ["platform"]])
+      assert.ok(
+        staging([path, null]).some((found) => found.startsWith(`${path.join(".")}: is empty`)),
+        path.join("."),
+      );
+  });
+
   it("are zones that exist in their region", () => {
     assert.deepEqual(staging([[...at("aws-usw2", "zones"), 1], "usw2-az7"]), [
       'clusters.aws-usw2.zones[1]: "usw2-az7" does not exist; us-west-2 has the zones usw2-az1, usw2-az2, usw2-az3, usw2-az4',

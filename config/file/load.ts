@@ -3,20 +3,13 @@ import { FleetConfig, type StackConfig, TrafficConfig } from "../index";
 import { type Finding, parse } from "./messages";
 import { ConfigError, parsePath, presentable, type Problem } from "./problems";
 import { below, withRules } from "./rules";
-import {
-  describeNoStack,
-  describeStacks,
-  fileName,
-  hasStackFile,
-  listStacks,
-  mayNameFleet,
-  readStackFile,
-  type StackFile,
-} from "./stackFile";
+import { describeNoFleet, frontsOf, isFleetSection, isTraffic } from "./fronts";
+import { describeStacks, fileName, hasStackFile, listStacks } from "./project";
+import { readStackFile, type StackFile } from "./stackFile";
 import { checkTraffic, type TwoStacks } from "../traffic/rules";
 
 export { ConfigError } from "./problems";
-export { listStacks, stackFile } from "./stackFile";
+export { listStacks, stackFile } from "./project";
 
 /** @throws ConfigError that names the stacks to choose from, where none was chosen */
 export function chosenStack(projectRoot: string, stack: string | undefined): string {
@@ -45,22 +38,27 @@ export function withLines(projectRoot: string, problems: readonly Problem[]): re
 function inFiles(projectRoot: string, problems: readonly Problem[]): readonly Problem[] {
   return [...new Set(problems.map(({ file }) => file))].flatMap((file) => {
     const inFile = problems.filter((problem) => problem.file === file);
+    const later = inFile.filter(({ line }) => line === undefined);
     const stack = listStacks(projectRoot).find((name) => fileName(name) === file);
-    if (stack === undefined) return inFile;
-    const located = inFile.filter(({ line }) => line !== undefined);
-    const found = inFile.filter(({ line }) => line === undefined).map(({ path, message }) => ({ path: parsePath(path), message }));
-    return [...located, ...readStackFile(projectRoot, stack).locate(found)].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    if (stack === undefined || later.length === 0) return inFile;
+    const located = readStackFile(projectRoot, stack).locate(later.map(({ path, message }) => ({ path: parsePath(path), message })));
+    return byLine([...inFile.filter(({ line }) => line !== undefined), ...located]);
   });
 }
 
+function byLine(problems: readonly Problem[]): readonly Problem[] {
+  return [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
+
 function loadFleet(projectRoot: string, own: StackFile): StackConfig {
-  const [traffic, ...others] = trafficFilesOf(projectRoot, own.stack);
+  const { named, unclear } = frontsOf(projectRoot, own.stack, [own]);
+  const [traffic, ...others] = named;
   if (traffic === undefined) {
     const parsed = parse(FleetConfig, own.sections);
-    if (parsed.ok && own.problems.length === 0) return { kind: "fleet", stack: own.stack, fleet: parsed.data };
-    throw new ConfigError(inOrder(own, parsed.ok ? [] : parsed.findings));
+    if (parsed.ok && own.problems.length + unclear.length === 0) return { kind: "fleet", stack: own.stack, fleet: parsed.data };
+    throw new ConfigError([...inOrder(own, parsed.ok ? [] : parsed.findings), ...unclear]);
   }
-  const both = parseBoth({ fleet: own, traffic }, own, findSharedOwnership(own, traffic, others));
+  const both = parseBoth({ fleet: own, traffic }, own, findSharedOwnership(own, traffic, others), unclear);
   return { kind: "fleet", stack: own.stack, fleet: both.fleet, traffic: { stack: traffic.stack, config: both.traffic } };
 }
 
@@ -69,8 +67,8 @@ function loadTraffic(projectRoot: string, own: StackFile): StackConfig {
   if (fleet === undefined || !hasStackFile(projectRoot, fleet.stack) || isTraffic(fleet))
     throw new ConfigError(inOrder(own, findWithoutFleet(projectRoot, own, fleet)));
 
-  const others = trafficFilesOf(projectRoot, fleet.stack).filter(({ stack }) => stack !== own.stack);
-  const both = parseBoth({ fleet, traffic: own }, own, findSharedOwnership(fleet, own, others));
+  const { named, unclear } = frontsOf(projectRoot, fleet.stack, [fleet, own]);
+  const both = parseBoth({ fleet, traffic: own }, own, findSharedOwnership(fleet, own, named), unclear);
   return { kind: "traffic", stack: own.stack, fleetStack: fleet.stack, fleet: both.fleet, traffic: both.traffic };
 }
 
@@ -85,6 +83,7 @@ function parseBoth(
   files: Pair<StackFile, StackFile>,
   asked: StackFile,
   shared: Pair<readonly Finding[], readonly Finding[]>,
+  unclear: readonly Problem[],
 ): Pair<FleetConfig, TrafficConfig> {
   const traffic = withoutFleetSections(files.traffic);
   const parsed = parse(bothFiles({ fleet: files.fleet.stack, traffic: files.traffic.stack }), {
@@ -100,7 +99,8 @@ function parseBoth(
     fleet: inOrder(files.fleet, [...shared.fleet, ...found("fleet")]),
     traffic: inOrder(files.traffic, [...shared.traffic, ...traffic.misplaced, ...found("traffic")]),
   };
-  const all = asked === files.fleet ? [...problems.fleet, ...problems.traffic] : [...problems.traffic, ...problems.fleet];
+  const inBoth = asked === files.fleet ? [...problems.fleet, ...problems.traffic] : [...problems.traffic, ...problems.fleet];
+  const all = [...inBoth, ...unclear];
   if (parsed.ok && all.length === 0) return parsed.data;
   throw new ConfigError(all);
 }
@@ -114,18 +114,9 @@ function bothFiles(stacks: TwoStacks) {
 
 /** A file's own problems and the findings about its sections, by line. What the file says about a place goes before what a schema does. */
 function inOrder(file: StackFile, findings: readonly Finding[]): readonly Problem[] {
-  const located = file.locate(findings).filter(({ path }) => path === "" || !file.problems.some((problem) => problem.path === path));
-  return [...file.problems, ...located].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-}
-
-const fleetSections = Object.keys(FleetConfig.shape).filter((section) => section !== "traffic");
-
-/** A stack that names a fleet, or speaks of traffic alone, owns DNS and nothing else. */
-function isTraffic({ sections = {} }: StackFile): boolean {
-  return (
-    Object.hasOwn(sections, "fleet") ||
-    (Object.hasOwn(sections, "traffic") && !fleetSections.some((section) => Object.hasOwn(sections, section)))
-  );
+  const said = new Set(file.problems.map(({ path }) => path));
+  const located = file.locate(findings).filter(({ path }) => path === "" || !said.has(path));
+  return byLine([...file.problems, ...located]);
 }
 
 function withoutFleetSections({ sections, namedFleet }: StackFile): {
@@ -135,22 +126,14 @@ function withoutFleetSections({ sections, namedFleet }: StackFile): {
   if (sections === undefined) return { sections, misplaced: [] };
   const home = namedFleet === undefined ? "the fleet stack's file" : fileName(namedFleet);
   return {
-    sections: Object.fromEntries(Object.entries(sections).filter(([section]) => !fleetSections.includes(section))),
+    sections: Object.fromEntries(Object.entries(sections).filter(([section]) => !isFleetSection(section))),
     misplaced: Object.keys(sections)
-      .filter((section) => fleetSections.includes(section))
+      .filter((section) => isFleetSection(section))
       .map((section) => ({
         path: [section],
         message: `belongs in ${home}: a stack with gateway-fleet:fleet owns DNS and nothing else; move it, or remove fleet to have both in one stack`,
       })),
   };
-}
-
-/** Traffic stacks that name the fleet, those that are broken included. */
-function trafficFilesOf(projectRoot: string, fleet: string): StackFile[] {
-  return listStacks(projectRoot)
-    .filter((stack) => stack !== fleet && mayNameFleet(projectRoot, stack))
-    .map((stack) => readStackFile(projectRoot, stack))
-    .filter(({ namedFleet }) => namedFleet === fleet);
 }
 
 /** A host's records have one owner. */
@@ -171,10 +154,6 @@ function findWithoutFleet(projectRoot: string, own: StackFile, fleet: StackFile 
   const { sections, misplaced } = withoutFleetSections(own);
   const parsed = parse(TrafficConfig, sections);
   const findings = [...misplaced, ...(parsed.ok ? [] : parsed.findings)];
-  const path = ["fleet", "stack"];
   if (fleet === undefined || findings.some((finding) => finding.path[0] === "fleet")) return findings;
-  const reason = hasStackFile(projectRoot, fleet.stack)
-    ? `"${fleet.stack}" is a traffic stack itself`
-    : describeNoStack(projectRoot, fleet.stack);
-  return [...findings, { path, message: `${reason}; name the stack that owns the clusters` }];
+  return [...findings, describeNoFleet(projectRoot, fleet.stack)];
 }

@@ -22,10 +22,10 @@ export type Rule<T> = (value: T, scope: Scope) => void;
 export function withRules<S extends z.ZodType>(schema: S, ...rules: readonly Rule<z.output<S>>[]): S {
   return schema.superRefine(
     (value, issues) => {
-      const broken = issues.issues.filter(breaksForm).map(brokenPath);
+      const broken = brokenPlaces(issues.issues.filter(breaksForm).map(brokenPath));
       const scope: Scope = {
-        sound: (...path) => !broken.some((at) => isWithin(at, path) || isWithin(path, at)),
-        readable: (...path) => !broken.some((at) => isWithin(path, at)),
+        sound: (...path) => !broken.isAt(path) && !broken.isBelow(path),
+        readable: (...path) => !broken.isAt(path),
         report: (path, message, ...related) => issues.addIssue({ code: "custom", path: [...path], message, params: { related } }),
       };
       for (const rule of rules) rule(value, scope);
@@ -47,9 +47,11 @@ export function below(scope: Scope, ...prefix: Path): Scope {
 
 /** Items of a list are all different. */
 export const noRepeats: Rule<readonly string[]> = (items, { report }) => {
+  const first = new Map<string, number>();
   items.forEach((item, index) => {
-    const first = items.indexOf(item);
-    if (first >= 0 && first < index) report([index], `"${item}" is also item ${first + 1} of the list; name it once`);
+    const before = first.get(item);
+    if (before === undefined) first.set(item, index);
+    else report([index], `"${item}" is also item ${before + 1} of the list; name it once`);
   });
 };
 
@@ -64,6 +66,25 @@ function brokenPath(issue: z.core.$ZodRawIssue): readonly PropertyKey[] {
   return issue.code === "invalid_union" && issue.discriminator !== undefined ? path.slice(0, -1) : path;
 }
 
-function isWithin(path: readonly PropertyKey[], outer: readonly PropertyKey[]): boolean {
-  return outer.length <= path.length && outer.every((segment, index) => segment === path[index]);
+interface BrokenPlaces {
+  /** Whether something at or above the path is broken. */
+  readonly isAt: (path: Path) => boolean;
+  /** Whether something at or below it is. */
+  readonly isBelow: (path: Path) => boolean;
+}
+
+/** By path, since a rule asks about each of thousands of entries while thousands are broken. */
+function brokenPlaces(paths: readonly (readonly PropertyKey[])[]): BrokenPlaces {
+  const broken = new Set(paths.map(keyOf));
+  const above = new Set(paths.flatMap((path) => prefixesOf(path).map(keyOf)));
+  return { isAt: (path) => prefixesOf(path).some((prefix) => broken.has(keyOf(prefix))), isBelow: (path) => above.has(keyOf(path)) };
+}
+
+/** The path itself is one. */
+function prefixesOf<Segment>(path: readonly Segment[]): readonly (readonly Segment[])[] {
+  return [...path.keys(), path.length].map((length) => path.slice(0, length));
+}
+
+function keyOf(path: readonly PropertyKey[]): string {
+  return JSON.stringify(path);
 }

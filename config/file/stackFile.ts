@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describeUnknown, type Finding, nearest } from "./messages";
+import { describeUnknown, type Finding } from "./messages";
 import type { Problem } from "./problems";
+import { describeNoStack, fileName, hasStackFile, readText, stackFile } from "./project";
 import type { Path } from "./rules";
 import { readYaml } from "./yaml";
 
@@ -14,6 +13,8 @@ export interface StackFile {
   readonly sections: Readonly<Record<string, unknown>> | undefined;
   /** The fleet stack that it names, as far as a broken file tells. */
   readonly namedFleet: string | undefined;
+  /** Names of the sections that it seems to have, wherever they stand, as far as a broken file tells. */
+  readonly glimpsed: readonly string[];
   /** What is wrong with the file as such. */
   readonly problems: readonly Problem[];
   /** Puts findings about sections into the file's order, each with its line. */
@@ -23,67 +24,23 @@ export interface StackFile {
 /** Config is read under this name whatever the project is called: an example system runs the same program. */
 const namespace = "gateway-fleet:";
 
-const stackName = /^[A-Za-z0-9_.-]+$/;
-
-/** Path of a stack's file. */
-export function stackFile(projectRoot: string, stack: string): string {
-  return join(projectRoot, fileName(stack));
-}
-
-/** "Pulumi.prod.yaml" for "prod". */
-export function fileName(stack: string): string {
-  return `Pulumi.${stack}.yaml`;
-}
-
-/** Names of the stacks that have a file in the project, sorted. */
-export function listStacks(projectRoot: string): string[] {
-  if (!existsSync(projectRoot)) return [];
-  return readdirSync(projectRoot)
-    .flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? [])
-    .sort();
-}
-
-/** Whether the name may be a stack's and the project has its file. */
-export function hasStackFile(projectRoot: string, stack: string): boolean {
-  return stackName.test(stack) && existsSync(stackFile(projectRoot, stack));
-}
-
-/** Whether the file says anywhere that its stack is in front of a fleet: spares reading every file of a large project. */
-export function mayNameFleet(projectRoot: string, stack: string): boolean {
-  return hasStackFile(projectRoot, stack) && readFileSync(stackFile(projectRoot, stack), "utf8").includes(`${namespace}fleet`);
-}
-
 /** Reads a stack's file. One that does not exist is a file with a problem. */
 export function readStackFile(projectRoot: string, stack: string): StackFile {
   const file = fileName(stack);
-  if (!hasStackFile(projectRoot, stack)) return unreadable(stack, [{ file, path: "", message: describeNoStack(projectRoot, stack) }]);
+  const broken = (message: string) => unreadable(stack, [{ file, path: "", message }]);
+  if (!hasStackFile(projectRoot, stack)) return broken(describeNoStack(projectRoot, stack));
+  const read = readText(stackFile(projectRoot, stack));
+  if (read.text === undefined) return broken(read.message);
 
-  const text = readYaml(file, readFileSync(stackFile(projectRoot, stack), "utf8"));
-  const namedFleet = findNamedFleet(text.content);
-  if (text.problems.length > 0) return { ...unreadable(stack, text.problems), namedFleet };
-  if (text.content === undefined)
-    return unreadable(stack, [
-      { file, path: "", message: "is empty; write the stack's config (docs/config.md has every key), or copy another stack's file" },
-    ]);
+  const { content, problems, locate: locateIn } = readYaml(file, read.text);
+  const told = { namedFleet: findNamedFleet(content), glimpsed: glimpseSections(content) };
+  if (problems.length > 0) return { ...unreadable(stack, problems), ...told };
+  if (content === undefined)
+    return broken("is empty; write the stack's config (docs/config.md has every key), or copy another stack's file");
 
-  const { sections, findings } = readConfig(text.content);
-  const locate = (found: readonly Finding[]) => text.locate(found, (path) => toDocumentPath(text.content, path));
-  return { stack, file, sections, namedFleet, problems: locate(findings), locate };
-}
-
-/** Which stacks there are to choose from. */
-export function describeStacks(projectRoot: string): string {
-  const stacks = listStacks(projectRoot);
-  return stacks.length === 0 ? `no stack has a file in ${projectRoot}` : `there are ${stacks.join(", ")}`;
-}
-
-/** What to do about a stack that has no file. */
-export function describeNoStack(projectRoot: string, stack: string): string {
-  const stacks = listStacks(projectRoot);
-  const near = nearest(stack, stacks);
-  const choice = describeStacks(projectRoot);
-  if (!stackName.test(stack)) return `"${stack}" is not a stack's name (letters, digits, "-", "_" and "."); ${choice}`;
-  return `there is no stack "${stack}": ${fileName(stack)} does not exist; ${near === undefined ? choice : `did you mean ${near}? (${choice})`}`;
+  const { sections, findings } = readConfig(content);
+  const locate = (found: readonly Finding[]) => locateIn(found, (path) => toDocumentPath(content, path));
+  return { stack, file, sections, ...told, problems: locate(findings), locate };
 }
 
 function unreadable(stack: string, problems: readonly Problem[]): StackFile {
@@ -93,9 +50,19 @@ function unreadable(stack: string, problems: readonly Problem[]): StackFile {
     file,
     sections: undefined,
     namedFleet: undefined,
+    glimpsed: [],
     problems,
     locate: (findings) => findings.map(({ message }) => ({ file, path: "", message })),
   };
+}
+
+/** Below a misspelt config: too, or beside it. */
+function glimpseSections(content: unknown): readonly string[] {
+  if (!isMap(content)) return [];
+  return [content, ...Object.values(content).filter(isMap)]
+    .flatMap((map) => Object.keys(map))
+    .filter((key) => key.startsWith(namespace))
+    .map((key) => key.slice(namespace.length));
 }
 
 function findNamedFleet(content: unknown): string | undefined {

@@ -1,7 +1,9 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
+import { type Alias, Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, Parser } from "yaml";
 import type { Finding } from "./messages";
 import { formatPath, type Problem } from "./problems";
 import type { Path } from "./rules";
+import { findTooDeep } from "./yamlDepth";
+import { type Fault, valueOf } from "./yamlValue";
 
 /** A YAML text and the way back from a value to its place. */
 export interface YamlText {
@@ -13,108 +15,111 @@ export interface YamlText {
   readonly locate: (findings: readonly Finding[], toDocument: (path: Path) => Path) => readonly Problem[];
 }
 
-/** Reads YAML 1.2 with its core schema: `yes` is text, `0o17` is 15, `012` is 12. */
+/** Reads YAML 1.2 with its core schema: `yes` is text, `0o17` is 15, `012` is 12. Nothing of the text is ignored. */
 export function readYaml(file: string, text: string): YamlText {
   const lines = new LineCounter();
-  const document = parseDocument(text, { version: "1.2", schema: "core", prettyErrors: false, lineCounter: lines, logLevel: "silent" });
-  const { content, faults } = toValue(document, text);
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const describe = ({ message, offset }: Fault): Problem => {
+    const { line, col } = lines.linePos(offset);
+    return { file, path: "", line, message: `is not valid YAML: ${message} (line ${line}, column ${col})` };
+  };
+  const tooDeep = findTooDeep(tokens);
+  if (tooDeep !== undefined) return unread(file, describe(tooDeep));
+
+  // Keys are compared by valueOf, each with all others at once.
+  const options = {
+    version: "1.2",
+    schema: "core",
+    resolveKnownTags: false,
+    prettyErrors: false,
+    logLevel: "silent",
+    uniqueKeys: false,
+  } as const;
+  const [document, ...others] = new Composer(options).compose(tokens, true, text.length);
+  if (document === undefined) return unread(file);
+  const { content, faults, targets } = valueOf(document, text);
+  const syntax = findSyntaxFaults(document);
+  const sound = faults.filter(({ offset }) => syntax.every((first) => offset < first.offset));
+  const placeOf = placesIn(document, targets);
   return {
     content,
-    problems: faults.map(({ message, offset }) => {
-      const { line, col } = lines.linePos(offset);
-      return { file, path: "", line, message: `is not valid YAML: ${message} (line ${line}, column ${col})` };
-    }),
-    locate: (findings, toDocument) =>
-      findings
-        .map((finding) => ({ finding, offset: offsetOf(document, toDocument(finding.path)) }))
-        .sort((a, b) => a.offset - b.offset)
-        .map(({ finding, offset }) => ({
+    problems: [...sound, ...syntax, ...findOtherDocuments(others)].sort((a, b) => a.offset - b.offset).map(describe),
+    locate: (findings, toDocument) => {
+      const located = findings
+        .map((finding) => ({ finding, place: placeOf(toDocument(finding.path)) }))
+        .sort((a, b) => a.place.offset - b.place.offset)
+        .map(({ finding: { path, message, ofSource }, place: { offset, source } }) => ({
           file,
-          path: formatPath(finding.path),
+          path: formatPath(path),
           line: lines.linePos(offset).line,
-          message: messageOf(finding, document, toDocument),
-        }))
-        .filter(
-          (problem, index, all) => all.findIndex((other) => other.path === problem.path && other.message === problem.message) === index,
-        ),
+          message: (source === undefined ? undefined : ofSource?.(source)) ?? message,
+        }));
+      return [...new Map(located.map((problem) => [JSON.stringify([problem.path, problem.message]), problem])).values()];
+    },
   };
 }
 
-interface Fault {
-  readonly message: string;
-  /** Character in the text. */
+/** A text that nothing is known of. */
+function unread(file: string, ...problems: readonly Problem[]): YamlText {
+  return {
+    content: undefined,
+    problems,
+    locate: (findings) => findings.map(({ path, message }) => ({ file, path: formatPath(path), message })),
+  };
+}
+
+/** The first counts, since the parser stumbles on after it. */
+function findSyntaxFaults({ errors, warnings, directives }: Document): Fault[] {
+  const [first] = [...errors, ...warnings];
+  if (first !== undefined) return [{ message: first.message, offset: first.pos[0] }];
+  const version = directives?.yaml.version;
+  return version === undefined || version === "1.2"
+    ? []
+    : [{ message: `it says %YAML ${version}, and YAML 1.2 is what is read; remove the line`, offset: 0 }];
+}
+
+/** Pulumi reads the first document of a file, and so does the program. */
+function findOtherDocuments(others: readonly Document[]): Fault[] {
+  const second = others.find(({ contents, errors }) => (isScalar(contents) ? contents.value : contents) !== null || errors.length > 0);
+  if (second === undefined) return [];
+  const message = "a second document begins, of which nothing would be read; merge it into the first, or remove it with its ---";
+  return [{ message, offset: second.contents?.range?.[0] ?? second.range?.[0] ?? 0 }];
+}
+
+interface Place {
+  /** Where the value begins (for a map's entry: its key), or the nearest thing around it that exists. */
   readonly offset: number;
+  /** A scalar as the file has it. */
+  readonly source?: string | undefined;
 }
 
-function toValue(document: Document, text: string): { readonly content: unknown; readonly faults: readonly Fault[] } {
-  const faults = [...findSyntaxFaults(document, text), ...findDanglingAliases(document)];
-  try {
-    return { content: document.toJS() ?? undefined, faults };
-  } catch (error) {
-    // Dangling aliases again, or aliases of aliases that grow without bound.
-    return {
-      content: undefined,
-      faults: faults.length > 0 ? faults : [{ message: error instanceof Error ? error.message : String(error), offset: 0 }],
-    };
-  }
-}
+function placesIn(document: Document, targets: ReadonlyMap<Alias, Node>): (path: Path) => Place {
+  const resolve = (node: Node | null): Node | null => (isAlias(node) ? (targets.get(node) ?? null) : node);
+  // A map with thousands of wrong keys is asked for each of them.
+  const indexes = new Map<Node, ReadonlyMap<string, Pair<Node, Node | null>>>();
+  const pairsOf = (node: Node, items: readonly Pair<Node, Node | null>[]): ReadonlyMap<string, Pair<Node, Node | null>> => {
+    const index =
+      indexes.get(node) ?? new Map([...items].reverse().flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair]] : [])));
+    indexes.set(node, index);
+    return index;
+  };
 
-/** Keys written twice are mistakes of their own; of the rest the first counts, since the parser stumbles on after it. */
-function findSyntaxFaults(document: Document, text: string): Fault[] {
-  const faults = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => ({ code, message, offset }));
-  const twice = faults.filter(({ code }) => code === "DUPLICATE_KEY");
-  const others = faults.filter(({ code }) => code !== "DUPLICATE_KEY");
-  return [
-    ...twice.map(({ offset }) => ({
-      offset,
-      message: `${/^.*?(?=:(\s|$))/m.exec(text.slice(offset))?.[0] ?? "a key"} is written twice in one map, merge the two`,
-    })),
-    ...others.slice(0, 1),
-  ];
-}
-
-function findDanglingAliases(document: Document): Fault[] {
-  const faults: Fault[] = [];
-  visit(document, {
-    Alias: (_, alias) => {
-      if (alias.resolve(document) === undefined)
-        faults.push({ message: `*${alias.source} refers to nothing; write &${alias.source} before it`, offset: alias.range?.[0] ?? 0 });
-    },
-  });
-  return faults;
-}
-
-function messageOf({ path, message, ofSource }: Finding, document: Document, toDocument: (path: Path) => Path): string {
-  const source = ofSource === undefined ? undefined : sourceOf(document, toDocument(path));
-  return source === undefined ? message : (ofSource?.(source) ?? message);
-}
-
-/** A scalar as the file has it; undefined where there is none. */
-function sourceOf(document: Document, path: Path): string | undefined {
-  const node = document.getIn(path, true);
-  return isScalar(node) ? node.source : undefined;
-}
-
-/** Where the value at the path begins (for a map's entry: its key), or the nearest thing around it that exists. */
-function offsetOf(document: Document, path: Path): number {
-  let node = resolve(document.contents, document);
-  let offset = node?.range?.[0] ?? 0;
-  for (const segment of path) {
-    if (isMap<Node, Node>(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(segment));
-      if (pair === undefined) return offset;
-      offset = pair.key.range?.[0] ?? offset;
-      node = resolve(pair.value, document);
-    } else if (isSeq<Node>(node)) {
-      const item = node.items[Number(segment)];
-      if (item === undefined) return offset;
-      offset = item.range?.[0] ?? offset;
-      node = resolve(item, document);
-    } else return offset;
-  }
-  return offset;
-}
-
-function resolve(node: Node | null, document: Document): Node | null {
-  return isAlias(node) ? (node.resolve(document) ?? null) : node;
+  return (path) => {
+    let node = resolve(document.contents);
+    let offset = node?.range?.[0] ?? 0;
+    for (const segment of path) {
+      if (isMap<Node, Node | null>(node)) {
+        const pair = pairsOf(node, node.items).get(String(segment));
+        if (pair === undefined) return { offset };
+        offset = pair.key.range?.[0] ?? offset;
+        node = resolve(pair.value);
+      } else if (isSeq<Node>(node)) {
+        const item = node.items[Number(segment)];
+        if (item === undefined) return { offset };
+        offset = item.range?.[0] ?? offset;
+        node = resolve(item);
+      } else return { offset };
+    }
+    return { offset, source: isScalar(node) ? node.source : undefined };
+  };
 }

@@ -1,4 +1,4 @@
-import { fileName } from "../../config/file/stackFile";
+import { fileName } from "../../config/file/project";
 import type { Problem } from "../../config/file/problems";
 import { factsOf } from "../../facts";
 import type { StackPlan } from "../../plan";
@@ -10,6 +10,7 @@ import { guardProblems, orAllowReplacement, replacementFindings } from "../../pl
 import type { TrafficPlan } from "../../plan/model/traffic";
 import type { ResourceChange } from "./changes";
 import type { PlannedRecording, RecordedResource } from "../record/recording";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /**
  * Changes that an update would stop at, before anything is changed or half-way: what is protected would go, a cluster would become
@@ -67,7 +68,7 @@ const liveTypes = [
 function identityProblems(stack: string, plan: FleetStack, base: FleetStack): Problem[] {
   return plan.fleet.clusters.flatMap((cluster) => {
     const old = base.fleet.clusters.find(({ name }) => name === cluster.name);
-    const message = old === undefined ? undefined : identityRefusal(cluster, identityOf(old), plan.servedBy[cluster.name]);
+    const message = old === undefined ? undefined : identityRefusal(cluster, identityOf(old), ownEntry(plan.servedBy, cluster.name));
     return message === undefined ? [] : [{ file: fileName(stack), path: `clusters.${cluster.name}`, message }];
   });
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { record } from "../../preview/record/record";
 import type { StackConfig } from "../../config";
 import { loadStack } from "../../config/file/load";
-import { listStacks } from "../../config/file/stackFile";
+import { listStacks } from "../../config/file/project";
 import type { Workload } from "../../config/workloads";
 import { deploy } from "../../stacks/deploy";
 import { planStack, type StackPlan } from "../../plan";

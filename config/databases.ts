@@ -31,8 +31,8 @@ const Secondary = z.strictObject({
 
 /** CloudWatch tells only topics of the alarm's own region. */
 const topicsAreNear: Rule<Readonly<Record<string, z.infer<typeof Secondary>>>> = (secondaries, { sound, report }) => {
-  for (const [region, { topic }] of Object.entries(secondaries)) {
-    const [, topicRegion] = sound(region, "topic") ? (topicArn.exec(topic) ?? []) : [];
+  for (const [region, { topic }] of Object.entries(secondaries).filter(([region]) => sound(region, "topic"))) {
+    const [, topicRegion] = topicArn.exec(topic) ?? [];
     if (topicRegion !== undefined && topicRegion !== region)
       report([region, "topic"], `is in ${topicRegion}, and an alarm in ${region} cannot tell it; name a topic in ${region}`);
   }
@@ -81,9 +81,10 @@ interface Sections {
 export const replicationIsMeasured: Rule<Sections> = (sections, scope) => {
   const { databases } = sections;
   if (!scope.readable("databases")) return;
-  for (const [name, { replication }] of Object.entries(databases)) {
+  for (const [name, database] of Object.entries(databases)) {
     const path = ["databases", name, "replication"];
-    if (replication === undefined || !scope.sound(...path)) continue;
+    const replication = scope.sound(...path) ? database.replication : undefined;
+    if (replication === undefined) continue;
     if (replication.mechanism === "cnpgReplicaCluster") checkCopies(replication, path, sections, scope);
     else checkAccount(replication, path, sections, scope);
   }
@@ -112,11 +113,12 @@ function checkCopies({ clusters }: Of<"cnpgReplicaCluster">, path: Path, known: 
 function checkAccount({ secondaries }: Of<"auroraGlobal">, path: Path, { clouds }: Sections, { sound, readable, report }: Scope): void {
   if (Object.keys(secondaries).length === 0)
     report([...path, "secondaries"], "names no copy; add one, such as us-east-1: { cluster: orders-use1, topic: arn:aws:sns:... }");
-  if (readable("clouds") && clouds.aws === undefined)
+  if (!readable("clouds")) return;
+  if (clouds.aws === undefined)
     return report([...path, "mechanism"], "is measured in AWS, which is not configured; add clouds.aws with the database's account", [
       "clouds",
     ]);
-  if (clouds.aws === undefined || !sound("clouds", "aws", "account")) return;
+  if (!sound("clouds", "aws", "account")) return;
   for (const [region, { topic }] of Object.entries(secondaries)) {
     const account = topicArn.exec(topic)?.[2];
     if (account !== clouds.aws.account)

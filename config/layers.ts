@@ -4,6 +4,7 @@ import type { Cluster, Clusters } from "./clusters";
 import { type Parsed, parse } from "./file/messages";
 import type { Path } from "./file/rules";
 import type { Overrides } from "./overrides";
+import { ownEntry } from "../facts/properties/ownEntry";
 
 /** Sections whose entries a cloud and a cluster may say differently. */
 export type OverriddenSection = "nodePools" | "workloads";
@@ -30,7 +31,7 @@ export function mergeEntry<S extends z.ZodType>(
   entry: z.output<S>,
   layers: readonly Layer[],
 ): Parsed<z.output<S>> {
-  const changes = layers.map(({ overrides }) => overrides[kind]?.[name]).filter((change) => change !== undefined);
+  const changes = layers.map(({ overrides }) => ownEntry<unknown>(overrides[kind], name)).filter((change) => change !== undefined);
   return changes.length === 0 ? { ok: true, data: entry } : parse(schema, changes.reduce<unknown>(merge, entry));
 }
 
@@ -46,7 +47,7 @@ export function strongestLayer(
   [kind, name]: readonly [OverriddenSection, string],
   field: Path,
 ): Layer | undefined {
-  return [...layers].reverse().find(({ overrides }) => has(overrides[kind]?.[name], field));
+  return [...layers].reverse().find(({ overrides }) => has(ownEntry<unknown>(overrides[kind], name), field));
 }
 
 function has(value: unknown, [first, ...rest]: Path): boolean {
@@ -59,7 +60,7 @@ function has(value: unknown, [first, ...rest]: Path): boolean {
 
 /** @throws Error where it is unknown */
 export function clusterIn({ clusters }: { readonly clusters: Clusters }, name: string): Cluster {
-  const cluster = Object.hasOwn(clusters, name) ? clusters[name] : undefined;
+  const cluster = ownEntry(clusters, name);
   if (cluster === undefined) throw new Error(`clusters has no ${name}; it has ${Object.keys(clusters).join(", ")}`);
   return cluster;
 }

@@ -19,6 +19,7 @@ import type { CloudDnsPlan } from "../plan/model/traffic/cloudDns";
 import type { Route53Plan } from "../plan/model/traffic/route53";
 import type { TrafficManagerPlan } from "../plan/model/traffic/trafficManager";
 import type { CloudBranch, ClusterBranch } from "../plan/model/traffic/tree";
+import { ownEntry } from "../facts/properties/ownEntry";
 
 /** Stack outputs of whoever owns the DNS. */
 export interface TrafficOutputs {
@@ -147,8 +148,9 @@ function fleetLeaves(plan: TrafficPlan, capacity: FleetCapacity): Leaves {
 
   const addresses: Record<string, Record<string, pulumi.Output<string>>> = {};
   for (const { cluster, address } of plan.healthChecks) {
-    const ofCluster = (addresses[cluster] ??= {});
-    ofCluster[address] = found.apply((known) => knownOrUnknown(known[cluster]?.[address]));
+    const ofCluster = ownEntry(addresses, cluster) ?? {};
+    addresses[cluster] = ofCluster;
+    ofCluster[address] = found.apply((known) => knownOrUnknown(ownEntry(ownEntry(known, cluster), address)));
   }
   return { addresses, complete: found };
 }

@@ -6,7 +6,9 @@ export function addressOf(
   { cluster, address }: { readonly cluster: string; readonly address: string },
   addresses: LeafAddresses,
 ): pulumi.Input<string> {
-  const found = addresses[cluster]?.[address];
+  // A cluster may have the name of something that every object has.
+  const ofCluster = Object.hasOwn(addresses, cluster) ? addresses[cluster] : undefined;
+  const found = ofCluster?.[address];
   if (found === undefined) throw new Error(`no address was passed for ${cluster}/${address}, which the traffic plan answers with`);
   return found;
 }

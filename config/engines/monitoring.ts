@@ -56,11 +56,13 @@ interface Sections {
 /** Exporters read the nodes themselves, which no workload's pods may. */
 export const monitoringHasItsNamespace: Rule<Sections> = ({ platform, workloads }, { sound, readable, report }) => {
   if (!readable("platform") || platform.monitoring === undefined || !readable("workloads")) return;
-  for (const [name, { namespace = name }] of Object.entries(workloads))
-    if (sound("workloads", name, "namespace") && namespace === monitoringNamespace)
+  for (const [name, workload] of Object.entries(workloads).filter(([name]) => sound("workloads", name, "namespace"))) {
+    const { namespace = name } = workload;
+    if (namespace === monitoringNamespace)
       report(
         ["workloads", name, "namespace"],
         `"${namespace}" belongs to platform.monitoring, whose pods may read their nodes; write another namespace`,
         ["platform", "monitoring"],
       );
+  }
 };

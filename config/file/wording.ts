@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nearest } from "./nearest";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /** Wording for what a schema does not word itself. */
 export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
@@ -45,7 +46,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 function describeWrongType(input: unknown, expected: string): string {
-  const kind = kinds[expected] ?? expected;
+  const kind = ownEntry(kinds, expected) ?? expected;
   if (input === null) return `is empty; write ${kind}`;
   const unquoted = expected === "string" ? describeUnquoted(input) : undefined;
   if (unquoted !== undefined) return unquoted;
@@ -60,7 +61,8 @@ function describeWrongType(input: unknown, expected: string): string {
 
 function describeWrongChoice(input: unknown, values: readonly string[]): string {
   const choices = values.length === 1 ? `only ${values[0]} is possible` : `write one of ${values.join(", ")}`;
-  if (typeof input !== "string" && values.includes(String(input))) return describeUnquoted(input) ?? choices;
+  if ((typeof input === "number" || typeof input === "boolean") && values.includes(String(input)))
+    return describeUnquoted(input) ?? choices;
   const near = typeof input === "string" && values.length > 1 ? nearest(input, values) : undefined;
   return `${show(input)} is unknown; ${near === undefined ? choices : `did you mean ${near}? (${choices})`}`;
 }

@@ -70,10 +70,13 @@ interface Sliced {
   readonly slices: readonly { readonly afterMinutes: number }[];
 }
 
-const slicesLeaveInTurn: Rule<Sliced> = ({ slices }, { sound, report }) => {
-  slices.forEach(({ afterMinutes }, index) => {
+const slicesLeaveInTurn: Rule<Sliced> = ({ slices }, { sound, readable, report }) => {
+  if (!readable("slices")) return;
+  slices.forEach((slice, index) => {
+    if (index === 0 || !sound("slices", index) || !sound("slices", index - 1)) return;
+    const { afterMinutes } = slice;
     const before = slices[index - 1]?.afterMinutes;
-    if (before === undefined || !sound("slices", index) || !sound("slices", index - 1) || afterMinutes > before) return;
+    if (before === undefined || afterMinutes > before) return;
     report(
       ["slices", index, "afterMinutes"],
       `${afterMinutes} is not above ${before} of the slice before it: they would leave together; write more than ${before}`,

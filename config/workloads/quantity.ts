@@ -1,3 +1,5 @@
+import { ownEntry } from "../../facts/properties/ownEntry";
+
 /**
  * A Kubernetes quantity in billionths of its unit (cores or bytes): exact, so that "0.1" and "100m" are equal and a limit of 1Gi is above 1000M.
  *
@@ -29,9 +31,9 @@ const decimals: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, "": 0,
 const binaries: Readonly<Record<string, bigint>> = { Ki: 10n, Mi: 20n, Gi: 30n, Ti: 40n, Pi: 50n, Ei: 60n };
 
 function scaleOf(suffix: string): Scale | undefined {
-  const binary = binaries[suffix];
+  const binary = ownEntry(binaries, suffix);
   if (binary !== undefined) return { numerator: nano << binary, denominator: 1n };
-  const exponent = decimals[suffix] ?? exponentOf(suffix);
+  const exponent = ownEntry(decimals, suffix) ?? exponentOf(suffix);
   if (exponent === undefined) return undefined;
   return exponent < 0
     ? { numerator: nano, denominator: 10n ** BigInt(-exponent) }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN, type Properties, type PropertyValue } from "../properties/values";
 import { isList, isObject, type PathKeys } from "../properties/path";
 import { hasUnknown, isAt } from "../properties/select";
+import { ownEntry } from "../properties/ownEntry";
 
 /**
  * Paths at which two sets of inputs differ, as the providers see it: absent, null and empty are the same,
@@ -30,7 +31,7 @@ function compare(
 
 function compareObjects(old: Properties, next: Properties, keys: PathKeys, sets: readonly string[]): readonly PathKeys[] {
   const names = [...new Set([...Object.keys(old), ...Object.keys(next)])].filter((name) => !name.startsWith("__"));
-  return names.flatMap((name) => compare(old[name], next[name], [...keys, name], sets));
+  return names.flatMap((name) => compare(ownEntry(old, name), ownEntry(next, name), [...keys, name], sets));
 }
 
 function compareLists(

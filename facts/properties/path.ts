@@ -1,4 +1,5 @@
 import type { Properties, PropertyValue } from "./values";
+import { ownEntry } from "./ownEntry";
 
 /** A place inside a resource's properties, such as ["scalingConfig", "minSize"] or ["rules", 0, "port"]. */
 export type PathKeys = readonly (string | number)[];
@@ -35,7 +36,7 @@ export function valueAt(properties: Properties, keys: PathKeys): PropertyValue |
 
 function childOf(value: PropertyValue | undefined, key: string | number): PropertyValue | undefined {
   if (isList(value)) return typeof key === "number" ? value[key] : undefined;
-  return isObject(value) ? value[key] : undefined;
+  return isObject(value) ? ownEntry(value, String(key)) : undefined;
 }
 
 export function isObject(value: PropertyValue | undefined): value is Properties {

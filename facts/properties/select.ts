@@ -1,5 +1,6 @@
 import { UNKNOWN, type Properties, type PropertyValue } from "./values";
 import { formatPath, isList, isObject, type PathKeys } from "./path";
+import { ownEntry } from "./ownEntry";
 
 /** Reads what a model needs out of properties, by a path such as "vpcConfig.subnetIds[*]". Absent and unknown values read as empty. */
 
@@ -94,6 +95,6 @@ function childrenOf(value: PropertyValue, step: string | number): readonly (read
     return step === "*" ? items : items.filter(([index]) => index === step);
   }
   if (!isObject(value)) return [];
-  const child = value[step];
+  const child = ownEntry(value, String(step));
   return child === undefined || child === null ? [] : [[step, child]];
 }

@@ -5,6 +5,7 @@ import { checked, type Quota, quotaTable } from "../../catalogue/quotaDefaults";
 import type { QuotaPart, QuotaUse } from "../model/accounts";
 import type { Cloud } from "../../catalogue/clouds";
 import { type Claim, claimsOf } from "./claims";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /** Demand and limit of every quota that the fleet draws on, by cloud, quota and place. */
 export function quotaUses(accounts: FleetPlan["accounts"], clusters: readonly ManagedPlan[]): QuotaUse[] {
@@ -75,7 +76,7 @@ function entryOf(cloud: Cloud, quota: string): Quota {
 
 function limitOf(accounts: FleetPlan["accounts"], { cloud, quota, region }: Claim): number | undefined {
   const written = accounts[cloud]?.quotas[quota];
-  const own = typeof written === "object" ? written[region] : written;
+  const own = typeof written === "object" ? ownEntry(written, region) : written;
   return own ?? entryOf(cloud, quota).fallback;
 }
 

@@ -1,6 +1,7 @@
 import type { ClusterPlan } from "../model/fleet";
 import type { DeployedCluster } from "../model/outputs";
 import { isManaged } from "../cluster/isManaged";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /**
  * Pools that cannot become what their plan says, one sentence each: the cloud makes another pool beside the old one, which then goes.
@@ -10,7 +11,7 @@ export function replacedPools(plan: ClusterPlan, recorded: DeployedCluster): str
   if (!isManaged(plan) || recorded.slot !== plan.slot) return [];
   const { name, pools } = plan;
   return pools.flatMap(({ key, immutable }) => {
-    const before = recorded.pools[key]?.forLife ?? {};
+    const before = ownEntry(recorded.pools, key)?.forLife ?? {};
     const changes = Object.entries(immutable)
       .filter(([what, value]) => before[what] !== undefined && before[what] !== value)
       .map(([what, value]) => `its ${what} from ${before[what] ?? ""} to ${value}`);

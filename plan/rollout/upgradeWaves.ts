@@ -3,6 +3,7 @@ import { describeUnknown, type Finding } from "../../config/file/messages";
 import type { ClusterPlan } from "../model/fleet";
 import { byCodeUnit } from "../order";
 import { minorAfter, minorSteps } from "./versionChanges";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /** An upgrade in waves, as the stack file has it. */
 export interface UpgradePlan {
@@ -25,7 +26,7 @@ export function upgradePlan({ clusters, upgrade }: Fleet): UpgradePlan | undefin
   const { to, waves } = upgrade;
   const steps = (wave: readonly string[]) =>
     [...wave].sort(byCodeUnit).flatMap((cluster) => {
-      const from = clusters[cluster]?.kubernetes;
+      const from = ownEntry(clusters, cluster)?.kubernetes;
       return from === undefined ? [] : [{ cluster, from }];
     });
   return { to, waves: waves.map(steps) };
@@ -71,7 +72,7 @@ export function upgradeFindings({ clusters, upgrade }: Fleet): Finding[] {
 }
 
 function describeStep(name: string, clusters: FleetConfig["clusters"], to: string): string | undefined {
-  const cluster = Object.hasOwn(clusters, name) ? clusters[name] : undefined;
+  const cluster = ownEntry(clusters, name);
   if (cluster === undefined) return describeUnknown(name, Object.keys(clusters).sort(byCodeUnit), "is not in clusters");
   if (cluster.cloud === "existing")
     return `"${name}" is an existing cluster, which whoever runs it upgrades; take it out of its wave, and write clusters.${name}.kubernetes afterwards`;

@@ -7,6 +7,7 @@ import { roomBesideOthers } from "../nodes/replicaRoom";
 import { tenancyOf } from "../nodes/room/tenancy";
 import type { ClusterCapacity, FleetCapacity, ServiceCapacity } from "../model/capacity";
 import { maxReplicas } from "../scaling";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /** @param databases by name, as the stack file has them */
 export function fleetCapacity(
@@ -46,7 +47,7 @@ function connectionsAtMax(workloads: readonly WorkloadPlan[]): Record<string, nu
   const total: Record<string, number> = {};
   for (const { scaling, capacity } of workloads)
     for (const [database, each] of Object.entries(capacity.connections))
-      total[database] = (total[database] ?? 0) + each * maxReplicas(scaling);
+      total[database] = (ownEntry(total, database) ?? 0) + each * maxReplicas(scaling);
   return total;
 }
 
@@ -59,14 +60,14 @@ export function asDeployed(capacity: FleetCapacity, { clusters }: Pick<Deployed,
     ...capacity,
     of: "deployed",
     clusters: capacity.clusters.map((planned) => {
-      const found = clusters[planned.cluster];
+      const found = ownEntry(clusters, planned.cluster);
       return planned.service === undefined ? planned : { ...planned, service: serviceAsDeployed(planned.service, found) };
     }),
   };
 }
 
 function serviceAsDeployed(service: ServiceCapacity, found: Deployed["clusters"][string] | undefined): ServiceCapacity {
-  const max = found?.maxReplicas[service.workload] ?? 0;
+  const max = ownEntry(found?.maxReplicas, service.workload) ?? 0;
   const tenancy = tenancyAsDeployed(service, found?.pools ?? {});
   const replicas = { min: Math.min(service.replicas.min, max), max };
   return { ...service, replicas, tenancy, room: roomBesideOthers(tenancy, service.workload) };
@@ -79,12 +80,12 @@ function tenancyAsDeployed(
 ): ServiceCapacity["tenancy"] {
   const sum = (maxima: readonly number[]) => maxima.reduce((total, max) => total + max, 0);
   const pools = tenancy.pools.map((part) => {
-    if (recordedMaxima[part.key] === undefined) return part;
+    if (!Object.hasOwn(recordedMaxima, part.key)) return part;
     const parts = tenancy.pools.filter(({ pool }) => pool === part.pool);
-    const maxima = parts.map(({ key }) => deployed[key]?.max ?? 0);
+    const maxima = parts.map(({ key }) => ownEntry(deployed, key)?.max ?? 0);
     const standIn = sum(parts.map(({ bounds }) => bounds.max)) > part.poolMax;
     const poolMax = Math.min(part.poolMax, standIn ? Math.max(...maxima) : sum(maxima));
-    return { ...part, poolMax, bounds: { ...part.bounds, max: Math.min(part.bounds.max, deployed[part.key]?.max ?? 0) } };
+    return { ...part, poolMax, bounds: { ...part.bounds, max: Math.min(part.bounds.max, ownEntry(deployed, part.key)?.max ?? 0) } };
   });
   return { ...tenancy, pools };
 }

@@ -5,6 +5,7 @@ import type { TrafficPlan } from "../model/traffic";
 import { type Place, placesOf } from "./places";
 import type { Cloud } from "../../catalogue/clouds";
 import type { ClusterCapacity, FleetCapacity, ServiceCapacity } from "../model/capacity";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /** What becomes of the answers, and of those who give them, while places are lost. */
 export interface Outcome {
@@ -162,5 +163,5 @@ function databaseLoads(
 
 function connectionsOf({ cluster, service, otherConnections }: ClusterCapacity, database: string, loads: readonly ClusterLoad[]): number {
   const replicas = loads.find((known) => known.cluster === cluster)?.load?.replicas ?? service?.replicas.min ?? 0;
-  return replicas * (service?.connections[database] ?? 0) + (otherConnections[database] ?? 0);
+  return replicas * (ownEntry(service?.connections, database) ?? 0) + (ownEntry(otherConnections, database) ?? 0);
 }

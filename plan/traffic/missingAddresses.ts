@@ -1,5 +1,6 @@
 import type { Addresses } from "../model/outputs";
 import type { TrafficPlan } from "../model/traffic";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /**
  * What keeps a traffic plan from being deployed: leaves without an address in the fleet stack's outputs, as one sentence with the remedy.
@@ -11,7 +12,7 @@ export function missingAddresses(plan: TrafficPlan, fleetStack: string, found: A
   const remedy = `update the fleet first: pulumi up --stack ${fleetStack}`;
   if (found === undefined) return `the fleet stack ${fleetStack} has no addresses yet; ${remedy}`;
 
-  const missing = plan.healthChecks.filter(({ cluster, address }) => found[cluster]?.[address] === undefined);
+  const missing = plan.healthChecks.filter(({ cluster, address }) => ownEntry(ownEntry(found, cluster), address) === undefined);
   if (missing.length === 0) return undefined;
   const names = missing.map(({ cluster, address }) => `${cluster}/${address}`).join(", ");
   return `the fleet stack ${fleetStack} has no address for ${names}, to which ${plan.stack} would send traffic; ${remedy}`;

@@ -8,6 +8,7 @@ import { sharesOf } from "./shares";
 import type { BareCloud, BareCluster, BareRegion, CloudBranch, Leaf } from "../model/traffic/tree";
 import type { Cloud } from "../../catalogue/clouds";
 import { isManaged } from "../cluster/isManaged";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /** What an AKS or GKE front door calls its one address. */
 const regional = "regional";
@@ -61,7 +62,7 @@ function regionBranches(traffic: Traffic, cloud: Cloud, serving: readonly Servin
   const names = [...new Set(serving.map(({ plan }) => plan.region))].sort(byCodeUnit);
   const members = names.flatMap((key) => {
     const own = serving.filter(({ plan }) => plan.region === key);
-    const member = traffic.regions[cloud]?.[key] ?? togetherAs(own);
+    const member = ownEntry(traffic.regions[cloud], key) ?? togetherAs(own);
     return member === "disabled" ? [] : [{ key, member, own }];
   });
   const branchOf = level(traffic, members);

@@ -1,6 +1,7 @@
 import { UNKNOWN, type Properties, type PropertyValue } from "../../facts/properties/values";
 import { hidden, looksSecret } from "../../config/workloads/secretNames";
 import { isList, isObject, parsePath, type PathKeys, valueAt } from "../../facts/properties/path";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /** Stands for a value that is known in the cloud and not here: of what exists, where something new is taken instead. */
 const asItIs = "as it is";
@@ -70,7 +71,7 @@ function put(inputs: PropertyValue, [key, ...rest]: PathKeys, value: PropertyVal
   if (!isObject(inputs)) return inputs;
   const others = Object.fromEntries(Object.entries(inputs).filter(([name]) => name !== key));
   if (rest.length === 0) return value === undefined ? others : { ...others, [key]: value };
-  const child = inputs[key];
+  const child = ownEntry(inputs, String(key));
   return child === undefined ? inputs : { ...others, [key]: put(child, rest, value) };
 }
 

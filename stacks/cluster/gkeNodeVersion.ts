@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GkePlan } from "../../plan/model/gke";
 import type { Recorded } from "../recorded";
 import type { NodePoolPlan } from "../../plan/model/pool";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /**
  * The control plane's version in the update that finds a pool's nodes on another minor than the stack file says, and undefined in any other.
@@ -15,7 +16,7 @@ export function versionInUpdate(
   controlPlane: pulumi.Output<string>,
 ): pulumi.Output<string | undefined> {
   return pulumi.output(recorded()).apply((before) => {
-    const minor = before?.clusters[name]?.pools[key]?.minor;
+    const minor = ownEntry(ownEntry(before?.clusters, name)?.pools, key)?.minor;
     return minor === undefined || minor === kubernetes ? pulumi.output(undefined) : controlPlane;
   });
 }

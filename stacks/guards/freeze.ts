@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan } from "../../plan/model/fleet";
 import type { Recorded } from "../recorded";
 import type { Unreachable } from "../../plan/model/cluster";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /**
  * Freezes everything below a component: what exists keeps the inputs of the state, and nothing new is made.
@@ -27,7 +28,7 @@ export function frozen(cluster: string, unreachable: Unreachable): pulumi.Resour
  * @throws pulumi.RunError (as a rejection) that names what would go
  */
 export async function refuseRemovals({ name, unreachable, pools, workloads, platform }: ClusterPlan, recorded: Recorded): Promise<void> {
-  const before = unreachable === undefined || pulumi.runtime.isDryRun() ? undefined : (await recorded())?.clusters[name];
+  const before = unreachable === undefined || pulumi.runtime.isDryRun() ? undefined : ownEntry((await recorded())?.clusters, name);
   if (unreachable === undefined || before === undefined) return;
 
   const planned = new Set([

@@ -3,6 +3,7 @@ import { identityRefusal } from "../../plan/rollout/clusterReplacements";
 import { versionRefusal } from "../../plan/rollout/versionChanges";
 import type { ClusterPlan } from "../../plan/model/fleet";
 import type { Recorded } from "../recorded";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /**
  * Stops a run that would make another cluster out of a recorded one in a way that loses queries or cannot end well. Previews ask too, since
@@ -11,7 +12,7 @@ import type { Recorded } from "../recorded";
  * @throws pulumi.RunError (as a rejection) that says what to change
  */
 export async function refuseOtherIdentity(plan: ClusterPlan, recorded: Recorded, servedBy: string | undefined): Promise<void> {
-  const before = (await recorded())?.clusters[plan.name];
+  const before = ownEntry((await recorded())?.clusters, plan.name);
   const refusal = before === undefined ? undefined : identityRefusal(plan, before, servedBy);
   if (refusal !== undefined) throw new pulumi.RunError(refusal);
 }

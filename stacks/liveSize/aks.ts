@@ -5,6 +5,7 @@ import type { Recorded } from "../recorded";
 import { keepLiveSize, type PlainProps, type SizeField } from "./index";
 import { sizePaths } from "../../facts/sizePaths";
 import type { NodePoolPlan } from "../../plan/model/pool";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /** Sends an agent pool the size that its autoscaler has reached. */
 export function keepAksSize(
@@ -15,7 +16,7 @@ export function keepAksSize(
 ): pulumi.ResourceTransform {
   return keepLiveSize(cluster, pool, recorded, {
     path: sizePaths["azure-native:containerservice:AgentPool"],
-    recorded: ({ pools }) => pools[pool.key],
+    recorded: ({ pools }) => ownEntry(pools, pool.key),
     names: ({ physicalName }) => Promise.resolve([...new Set([physicalName, pool.physicalName])]),
     read: countOf(cluster, provider),
     write: (props, count) => ({ ...props, count }),

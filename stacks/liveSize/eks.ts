@@ -6,13 +6,14 @@ import type { Recorded } from "../recorded";
 import { keepLiveSize, plainObject } from "./index";
 import { sizePaths } from "../../facts/sizePaths";
 import type { NodePoolPlan } from "../../plan/model/pool";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /** Sends a managed node group the size that its autoscaler has reached. */
 export function keepEksSize(cluster: EksPlan, pool: NodePoolPlan, recorded: Recorded, provider: Provider): pulumi.ResourceTransform {
   const clusterName = cluster.names.cluster;
   return keepLiveSize(cluster, pool, recorded, {
     path: sizePaths["aws:eks/nodeGroup:NodeGroup"],
-    recorded: ({ pools }) => pools[pool.key],
+    recorded: ({ pools }) => ownEntry(pools, pool.key),
     names: async () => {
       const { names } = await eks.getNodeGroups({ clusterName }, { provider });
       return names.filter((name) => isOf(pool.physicalName, name));

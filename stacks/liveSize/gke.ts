@@ -8,6 +8,7 @@ import { clampSize } from "../../plan/nodes/liveSize";
 import type { Recorded } from "../recorded";
 import { ifItExists, orSayWhy } from "./index";
 import type { NodePoolPlan } from "../../plan/model/pool";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 const sizeField = "initialNodeCount";
 
@@ -20,7 +21,7 @@ export function keepGkeSize(cluster: GkePlan, pool: NodePoolPlan, recorded: Reco
   // The engine calls back on a connection of its own, where the SDK would not find the monitor that an invoke goes to.
   return AsyncResource.bind(async ({ props, opts }: pulumi.ResourceTransformArgs): Promise<pulumi.ResourceTransformResult | undefined> => {
     if (!mayRead) return undefined;
-    const last = (await recorded())?.clusters[cluster.name]?.pools[pool.key]?.physicalName;
+    const last = ownEntry(ownEntry((await recorded())?.clusters, cluster.name)?.pools, pool.key)?.physicalName;
     if (last === undefined || last === pool.physicalName) return undefined;
 
     const nodesPerZone = await orSayWhy(`${cluster.name}/${pool.key}`, () => poolsOf(cluster, provider));

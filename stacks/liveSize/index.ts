@@ -7,6 +7,7 @@ import { clampSize, fingerprintOf, sizeInUpdate } from "../../plan/nodes/liveSiz
 import type { DeployedCluster, DeployedPool } from "../../plan/model/outputs";
 import type { Recorded } from "../recorded";
 import type { NodePoolPlan } from "../../plan/model/pool";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /** How one cloud's pool resource spells its size, and how the live one is read. */
 export interface SizeField {
@@ -42,7 +43,7 @@ export function keepLiveSize(
     const withoutSize = { props, opts: { ...opts, ignoreChanges: [...(opts.ignoreChanges ?? []), field.path] } };
     if (!mayRead) return withoutSize;
 
-    const last = (await recorded())?.clusters[cluster.name];
+    const last = ownEntry((await recorded())?.clusters, cluster.name);
     const recordedPool = last === undefined ? undefined : field.recorded(last);
     const size = sizeInUpdate(await valueOf(fingerprint), recordedPool);
     switch (size.from) {

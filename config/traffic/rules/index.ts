@@ -5,6 +5,7 @@ import { checkPlaces } from "./places";
 import { checkSurvival } from "./survival";
 import { type Scopes, type Served, serving, weightedClouds } from "./serving";
 import { checkChange } from "./change";
+import { ownEntry } from "../../../facts/properties/ownEntry";
 
 /** The two files, where fleet and traffic are stacks of their own. */
 export interface TwoStacks {
@@ -41,7 +42,7 @@ function checkWeights(traffic: Traffic, fleet: Served, scopes: Scopes, stacks: T
         path,
         `${cloud} is not configured under clouds${where}; give its weight to the others, or add clouds.${cloud} and a cluster`,
       );
-    else if (knowsEveryCloud && !names.some((name) => fleet.clusters[name]?.cloud === cloud))
+    else if (knowsEveryCloud && !names.some((name) => ownEntry(fleet.clusters, name)?.cloud === cloud))
       scopes.traffic.report(path, `${cloud} has no cluster${where}; give its weight to the others, or add a cluster first`);
     else if (knowsEveryCloud && scopes.traffic.readable("clusters") && !serving(traffic, fleet).some((other) => other.cloud === cloud))
       scopes.traffic.report(
@@ -60,7 +61,7 @@ function checkServingClusters(traffic: Traffic, fleet: Served, scopes: Scopes, s
       scopes.traffic.report(["clusters", name], describeGone(name, known, Object.keys(traffic.clusters ?? {}), stacks));
       continue;
     }
-    const cloud = scopes.fleet.sound("clusters", name, "cloud") ? fleet.clusters[name]?.cloud : undefined;
+    const cloud = scopes.fleet.sound("clusters", name, "cloud") ? ownEntry(fleet.clusters, name)?.cloud : undefined;
     if (cloud === "existing")
       scopes.traffic.report(
         ["clusters", name],

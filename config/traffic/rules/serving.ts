@@ -6,6 +6,7 @@ import type { Settings } from "../../settings";
 import type { Workloads } from "../../workloads";
 import type { Traffic } from "../index";
 import type { ServingMember } from "../weights";
+import { ownEntry } from "../../../facts/properties/ownEntry";
 
 /** What DNS sends people to. */
 export interface Served {
@@ -53,6 +54,6 @@ export function answeringClusters(traffic: Traffic, fleet: Served, scopes: Scope
 
 /** Undefined for a cluster that does not serve. Where a stack has the fleet too and names none, all of them do, alike. */
 export function memberOf({ clusters }: Traffic, name: string): ServingMember | undefined {
-  const member = clusters === undefined ? 1 : clusters[name];
+  const member = clusters === undefined ? 1 : ownEntry(clusters, name);
   return member === "disabled" ? undefined : member;
 }

@@ -5,6 +5,7 @@ import { levelOf, type Place, placesOf } from "./places";
 import { percent, stepFindings } from "./stepGuard";
 import type { TrafficPlan } from "../../model/traffic";
 import type { AppliedTraffic, EffectiveWeights } from "../../model/outputs";
+import { ownEntry } from "../../../facts/properties/ownEntry";
 
 /**
  * Why an update must not follow the last one like this: it would move answers too far at once, or make anew or take away what answers.
@@ -68,7 +69,7 @@ function lostNames([host, ...aliases]: readonly string[], now: readonly string[]
 /** An older program did not record all of it. */
 function remade(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>, what: string): Finding[] {
   return Object.entries(after).flatMap(([key, value]) => {
-    const old = before[key];
+    const old = ownEntry(before, key);
     if (old === undefined || old === value) return [];
     return [
       {

@@ -1,4 +1,5 @@
 import type { RecordPlan } from "../../model/traffic/route53";
+import { ownEntry } from "../../../facts/properties/ownEntry";
 
 /** Weights by record set and set identifier. */
 export type WeightedSets = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -19,9 +20,9 @@ export function weightedSets(records: readonly RecordPlan[]): WeightedSets {
  */
 export function raisedFirst(records: readonly RecordPlan[], before: WeightedSets | undefined): ReadonlyMap<string, readonly string[]> {
   const moves = records.flatMap(({ name, fqdn, routing }) => {
-    const set = before?.[fqdn];
+    const set = ownEntry(before, fqdn);
     if (set === undefined || routing.kind !== "weighted") return [];
-    return [{ name, fqdn, by: routing.weight - (set[routing.setIdentifier] ?? 0) }];
+    return [{ name, fqdn, by: routing.weight - (ownEntry(set, routing.setIdentifier) ?? 0) }];
   });
   return new Map(
     moves

@@ -150,6 +150,23 @@ export const Azure = withRules(
   noMoreBlocksThan(199),
 );
 
+/**
+ * GKE knows the groups that are members of one group, in one domain; any other group's administrators would be let in nowhere.
+ * https://docs.cloud.google.com/kubernetes-engine/docs/how-to/google-groups-rbac
+ */
+const groupsShareADomain: Rule<{ readonly admins: readonly string[] }> = ({ admins }, { sound, readable, report }) => {
+  if (!readable("admins")) return;
+  const groups = admins.flatMap((member, index) =>
+    sound("admins", index) && member.startsWith("group:") ? [{ member, index, domain: member.split("@")[1]?.toLowerCase() ?? "" }] : [],
+  );
+  for (const { member, index, domain } of groups)
+    if (domain !== groups[0]?.domain)
+      report(
+        ["admins", index],
+        `"${member}" is in another domain than "${groups[0]?.member}", and a GKE cluster knows groups of one domain only; make its members a group of ${groups[0]?.domain}, or name them one by one as user:...`,
+      );
+};
+
 export const Gcp = withRules(
   z.strictObject({
     project: GoogleProject.describe("Project id (not its name or number)."),
@@ -163,7 +180,7 @@ export const Gcp = withRules(
     )
       .default([])
       .describe(
-        "IAM members with administrator access to every cluster: user:..., group:... or serviceAccount:..., with an e-mail address.",
+        "IAM members with administrator access to every cluster: user:..., group:... or serviceAccount:..., with an e-mail address. The groups are of one domain.",
       ),
     apiAccess: GkeApiAccess,
     secretsKeys: SecretsKeys.optional().describe(
@@ -172,6 +189,7 @@ export const Gcp = withRules(
     quotas: GcpQuotas,
     ...common,
   }),
+  groupsShareADomain,
   // The 50 of the API's reference is for clusters whose nodes are public: https://docs.cloud.google.com/kubernetes-engine/docs/how-to/latest/network-isolation
   noMoreBlocksThan(100),
 );

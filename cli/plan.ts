@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import { printable } from "../config/file/printable";
 import type { PictureInput } from "../report/svg/input";
-import { planAndReport } from "../report/report";
+import { failedReport, planAndReport, type Reported, type ReportOptions } from "../report/report";
+import { describeFault, endWithStandardOutput, sayAndFail } from "./standardOutput";
 import { writePicture } from "./writePicture";
 import { renderReport } from "../report/terminal/report";
 
@@ -35,7 +36,7 @@ async function plan(stack: string | undefined, { json, project, asOf, base, lose
   // What the program logs is for people: standard output is the report alone.
   console.log = console.error;
 
-  const { report, picture } = await planAndReport(project, stack, { asOf, base, lose });
+  const { report, picture } = await planned(project, stack, { asOf, base, lose });
   if (report.errors.length > 0) process.exitCode = 1;
   // Losses that are not survived are what a picture is for; of an invalid stack there is none.
   if (svg !== undefined && (report.errors.length === 0 || picture !== undefined)) drawInto(svg, picture);
@@ -43,6 +44,16 @@ async function plan(stack: string | undefined, { json, project, asOf, base, lose
 
   const stream = report.errors.length > 0 ? process.stderr : process.stdout;
   stream.write(renderReport(report, stream.isTTY && process.env["NO_COLOR"] === undefined));
+}
+
+/** What no check has foreseen is reported like a problem, to machines too. */
+async function planned(project: string, stack: string | undefined, options: ReportOptions): Promise<Reported> {
+  try {
+    return await planAndReport(project, stack, options);
+  } catch (error) {
+    const message = describeFault(stack === undefined ? "plan" : `plan ${stack}`, error);
+    return { report: failedReport(stack ?? "", [{ file: "gateway-fleet", path: "", message }]), picture: undefined };
+  }
 }
 
 function collect(value: string, previous: readonly string[]): readonly string[] {
@@ -57,4 +68,5 @@ function drawInto(file: string, picture: PictureInput | undefined): void {
   process.exitCode = 1;
 }
 
-void program.parseAsync();
+endWithStandardOutput();
+program.parseAsync().catch((error: unknown) => sayAndFail(describeFault("print the plan", error)));

@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse as parseYaml } from "yaml";
 import type { StackConfig } from "../config";
 import { Day } from "../config/values/date";
 import { chosenStack, loadStack, withLines } from "../config/file/load";
 import { parse } from "../config/file/messages";
 import { ConfigError, type Problem } from "../config/file/problems";
+import { readProjectName, requireProject } from "../config/file/project";
 import { planStack } from "../plan";
 import type { FleetPlan } from "../plan/model/fleet";
 import type { FleetCapacity } from "../plan/model/capacity";
@@ -67,21 +65,27 @@ export async function reportOf(projectRoot: string, stack: string, options: Repo
   return report;
 }
 
-/** The same, with a picture of the traffic beside it. */
+/**
+ * The same, with a picture of the traffic beside it.
+ *
+ * @param asked undefined where no stack was named
+ * @param evaluate makes resources of plans, which takes a hundred times as long as planning
+ */
 export async function planAndReport(
   projectRoot: string,
   asked: string | undefined,
   { asOf, base, lose = [] }: ReportOptions,
+  evaluate: typeof evaluateStacks = evaluateStacks,
 ): Promise<Reported> {
   try {
+    requireProject(projectRoot);
     const stack = chosenStack(projectRoot, asked);
-    const stacks = plannedStacks(judgedAt(loadStack(projectRoot, stack), asOf));
-    const { recordings, changes, errors, warnings } = await evaluateStacks({
-      projectRoot,
-      project: projectName(projectRoot),
-      stacks,
-      base,
-    });
+    const [project, config] = readBoth(
+      () => readProjectName(projectRoot),
+      () => judgedAt(loadStack(projectRoot, stack), asOf),
+    );
+    const stacks = plannedStacks(config);
+    const { recordings, changes, errors, warnings } = await evaluate({ projectRoot, project, stacks, base });
     const owner = stacks.find(({ plan }) => plan.traffic !== undefined)?.plan;
     const traffic = owner?.traffic;
     const carried = owner === undefined || traffic === undefined ? undefined : { traffic, capacity: owner.fleet.capacity };
@@ -106,9 +110,30 @@ export async function planAndReport(
     return { report, picture: carried === undefined ? undefined : pictureOf(carried.traffic, carried.capacity) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const errors = withLines(projectRoot, error.problems);
-    return { report: { ...nothing, stack: asked ?? "", errors }, picture: undefined };
+    return { report: failedReport(asked ?? "", withLines(projectRoot, error.problems)), picture: undefined };
   }
+}
+
+/** @throws ConfigError with what is wrong with either */
+function readBoth<A, B>(readFirst: () => A, readSecond: () => B): readonly [A, B] {
+  const found: Problem[] = [];
+  const orProblems = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      found.push(...error.problems);
+      return undefined;
+    }
+  };
+  const [first, second] = [orProblems(readFirst), orProblems(readSecond)];
+  if (first === undefined || second === undefined) throw new ConfigError(found);
+  return [first, second];
+}
+
+/** Of a stack that cannot be planned. */
+export function failedReport(stack: string, errors: readonly Problem[]): PlanReport {
+  return { ...nothing, stack, errors };
 }
 
 const nothing: Omit<PlanReport, "stack" | "errors"> = {
@@ -164,15 +189,6 @@ function trafficStackOf(config: StackConfig): StackConfig | undefined {
   if (config.kind === "traffic" || config.traffic === undefined) return undefined;
   const { stack, fleet, traffic } = config;
   return { kind: "traffic", stack: traffic.stack, fleetStack: stack, fleet, traffic: traffic.config };
-}
-
-function projectName(projectRoot: string): string {
-  const path = join(projectRoot, "Pulumi.yaml");
-  const content: unknown = existsSync(path) ? parseYaml(readFileSync(path, "utf8")) : undefined;
-  if (typeof content === "object" && content !== null && "name" in content && typeof content.name === "string") return content.name;
-  throw new ConfigError([
-    { file: "Pulumi.yaml", path: "name", message: "is missing; run in the project's folder, or name it with --project" },
-  ]);
 }
 
 /** A traffic stack's report has them too: they are where its answers lead. */

@@ -28,7 +28,8 @@ export function deploy(plan: StackPlan): Readonly<Record<string, unknown>> {
       const clusters = deployFleet(fleet, servedBy, upgrade, last.fleet);
       deployReplicationAlarms(replicationAlarms, fleet.tags);
       const dns = traffic === undefined ? {} : deployTraffic(traffic, last.traffic(), { addresses: frontDoorAddresses(clusters) });
-      return said({ ...fleetOutputs(fleet, clusters), ...dns });
+      const [front] = Object.values(servedBy);
+      return said({ ...fleetOutputs(fleet, clusters, front), ...dns });
     }
   }
 }

@@ -5,11 +5,13 @@ import type { Fleet, FleetCluster } from "./cluster/fleetCluster";
 import { refuseRemovals } from "./guards/freeze";
 import { deployGke } from "./cluster/gke";
 import { refuseOtherIdentity, refuseOtherVersion } from "./guards/identity";
+import { announceLostTraffic } from "./guards/lostTraffic";
 import { introduce } from "./neighbours";
 import type { ClusterPlan, FleetPlan } from "../plan/model/fleet";
 import { minorWord, wavesOf, type UpgradePlan } from "../plan/rollout/upgradeWaves";
 import type { Recorded } from "./recorded";
 import { announceReplacements } from "./guards/replacements";
+import { ownEntry } from "../facts/properties/ownEntry";
 
 /**
  * Every cluster of the plan. None waits for another, but for the waves of an upgrade under way.
@@ -24,9 +26,10 @@ export function deployFleet(
   recorded: Recorded,
 ): readonly FleetCluster[] {
   const fleet = { name: plan.name, recorded };
+  void announceLostTraffic(plan.clusters, servedBy, recorded);
   for (const cluster of plan.clusters) {
     // A rejection ends the program, as an error does.
-    void refuseOtherIdentity(cluster, recorded, servedBy[cluster.name]);
+    void refuseOtherIdentity(cluster, recorded, ownEntry(servedBy, cluster.name));
     void refuseOtherVersion(cluster, recorded, minorWord(cluster.name, upgrade));
     void refuseRemovals(cluster, recorded);
     void announceReplacements(cluster, recorded);

@@ -8,6 +8,7 @@ import { byCodeUnit } from "../plan/order";
 import type { Addresses, Deployed, DeployedCluster, DeployedPool } from "../plan/model/outputs";
 import type { Commitment } from "../plan/model/accounts";
 import type { NodePoolPlan } from "../plan/model/pool";
+import { ownEntry } from "../facts/properties/ownEntry";
 
 /** Stack outputs of whoever owns clusters. All but the kubeconfigs are plain: one secret in an output makes all of it secret. */
 export interface FleetOutputs {
@@ -36,11 +37,13 @@ export interface ClusterFacts {
   readonly context?: string;
 }
 
-export function fleetOutputs(plan: FleetPlan, clusters: readonly FleetCluster[]): FleetOutputs {
+/** @param servedBy the traffic stack of its own in front of the fleet */
+export function fleetOutputs(plan: FleetPlan, clusters: readonly FleetCluster[], servedBy: string | undefined): FleetOutputs {
   const made = clusters.filter(isMade);
+  const front = servedBy === undefined ? {} : { servedBy };
   return {
     addresses: byName(made, ({ frontDoor }) => frontDoor.addresses),
-    deployed: { config: plan.config, clusters: byName(clusters, deployedCluster) },
+    deployed: { config: plan.config, clusters: byName(clusters, deployedCluster), ...front },
     endpoints: byName(clusters, urls),
     clusters: byName(clusters, facts),
     commitments: plan.commitments,
@@ -75,7 +78,7 @@ function enginesOf({ platform }: ClusterPlan): Pick<DeployedCluster, "engines"> 
 function byKey(plans: readonly NodePoolPlan[], pools: MadeCluster["pools"]): Record<string, Eventually<DeployedPool>> {
   return Object.fromEntries(
     plans.flatMap(({ key, immutable }) => {
-      const pool = pools[key];
+      const pool = ownEntry(pools, key);
       return pool === undefined ? [] : [[key, { ...deployedPool(pool), forLife: immutable }]];
     }),
   );
@@ -92,7 +95,7 @@ function urls(cluster: FleetCluster): pulumi.Output<string>[] {
     return Object.values(cluster.frontDoor.addresses).flatMap((address) => exposed.map(({ port }) => url(address, port)));
   const host = cluster.plan.service === "LoadBalancer" ? loadBalancerHost : hostInside;
   return exposed.flatMap(({ name, port }) => {
-    const service = workloads[name]?.service;
+    const service = ownEntry(workloads, name)?.service;
     return service === undefined ? [] : [url(host(service), port)];
   });
 }

@@ -67,6 +67,7 @@ const Answer = z.object({
     deployed: z
       .object({
         config: z.string(),
+        servedBy: z.string().optional(),
         clusters: z.record(
           z.string(),
           z.object({

@@ -9,6 +9,8 @@ export interface Deployed {
   /** Hash of the configuration it came from. */
   readonly config: string;
   readonly clusters: Readonly<Record<string, DeployedCluster>>;
+  /** The traffic stack of its own that answered with its clusters' addresses. Undefined: none. */
+  readonly servedBy?: string | undefined;
 }
 
 export interface DeployedCluster {

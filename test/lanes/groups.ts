@@ -28,6 +28,8 @@ const knownSeconds: Readonly<Record<string, number>> = {
   "test/index.test.ts": 50,
   "test/preview/change/base.test.ts": 36,
   "test/lab/clouds/program.test.ts": 34,
+  "test/report/fuzz.test.ts": 60,
+  "test/config/emptied.test.ts": 30,
   "test/config/properties.test.ts": 29,
   "test/cli/bench/classes.test.ts": 26,
   "test/lab/engine/engine.test.ts": 25,

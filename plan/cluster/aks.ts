@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Azure } from "../../config/clouds";
+import type { Azure } from "../../config/clouds/azure";
 import { type Common, type Network, type Of, sorted } from "./common";
 import { aksNames, type Naming } from "../naming/physicalNames";
 import type { AksPlan } from "../model/aks";

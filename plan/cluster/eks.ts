@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Aws } from "../../config/clouds";
+import type { Aws } from "../../config/clouds/aws";
 import { type Common, type Network, type Of, sorted } from "./common";
 import { eksNames, type Naming } from "../naming/physicalNames";
 import type { EksPlan } from "../model/eks";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Gcp } from "../../config/clouds";
+import type { Gcp } from "../../config/clouds/gcp";
 import { type Common, type Network, type Of, sorted } from "./common";
 import { gkeNames, type Naming } from "../naming/physicalNames";
 import type { GkePlan } from "../model/gke";

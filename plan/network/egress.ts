@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Aws } from "../../config/clouds";
+import type { Aws } from "../../config/clouds/aws";
 import type { EksNetworkPlan } from "../model/eks";
 import { byCodeUnit } from "../order";
 

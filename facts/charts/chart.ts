@@ -7,4 +7,6 @@ export interface ChartFacts {
    * What stands below a path is not the chart's own, such as labels, or a part of a pod's specification.
    */
   readonly values: readonly string[];
+  /** Paths of the values that say how its DaemonSets roll: each one node at a time, where nothing is said. @default it has none */
+  readonly nodeAgents?: readonly string[];
 }

@@ -24,6 +24,13 @@ export const nothingElse = {
   provides: { namespaceLabels: {}, beforePods: [], sidecar: undefined },
 } satisfies Partial<EnginePlan>;
 
+/**
+ * How a chart's DaemonSet takes an update: a tenth of the nodes at a time, rounded up, so that the wait for it does not grow with the nodes.
+ * One by one, as charts have it, thirty nodes would take longer than Helm waits before it rolls back.
+ * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/daemon-set-v1/#DaemonSetSpec
+ */
+export const rollByShare = { type: "RollingUpdate", rollingUpdate: { maxUnavailable: "10%" } };
+
 /** All engines that a cluster has. */
 export function enginesIn(platform: PlatformPlan): readonly EnginePlan[] {
   return Object.values(platform) as readonly EnginePlan[];

@@ -4,7 +4,7 @@ import { istioCharts } from "../../catalogue/versions";
 import type { EngineChart, EngineObject, EnginePods } from "../model/engines/plan";
 import type { CrossClusterPlan, MeshPlan } from "../model/engines";
 import type { Quantities, WorkloadPlan } from "../model/workload";
-import { type EngineContext, nothingElse } from "./engine";
+import { type EngineContext, nothingElse, rollByShare } from "./engine";
 
 /** What Istio's own values ask for. https://github.com/istio/istio/blob/master/manifests/charts/istio-control/istio-discovery/values.yaml */
 const proxy: Quantities = { cpu: "100m", memory: "128Mi" };
@@ -83,6 +83,7 @@ function nodeAgentChart(platform: { readonly platform?: string }): EngineChart {
     chart: istioCharts.cni,
     values: {
       resources: { requests: nodeAgent },
+      updateStrategy: rollByShare,
       // Where the node's plugins lie. https://istio.io/latest/docs/ambient/install/platform-prerequisites/
       ...(platform.platform === undefined ? {} : { global: platform }),
     },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { chartFacts } from "../../facts/charts";
 import { unknownValues } from "../../facts/charts/unknownValues";
+import { parsePath, valueAt } from "../../facts/properties/path";
 import type { Properties } from "../../facts/properties/values";
 import { plannedStacks } from "./plannedStacks";
 
@@ -35,6 +36,16 @@ describe("the charts of every stack", function () {
     });
     assert.deepEqual([...new Set(unknown)], []);
     assert.ok(releases.some(({ values = {} }) => Object.keys(values).length > 5));
+  });
+
+  it("update what they have on every node by a share of the nodes, since one by one outlasts Helm's wait", () => {
+    const strategies = releases.flatMap(({ chart, values = {} }) =>
+      (chartFacts[nameOf(chart)]?.nodeAgents ?? []).map(
+        (path) => [path, valueAt(values, parsePath(`${path}.rollingUpdate.maxUnavailable`))] as const,
+      ),
+    );
+    assert.deepEqual([...new Set(strategies.map(([path]) => path))].sort(), ["prometheus-node-exporter.updateStrategy", "updateStrategy"]);
+    for (const [path, share] of strategies) assert.match(String(share), /^\d+%$/, path);
   });
 });
 

@@ -3,6 +3,7 @@ import type { ChartFacts } from "../chart";
 /** https://github.com/istio/istio/blob/release-1.31/manifests/charts/istio-cni/values.yaml */
 export const istioCni: ChartFacts = {
   version: "1.31",
+  nodeAgents: ["updateStrategy"],
   values: [
     "affinity",
     "ambient.configDir",

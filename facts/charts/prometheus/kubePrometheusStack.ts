@@ -3,6 +3,7 @@ import type { ChartFacts } from "../chart";
 /** https://github.com/prometheus-community/helm-charts/blob/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack/values.yaml */
 export const kubePrometheusStack: ChartFacts = {
   version: "88.5.3",
+  nodeAgents: ["prometheus-node-exporter.updateStrategy"],
   values: [
     "additionalPrometheusRules",
     "additionalPrometheusRulesMap",
@@ -729,6 +730,7 @@ export const kubePrometheusStack: ChartFacts = {
     "prometheus-node-exporter.service.portName",
     "prometheus-node-exporter.serviceAccount.annotations",
     "prometheus-node-exporter.tolerations",
+    "prometheus-node-exporter.updateStrategy",
     "prometheus-windows-exporter.config",
     "prometheus-windows-exporter.podLabels.jobLabel",
     "prometheus-windows-exporter.prometheus.monitor.enabled",

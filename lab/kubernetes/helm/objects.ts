@@ -44,7 +44,9 @@ function objectsOfWorkload(release: ReleaseSpec, workload: ChartWorkload): reado
       kind: workload.kind ?? "Deployment",
       metadata,
       spec: {
-        ...(workload.kind === "DaemonSet" ? {} : { replicas: values["replicaCount"], ...given(values, ["strategy"]) }),
+        ...(workload.kind === "DaemonSet"
+          ? given(values, ["updateStrategy"])
+          : { replicas: values["replicaCount"], ...given(values, ["strategy"]) }),
         selector: { matchLabels: selector },
         template: {
           metadata: { labels: { ...object(values["podLabels"]), ...selector } },

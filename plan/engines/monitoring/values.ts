@@ -1,6 +1,7 @@
 import { probeTimeoutSeconds, type Monitoring } from "../../../config/engines/monitoring";
 import type { EnginePods } from "../../model/engines/plan";
 import type { Quantities } from "../../model/workload";
+import { rollByShare } from "../engine";
 
 /** Of a volume that series may fill; the rest is for the write-ahead log. https://prometheus.io/docs/prometheus/latest/storage/#right-sizing-retention-size */
 const seriesPercent = 80;
@@ -52,7 +53,7 @@ export function stackValues(section: Monitoring, externalLabels: ExternalLabels)
       prometheusConfigReloader: { resources: { requests: reloader } },
     },
     "kube-state-metrics": { resources: { requests: stateMetrics.requests } },
-    "prometheus-node-exporter": { resources: { requests: nodeExporter } },
+    "prometheus-node-exporter": { resources: { requests: nodeExporter }, updateStrategy: rollByShare },
     grafana: grafanaValues(section),
     alertmanager: { alertmanagerSpec: alertmanagerValues(section) },
     prometheus: { prometheusSpec: prometheusValues(section, externalLabels) },

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { chartFacts } from "../../../../facts/charts";
 import type { ReleaseSpec } from "../../../../lab/kubernetes/helm/chart";
+import { chartOf } from "../../../../lab/kubernetes/helm/charts";
 import { objectsOf as rendered } from "../../../../lab/kubernetes/helm/objects";
 import type { Properties } from "../../../../facts/properties/values";
 
@@ -94,6 +96,13 @@ describe("the objects of a Helm release in the lab", () => {
     const [cni] = objectsOf(release({ name: "istio-cni", chart: "cni", version: "1.31.4" })).filter(({ kind }) => kind === "DaemonSet");
     assert.equal(cni?.metadata.name, "istio-cni-node");
     assert.equal((cni["spec"] as Properties)["replicas"], undefined);
+  });
+
+  it("run on every node of the charts of which facts say so, and no others", () => {
+    for (const [name, { nodeAgents = [] }] of Object.entries(chartFacts)) {
+      const agents = chartOf(name)?.workloads.filter(({ kind }) => kind === "DaemonSet") ?? [];
+      assert.equal(agents.length, nodeAgents.length, name);
+    }
   });
 
   it("have the chart's webhooks, which ask a Service that leads to its pods", () => {

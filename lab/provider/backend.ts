@@ -83,6 +83,8 @@ export interface ReadResult {
 }
 export interface UpdateRequest extends DiffRequest, Bounded {
   readonly preview: boolean;
+  /** Paths whose changes the program ignores. @default none */
+  readonly ignoreChanges?: readonly string[];
 }
 export interface DeleteRequest extends ResourceRequest, Bounded {
   readonly id: string;

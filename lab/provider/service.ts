@@ -137,6 +137,7 @@ export function service<Instance>(backend: ProviderBackend<Instance>, counts: Ca
         oldOutputs: fromStruct(request.getOlds()),
         news: fromStruct(request.getNews()),
         preview: request.getPreview(),
+        ignoreChanges: request.getIgnorechangesList(),
         ...timeoutOf(request),
       });
       return new rpc.UpdateResponse().setProperties(toStruct(outputs));

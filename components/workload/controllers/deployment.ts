@@ -17,28 +17,38 @@ export interface DeploymentArgs {
 /** Pods of one workload, spread, probed and locked down as the "restricted" pod security profile asks. */
 export function createDeployment(name: string, args: DeploymentArgs, opts: pulumi.CustomResourceOptions): Deployment {
   const { plan, metadata } = args;
+  const replicas = ownerOfReplicas(plan.scaling);
   return new Deployment(
     name,
     {
-      metadata,
+      metadata: { ...metadata, ...replicas.metadata },
       spec: {
-        ...ownedReplicas(plan.scaling),
+        ...replicas.inputs,
         selector: { matchLabels: { ...plan.selectorLabels } },
         strategy: { type: "RollingUpdate", rollingUpdate: { ...plan.rollingUpdate } },
         template: { metadata: { labels: metadata.labels }, spec: podSpec(args) },
       },
     },
-    opts,
+    { ...opts, ignoreChanges: [...replicas.ignored] },
   );
 }
 
-function ownedReplicas(scaling: ScalingPlan): { replicas?: number } {
+interface ReplicasOwner {
+  readonly inputs: { readonly replicas?: number };
+  readonly metadata: { readonly annotations?: Record<string, string> };
+  readonly ignored: readonly string[];
+}
+
+/** Who says how many pods there are. Whoever takes over finds the number that the one before has left. */
+function ownerOfReplicas(scaling: ScalingPlan): ReplicasOwner {
   switch (scaling.engine) {
     case "fixed":
-      return { replicas: scaling.replicas };
+      // The API server lets nobody change an autoscaler's number who does not insist. https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/
+      return { inputs: { replicas: scaling.replicas }, metadata: { annotations: { "pulumi.com/patchForce": "true" } }, ignored: [] };
     case "hpa":
-      // The horizontal autoscaler owns the count: a number here would undo its work with every update.
-      return {};
+      // A number here would undo the autoscaler's work with every update; and one that was here, taken away, would leave a single pod.
+      // https://kubernetes.io/docs/reference/using-api/server-side-apply/#transferring-ownership
+      return { inputs: {}, metadata: {}, ignored: ["spec.replicas"] };
   }
 }
 

@@ -9,6 +9,7 @@ import { isMissing, notCreated, notUpdated, toldAs } from "./errors";
 import { immutableFields } from "../../../facts/kubernetes/immutable";
 import { annotation, fieldManagerOf, idOf, isNamespaced, kindOf, nameOf, outputsOf, refOf, toObject, without } from "./kinds";
 import { autonamed, withName, withNamespace } from "./naming";
+import { withoutIgnoredFields } from "./ignoredFields";
 import type { Created } from "./objects";
 import type { KubernetesObject } from "../client/objects";
 
@@ -66,13 +67,15 @@ export async function previewUpdate(
   instance: KubernetesInstance,
   request: UpdateRequest,
 ): Promise<Properties> {
-  const { news, oldOutputs, urn } = request;
+  const { id, news, oldOutputs, urn, ignoreChanges = [] } = request;
   const expected = overlay(oldOutputs, news);
   if (client === undefined || containsUnknown(news)) return expected;
   const fieldManager = fieldManagerOf(urn);
   const options = { fieldManager, dryRun: true, force: isForced(instance, news) };
   const live = await toldAs(notUpdated(urn), fieldManager, () =>
-    unlessMissing(() => client.apply(toObject(kindOf(request.type), news), options)),
+    unlessMissing(async () =>
+      client.apply(await withoutIgnoredFields(client, toObject(kindOf(request.type), news), id, fieldManager, ignoreChanges), options),
+    ),
   );
   return live === undefined ? expected : outputsOf(live);
 }

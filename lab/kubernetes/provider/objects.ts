@@ -17,6 +17,7 @@ import { isForced, type KubernetesInstance } from "./connection";
 import { isUnchanged, liveInputs, managersOf, wouldBe } from "./drift";
 import { alreadyExists, isMissing, isUnknownKind, notCreated, notUpdated, toldAs } from "./errors";
 import { annotation, fieldManagerOf, idOf, kindOf, outputsOf, refOf, toObject, without } from "./kinds";
+import { withoutIgnoredFields } from "./ignoredFields";
 import type { KubernetesObject } from "../client/objects";
 
 export interface Created {
@@ -70,10 +71,12 @@ export async function updateObject(
   request: UpdateRequest,
   signal: AbortSignal,
 ): Promise<Properties> {
-  const { news, urn } = request;
+  const { id, news, urn, ignoreChanges = [] } = request;
   const fieldManager = fieldManagerOf(urn);
   const options = { fieldManager, force: isForced(instance, news) };
-  const applied = await toldAs(notUpdated(urn), fieldManager, () => client.apply(toObject(kindOf(request.type), news), options));
+  const applied = await toldAs(notUpdated(urn), fieldManager, async () =>
+    client.apply(await withoutIgnoredFields(client, toObject(kindOf(request.type), news), id, fieldManager, ignoreChanges), options),
+  );
   return awaitReady(client, applied, { ...request, inputs: news }, signal, "the Kubernetes API server");
 }
 

@@ -84,6 +84,14 @@ describe("Workload", () => {
     assert.equal(Object.hasOwn(fields(at(inputs, "spec")), "replicas"), false);
   });
 
+  it("keeps the number of pods that there are while its owner changes, to an autoscaler and back", async () => {
+    const scaled = only(await recordWorkload(), deployment);
+    assert.deepEqual(scaled.options.ignoreChanges, ["spec.replicas"]);
+    const fixed = only(await recordWorkload({ ...gateway, scaling: { engine: "fixed", replicas: 4 } }), deployment);
+    assert.deepEqual(fixed.options.ignoreChanges, []);
+    assert.equal(at(fixed.inputs, "metadata", "annotations", "pulumi.com/patchForce"), "true");
+  });
+
   it("says its replicas when nothing else does, and then has no autoscaler", async () => {
     const recording = await recordWorkload({ ...gateway, scaling: { engine: "fixed", replicas: 4 } });
     assert.equal(at(only(recording, deployment).inputs, "spec", "replicas"), 4);

@@ -35,6 +35,29 @@ describe("an existing cluster on the lab", function () {
     assert.match(changes[0] ?? "", /^~ kubernetes:autoscaling\/v2:HorizontalPodAutoscaler .*spec\.maxReplicas/);
   });
 
+  it("hands the number of pods to a fixed count and back to the autoscaler without one pod less", async () => {
+    const scaling = ["workloads", "api-gateway", "scaling"];
+    let own: unknown;
+    project.edit("edge", (file: Document) => {
+      const { config } = file.toJS() as { config: Record<"gateway-fleet:workloads", Record<"api-gateway", { scaling: unknown }>> };
+      own = config["gateway-fleet:workloads"]["api-gateway"].scaling;
+    });
+    setIn(scaling, { engine: "fixed", replicas: 5 });
+    await succeed("up", "edge");
+    assert.equal(await replicas(), 5);
+
+    setIn(scaling, own);
+    const seen = new Set<number>();
+    const update = { isDone: false };
+    const watch = (async () => {
+      while (!update.isDone) seen.add(await replicas());
+    })();
+    await succeed("up", "edge").finally(() => (update.isDone = true));
+    await watch;
+    assert.deepEqual([...seen, await replicas()], [5, 5]);
+    assert.deepEqual(changesIn(await succeed("preview", "edge")), []);
+  });
+
   it("names the line that freezes the cluster when it does not answer, and goes on with it", async () => {
     await succeed("break", "edge", "cluster/edge");
     setIn(["workloads", "api-gateway", "scaling", "max"], 30);
@@ -117,6 +140,10 @@ describe("an existing cluster on the lab", function () {
   async function kubectl(context: string, ...words: readonly string[]): Promise<string> {
     const access = ["--kubeconfig", project.home("edge").kubeconfig, "--context", context];
     return (await promisify(execFile)("kubectl", [...access, ...words])).stdout;
+  }
+
+  async function replicas(): Promise<number> {
+    return Number(await kubectl("kind-edge", "get", "deployment", "api-gateway", "-n", "api-gateway", "-o", "jsonpath={.spec.replicas}"));
   }
 
   function namespaces(context: string): Promise<string> {

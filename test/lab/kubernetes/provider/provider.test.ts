@@ -171,6 +171,34 @@ describe("the kubernetes provider on a real control plane", function () {
     assert.notEqual(at(outputs, "metadata", "generation"), at(made.outputs, "metadata", "generation"));
   });
 
+  it("leaves a field whose changes are ignored to whoever owns it, and as it is where that is still the resource itself", async () => {
+    await create(namespace("handover"));
+    const resource = deployment("handover", "web");
+    const made = await create(resource);
+    const scaled = deployment("handover", "web", { spec: { replicas: null } });
+    const update = async (change: Properties, ignoreChanges: readonly string[] = ["spec.replicas"]) =>
+      backend.update(instance, {
+        ...resource.about,
+        id: made.id,
+        oldInputs: await checked(resource),
+        oldOutputs: made.outputs,
+        news: merge(await checked(scaled), change),
+        preview: false,
+        ignoreChanges,
+      });
+    assert.equal(at(await update({ metadata: { labels: { step: "first" } } }), "spec", "replicas"), 2);
+
+    const name = { ...apps, namespace: "handover", name: "web" };
+    await client.mergePatch(name, { spec: { replicas: 3 } });
+    assert.equal(at(await update({ metadata: { labels: { step: "second" } } }), "spec", "replicas"), 3);
+    await client.mergePatch(name, { spec: { replicas: 4 } });
+    assert.equal(at(await update({ metadata: { labels: { step: "third" } } }), "spec", "replicas"), 4);
+
+    await assert.rejects(update({ spec: { replicas: 2 } }, []), /conflict/);
+    const insisting = { metadata: { annotations: { "pulumi.com/patchForce": "true" } }, spec: { replicas: 2 } };
+    assert.equal(at(await update(insisting, []), "spec", "replicas"), 2);
+  });
+
   it("keeps a deployment that does not become ready, and says why its pods do not run", async () => {
     await create(namespace("stuck"));
     const resource = deployment("stuck", "web", { spec: { template: { spec: { nodeSelector: { nowhere: "yes" } } } } });

@@ -70,7 +70,7 @@ function createOutboundAddress(
       ...zoneRedundantAddress,
       tags: plan.tags,
     },
-    opts,
+    { ...opts, protect: plan.protect },
   );
 }
 

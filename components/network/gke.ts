@@ -18,6 +18,8 @@ export class GkeNetwork extends pulumi.ComponentResource {
   readonly subnetworkId: pulumi.Output<string>;
   /** What nodes need before they can reach anything but Google. */
   readonly egress: readonly pulumi.Resource[];
+  /** Those that the nodes' traffic comes from; none where Google picks them. */
+  readonly egressAddresses: readonly pulumi.Output<string>[];
 
   constructor(name: string, { plan }: GkeNetworkArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:network:GkeNetwork", name, {}, opts);
@@ -37,7 +39,9 @@ export class GkeNetwork extends pulumi.ComponentResource {
 
     this.networkId = network.id;
     this.subnetworkId = subnetwork.id;
-    this.egress = [createNat(`${name}-nat`, plan, router, parent)];
+    const addresses = createNatAddresses(`${name}-nat-address`, plan, parent);
+    this.egress = [createNat(`${name}-nat`, plan, router, addresses, parent)];
+    this.egressAddresses = addresses.map(({ address }) => address);
     this.registerOutputs({ networkId: this.networkId, subnetworkId: this.subnetworkId });
   }
 }
@@ -71,10 +75,26 @@ function createSubnetwork(
   );
 }
 
+function createNatAddresses(
+  name: string,
+  { natAddresses, project, region, tags, protect }: GkePlan,
+  opts: pulumi.CustomResourceOptions,
+): readonly compute.Address[] {
+  return natAddresses.map(
+    (address, index) =>
+      new compute.Address(
+        `${name}-${index}`,
+        { name: address, project, region, addressType: "EXTERNAL", networkTier: "PREMIUM", labels: tags },
+        { ...opts, protect },
+      ),
+  );
+}
+
 function createNat(
   name: string,
   { names, project, region }: GkePlan,
   router: compute.Router,
+  addresses: readonly compute.Address[],
   opts: pulumi.CustomResourceOptions,
 ): compute.RouterNat {
   return new compute.RouterNat(
@@ -84,7 +104,9 @@ function createNat(
       project,
       region,
       router: router.name,
-      natIpAllocateOption: "AUTO_ONLY",
+      ...(addresses.length === 0
+        ? { natIpAllocateOption: "AUTO_ONLY" }
+        : { natIpAllocateOption: "MANUAL_ONLY", natIps: addresses.map(({ selfLink }) => selfLink) }),
       sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
       // The 64 ports a machine gets by default are few for a node full of gateway pods: https://docs.cloud.google.com/nat/docs/ports-and-addresses
       enableDynamicPortAllocation: true,

@@ -41,6 +41,15 @@ export const Gcp = withRules(
     secretsKeys: SecretsKeys.optional().describe(
       "Cloud KMS key of each region with clusters, which encrypts their Secrets; the key and its grant are somebody else's. Default: Google's own encryption.",
     ),
+    // https://docs.cloud.google.com/nat/docs/ports-and-addresses
+    natAddresses: z
+      .int()
+      .min(1)
+      .max(50)
+      .optional()
+      .describe(
+        "Static addresses that the nodes of each cluster leave by, for the allow lists of others; each carries 64,512 connections to one destination. Changing it in a live cluster ends the connections that are open. Default: none; Google picks addresses, and other ones later.",
+      ),
     quotas: GcpQuotas,
     ...shared,
   }),

@@ -90,6 +90,7 @@ function gkeClaims(plan: GkePlan): Claim[] {
     claim("networks", "network", 1),
     claim("staticAddresses", "front door", 1),
     claim("inUseAddresses", "front door", 1),
+    ...plan.natAddresses.flatMap((address) => [claim("staticAddresses", address, 1), claim("inUseAddresses", address, 1)]),
     claim("gkeClusters", "cluster", 1),
     ...plan.pools.flatMap((pool) => [
       ...ofPool("vcpusAllRegions", pool, vcpus(plan.cloud, pool)),

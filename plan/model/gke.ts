@@ -15,6 +15,8 @@ export interface GkePlan extends Omit<ManagedPlanCommon, "apiAccess"> {
   /** IAM members: "user:...", "group:..." or "serviceAccount:...". */
   readonly administrators: readonly string[];
   readonly network: GkeNetworkPlan;
+  /** Names of the static addresses that its nodes leave by; empty leaves the choice to Google. */
+  readonly natAddresses: readonly string[];
   /** The maintenance window in GKE's own words. */
   readonly recurringWindow: RecurringWindow;
   readonly pools: readonly GkePool[];

@@ -62,6 +62,11 @@ export function gkeNames(naming: Naming): GkePlan["names"] {
   return { cluster: base(naming), nodeServiceAccount: base(naming), frontDoorAddress: `${base(naming)}-gateway` };
 }
 
+/** Shorter than a regional address may be, wherever the cluster's own name fits. */
+export function natAddressNames(naming: Naming, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${base(naming)}-nat-${index}`);
+}
+
 /** A pool's name in its cloud; see NodePoolPlan.physicalName. */
 export const poolName = {
   aws: (cluster: string, key: string) => `${cluster}-${key}-`,

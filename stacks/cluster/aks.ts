@@ -51,5 +51,5 @@ export function deployAks(plan: AksPlan, fleet: Fleet): MadeCluster {
   createExpanderPriorities(`${id}-expander-priorities`, plan, fleet.name, opts);
   const contents = deployContents(plan, { ...inside, binding: frontDoor.service });
 
-  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, ...contents };
+  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, egressAddresses: [network.outboundAddress], pools, ...contents };
 }

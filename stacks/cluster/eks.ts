@@ -51,7 +51,7 @@ export function deployEks(plan: EksPlan, fleet: Fleet): MadeCluster {
   const frontDoor = new EksFrontDoor(`${id}-front-door`, { plan, network, controller: controller.step("release") }, cloud);
   const contents = deployContents(plan, { ...inside, nodes: [...addons.addons, ...nodeSources], binding: frontDoor.service });
 
-  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, ...contents };
+  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, egressAddresses: network.egressAddresses, pools, ...contents };
 }
 
 /** A component that speaks to the cloud as well as to the cluster. */

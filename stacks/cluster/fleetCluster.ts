@@ -33,6 +33,8 @@ export interface MadeCluster extends FleetClusterCommon {
   readonly plan: ManagedPlan;
   readonly cluster: ManagedCluster;
   readonly frontDoor: FrontDoor;
+  /** Those that its nodes' traffic comes from, as far as they stay. */
+  readonly egressAddresses: readonly pulumi.Output<string>[];
   /** By pool key. */
   readonly pools: Readonly<Record<string, RecordedPool>>;
 }

@@ -46,5 +46,5 @@ export function deployGke(plan: GkePlan, fleet: Fleet): MadeCluster {
   if (steps.length > 0) new GkePoolPriorities(`${id}-pool-priorities`, { steps }, opts);
   const contents = deployContents(plan, { ...inside, binding: frontDoor.service });
 
-  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, pools, ...contents };
+  return { kind: "made", plan, root: parent, inside, cluster, frontDoor, egressAddresses: network.egressAddresses, pools, ...contents };
 }

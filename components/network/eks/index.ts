@@ -26,13 +26,15 @@ export class EksNetwork extends pulumi.ComponentResource {
   readonly publicSubnetIds: SubnetIds;
   /** The nodes' ways to what they need outside: must exist before them and outlive them. */
   readonly egress: readonly pulumi.Resource[];
+  /** Those that the nodes' traffic comes from. */
+  readonly egressAddresses: readonly pulumi.Output<string>[];
   /** The load balancer's way in: must exist before it and outlive it. */
   readonly ingress: readonly pulumi.Resource[];
 
   constructor(name: string, { plan, logs }: EksNetworkArgs, opts: pulumi.ComponentResourceOptions) {
     super("gateway-fleet:network:EksNetwork", name, {}, opts);
     const { network } = plan;
-    const scope: Scope = { name, tags: plan.tags, child: { parent: this } };
+    const scope: Scope = { name, tags: plan.tags, protect: plan.protect, child: { parent: this } };
 
     const vpc = createVpc(scope, network.vpcCidr, logs);
     closeDefaultSecurityGroup(scope, vpc);
@@ -42,13 +44,14 @@ export class EksNetwork extends pulumi.ComponentResource {
     const zones = network.zones.map((zone) => createSubnets(scope, vpc, zone));
     const ingress = zones.map((zone) => openInward(scope, zone, publicTable));
     const natGateways = createNatGateways(scope, zones, network.natZones, internet);
-    const egress = zones.map((zone) => openOutward(scope, vpc, zone, natGateways));
+    const egress = zones.map((zone) => openOutward(scope, vpc, zone, natGateways.byZone));
     const services = createPrivateServices(scope, { plan, vpc, subnets: zones, tables: egress.map(({ table }) => table) });
 
     this.vpcId = vpc.id;
     this.privateSubnetIds = Object.fromEntries(zones.map(({ id, privateSubnet }) => [id, privateSubnet.id]));
     this.publicSubnetIds = Object.fromEntries(zones.map(({ id, publicSubnet }) => [id, publicSubnet.id]));
     this.egress = [...egress.flatMap(({ route, association }) => [route, association]), ...services];
+    this.egressAddresses = natGateways.addresses;
     this.ingress = [publicTable.route, ...ingress];
     this.registerOutputs({ vpcId: this.vpcId, privateSubnetIds: this.privateSubnetIds, publicSubnetIds: this.publicSubnetIds });
   }

@@ -5,6 +5,8 @@ export interface Scope {
   /** What their logical names begin with. */
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Of what others may have written down, such as an address. */
+  readonly protect: boolean;
   readonly child: pulumi.CustomResourceOptions;
 }
 

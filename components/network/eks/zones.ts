@@ -1,4 +1,5 @@
 import * as ec2 from "@pulumi/aws/ec2";
+import type * as pulumi from "@pulumi/pulumi";
 import type { EksNetworkPlan, EksZonePlan } from "../../../plan/model/eks";
 import { namedTags, type Scope } from "./scope";
 
@@ -21,8 +22,11 @@ export interface Egress {
   readonly association: ec2.RouteTableAssociation;
 }
 
-/** By the zone whose nodes leave through them. */
-export type NatGateways = ReadonlyMap<string, ec2.NatGateway>;
+export interface NatGateways {
+  /** By the zone whose nodes leave through them. */
+  readonly byZone: ReadonlyMap<string, ec2.NatGateway>;
+  readonly addresses: readonly pulumi.Output<string>[];
+}
 
 export function createSubnets(scope: Scope, vpc: ec2.Vpc, { id, publicCidr, privateCidr }: EksZonePlan): ZoneSubnets {
   const publicSubnet = createSubnet(scope, vpc, { zone: id, role: "public", cidrBlock: publicCidr, loadBalancers: "elb" });
@@ -67,27 +71,33 @@ export function createNatGateways(
   const made = new Map(
     zones.filter(({ id }) => homes.has(id)).map(({ id, publicSubnet }) => [id, createNatGateway(scope, id, publicSubnet, internet)]),
   );
-  return new Map(
-    Object.entries(natZones).flatMap(([zone, home]) => {
-      const gateway = made.get(home);
-      return gateway === undefined ? [] : [[zone, gateway]];
-    }),
-  );
+  const byZone = Object.entries(natZones).flatMap(([zone, home]) => {
+    const gateway = made.get(home)?.gateway;
+    return gateway === undefined ? [] : [[zone, gateway] as const];
+  });
+  return { byZone: new Map(byZone), addresses: [...made.values()].map(({ address }) => address.publicIp) };
 }
 
-function createNatGateway(scope: Scope, zone: string, subnet: ec2.Subnet, internet: ec2.InternetGateway): ec2.NatGateway {
+interface NatGateway {
+  readonly gateway: ec2.NatGateway;
+  readonly address: ec2.Eip;
+}
+
+function createNatGateway(scope: Scope, zone: string, subnet: ec2.Subnet, internet: ec2.InternetGateway): NatGateway {
+  const { protect, child } = scope;
   const addressName = `${scope.name}-nat-address-${zone}`;
-  const address = new ec2.Eip(addressName, { domain: "vpc", tags: namedTags(scope, addressName) }, scope.child);
+  const address = new ec2.Eip(addressName, { domain: "vpc", tags: namedTags(scope, addressName) }, { ...child, protect });
   const name = `${scope.name}-nat-${zone}`;
-  return new ec2.NatGateway(
+  const gateway = new ec2.NatGateway(
     name,
     { allocationId: address.id, subnetId: subnet.id, tags: namedTags(scope, name) },
     // A public NAT gateway needs the VPC's internet gateway, and keeps it from being detached.
-    { ...scope.child, dependsOn: [internet] },
+    { ...child, dependsOn: [internet] },
   );
+  return { gateway, address };
 }
 
-export function openOutward(scope: Scope, vpc: ec2.Vpc, { id, privateSubnet }: ZoneSubnets, natGateways: NatGateways): Egress {
+export function openOutward(scope: Scope, vpc: ec2.Vpc, { id, privateSubnet }: ZoneSubnets, natGateways: NatGateways["byZone"]): Egress {
   const nat = natGateways.get(id);
   if (nat === undefined) throw new Error(`the plan gives zone ${id} no NAT gateway`);
   const name = `${scope.name}-private-routes-${id}`;

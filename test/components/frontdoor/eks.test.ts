@@ -23,14 +23,9 @@ describe("EksFrontDoor", () => {
     }
   });
 
-  it("protects its addresses exactly when the plan says so, and not those of the NAT gateways", async () => {
-    assert.deepEqual(doorsProtected(recording), [true, true, true]);
-    assert.deepEqual(doorsProtected(await recordEks({ ...eksPlan, protect: false })), [false, false, false]);
-    const nat = ofType(recording, eipType).filter(({ name }) => name.includes("-nat-"));
-    assert.deepEqual(
-      nat.map(({ options }) => options.protect),
-      [false, false, false],
-    );
+  it("protects its addresses, and those of the nodes' way out that others let in, exactly when the plan says so", async () => {
+    assert.deepEqual(addressesProtected(recording), Array(6).fill(true));
+    assert.deepEqual(addressesProtected(await recordEks({ ...eksPlan, protect: false })), Array(6).fill(false));
   });
 
   it("S0.102 binds a network load balancer to them: internet-facing, straight to the pods, named by the plan", () => {
@@ -102,8 +97,6 @@ function key(name: string): string {
   return `service.beta.kubernetes.io/aws-load-balancer-${name}`;
 }
 
-function doorsProtected(recording: Recording): boolean[] {
-  return ofType(recording, eipType)
-    .filter(({ name }) => name.includes("-door-"))
-    .map(({ options }) => options.protect);
+function addressesProtected(recording: Recording): boolean[] {
+  return ofType(recording, eipType).map(({ options }) => options.protect);
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { standardGke } from "../fixtures/gke";
+import { gkePlan, recordGke, standardGke } from "../fixtures/gke";
 import { assertWellFormed, ofType, only } from "../fixtures/recording";
+
+const natType = "gcp:compute/routerNat:RouterNat";
 
 describe("GkeNetwork", () => {
   it("S0.110 is a network of the cluster's own with one subnetwork, and ranges for pods and services", async () => {
@@ -18,10 +20,32 @@ describe("GkeNetwork", () => {
   it("lets private nodes out, to Google directly and elsewhere by NAT", async () => {
     const recording = await standardGke();
     assert.equal(only(recording, "gcp:compute/subnetwork:Subnetwork").inputs["privateIpGoogleAccess"], true);
-    const nat = only(recording, "gcp:compute/routerNat:RouterNat");
+    const nat = only(recording, natType);
     assert.equal(nat.inputs["sourceSubnetworkIpRangesToNat"], "ALL_SUBNETWORKS_ALL_IP_RANGES");
     // The API refuses dynamic ports together with endpoint-independent mapping.
     assert.deepEqual([nat.inputs["enableDynamicPortAllocation"], nat.inputs["enableEndpointIndependentMapping"]], [true, false]);
+  });
+
+  it("leaves by Google's own addresses, or by static ones that are protected and exported where the file asks for them", async () => {
+    const automatic = await standardGke();
+    assert.equal(only(automatic, natType).inputs["natIpAllocateOption"], "AUTO_ONLY");
+    assert.equal(Object.hasOwn(only(automatic, natType).inputs, "natIps"), false);
+
+    const fixed = await recordGke({ ...gkePlan, natAddresses: ["edge-nat-0", "edge-nat-1"] });
+    const addresses = ofType(fixed, "gcp:compute/address:Address").filter(({ name }) => name.includes("-nat-"));
+    assert.deepEqual(
+      addresses.map(({ name, inputs, options }) => [name, inputs["name"], options.protect]),
+      [
+        ["gcp-usw1-4-network-nat-address-0", "edge-nat-0", true],
+        ["gcp-usw1-4-network-nat-address-1", "edge-nat-1", true],
+      ],
+    );
+    const { inputs, inputDependencies } = only(fixed, natType);
+    assert.equal(inputs["natIpAllocateOption"], "MANUAL_ONLY");
+    assert.deepEqual(
+      inputDependencies["natIps"],
+      addresses.map(({ urn }) => urn),
+    );
   });
 
   it("writes down half of the connections once a minute, and has no IPv6 [CKV_GCP_26, 74, 76]", async () => {
@@ -37,7 +61,7 @@ describe("GkeNetwork", () => {
   it("stays until the cluster is gone, whose nodes go out by it", async () => {
     const recording = await standardGke();
     const { options } = only(recording, "gcp:container/cluster:Cluster");
-    assert.ok(options.dependsOn.includes(only(recording, "gcp:compute/routerNat:RouterNat").urn));
+    assert.ok(options.dependsOn.includes(only(recording, natType).urn));
   });
 
   it("names every child after its component and uses the cluster's own provider", async () => {

@@ -10,7 +10,7 @@ import { introduce } from "./neighbours";
 import type { ClusterPlan, FleetPlan } from "../plan/model/fleet";
 import { minorWord, wavesOf, type UpgradePlan } from "../plan/rollout/upgradeWaves";
 import type { Recorded } from "./recorded";
-import { announceReplacements } from "./guards/replacements";
+import { announceChanges } from "./guards/announcements";
 import { ownEntry } from "../facts/properties/ownEntry";
 
 /**
@@ -32,7 +32,7 @@ export function deployFleet(
     void refuseOtherIdentity(cluster, recorded, ownEntry(servedBy, cluster.name));
     void refuseOtherVersion(cluster, recorded, minorWord(cluster.name, upgrade));
     void refuseRemovals(cluster, recorded);
-    void announceReplacements(cluster, recorded);
+    void announceChanges(cluster, recorded);
   }
   const made = new Map<string, FleetCluster>();
   const earlier: FleetCluster[] = [];

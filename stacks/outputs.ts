@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RecordedPool } from "../components/nodepool";
 import { type FleetCluster, isMade, type MadeCluster } from "./cluster/fleetCluster";
 import { identityOf } from "../plan/rollout/clusterReplacements";
+import { changeableTraits } from "../plan/rollout/announcements";
 import type { ClusterPlan, FleetPlan } from "../plan/model/fleet";
 import { byCodeUnit } from "../plan/order";
 import type { Addresses, Deployed, DeployedCluster, DeployedPool } from "../plan/model/outputs";
@@ -16,6 +17,8 @@ export interface FleetOutputs {
   readonly deployed: Eventually<Deployed>;
   /** By cluster, the URLs that its exposed workloads answer at, with its own addresses: for looking past the DNS. Of an existing cluster without a load balancer, inside it. */
   readonly endpoints: Readonly<Record<string, readonly pulumi.Output<string>[]>>;
+  /** By cluster, the addresses that its nodes' traffic comes from, for the allow lists of others; none where the cloud picks others as it goes. */
+  readonly egressAddresses: Readonly<Record<string, readonly pulumi.Output<string>[]>>;
   readonly clusters: Readonly<Record<string, ClusterFacts>>;
   /** Nodes to buy in advance, for whoever holds the contracts. */
   readonly commitments: readonly Commitment[];
@@ -45,6 +48,7 @@ export function fleetOutputs(plan: FleetPlan, clusters: readonly FleetCluster[],
     addresses: byName(made, ({ frontDoor }) => frontDoor.addresses),
     deployed: { config: plan.config, clusters: byName(clusters, deployedCluster), ...front },
     endpoints: byName(clusters, urls),
+    egressAddresses: byName(made, ({ egressAddresses }) => egressAddresses),
     clusters: byName(clusters, facts),
     commitments: plan.commitments,
     kubeconfigs: byName(made, ({ cluster }) => pulumi.secret(cluster.kubeconfig)),
@@ -64,6 +68,7 @@ function deployedCluster(cluster: FleetCluster): Eventually<DeployedCluster> {
   const { systemPool } = cluster.cluster;
   return {
     ...identityOf(plan),
+    ...changeableTraits(plan),
     pools: byKey(plan.pools, cluster.pools),
     ...(systemPool === undefined ? {} : { systemPool: deployedPool(systemPool) }),
     ...inside,

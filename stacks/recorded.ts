@@ -75,6 +75,8 @@ const Answer = z.object({
             region: z.string(),
             slot: z.number().optional(),
             forLife: z.record(z.string(), z.string()),
+            nodeAutoscaler: z.string().optional(),
+            apiAccess: z.string().optional(),
             pools: z.record(z.string(), RecordedPool),
             systemPool: RecordedPool.optional(),
             maxReplicas: z.record(z.string(), z.number()),

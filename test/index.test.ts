@@ -52,7 +52,8 @@ describe("the program", function () {
     });
 
     it("exports what people and the traffic stack need, and marks the kubeconfigs alone as secret", () => {
-      assert.deepEqual(Object.keys(prod.outputs).sort(), ["addresses", "clusters", "commitments", "deployed", "endpoints", "kubeconfigs"]);
+      const plain = ["addresses", "clusters", "commitments", "deployed", "egressAddresses", "endpoints"];
+      assert.deepEqual(Object.keys(prod.outputs).sort(), [...plain, "kubeconfigs"]);
       assert.deepEqual(prod.secretOutputs, ["kubeconfigs"]);
     });
 
@@ -60,6 +61,16 @@ describe("the program", function () {
       assert.deepEqual(Object.keys(fields(at(prod.outputs, "addresses", "aws-usw2"))), ["usw2-az1", "usw2-az2", "usw2-az3"]);
       assert.deepEqual(at(prod.outputs, "addresses", "gcp-usw1"), { regional: "ip of gcp-usw1-4-front-door-address" });
       assert.deepEqual(at(prod.outputs, "endpoints", "gcp-usw1"), ["http://ip of gcp-usw1-4-front-door-address"]);
+    });
+
+    it("exports the addresses that nodes leave by, wherever they stay the same", () => {
+      const leave = (cluster: string): unknown => at(prod.outputs, "egressAddresses", cluster);
+      assert.deepEqual(
+        leave("aws-usw2"),
+        [1, 2, 3].map((zone) => `publicIp of aws-usw2-0-network-nat-address-usw2-az${zone}`),
+      );
+      assert.equal((leave("az-wus2") as readonly unknown[]).length, 1);
+      assert.deepEqual(leave("gcp-usw1"), []);
     });
 
     it("records, per pool and workload, what its resources say", () => {

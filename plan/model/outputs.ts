@@ -22,6 +22,10 @@ export interface DeployedCluster {
   readonly kubernetes?: string | undefined;
   /** What else it keeps for life, in the words of the stack file. */
   readonly forLife: Readonly<Record<string, string>>;
+  /** Who added nodes to it ("clusterAutoscaler", "karpenter"). Undefined: no choice, or nobody recorded it. */
+  readonly nodeAutoscaler?: string | undefined;
+  /** Mode of its API server's way in. Undefined where the cluster is existing, or nobody recorded it. */
+  readonly apiAccess?: string | undefined;
   /** By pool key ("general", "general-spot"). */
   readonly pools: Readonly<Record<string, DeployedPool>>;
   /** The pool that came with the cluster, where a cloud makes none without (AKS). */

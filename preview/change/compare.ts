@@ -3,6 +3,7 @@ import type { Problem } from "../../config/file/problems";
 import { readStackFile } from "../../config/file/stackFile";
 import type { StackPlan } from "../../plan";
 import { baseProblem, type BaseVersion, planOfBase, withBaseVersion } from "./base";
+import { announcedChanges } from "./announcedChanges";
 import { forbiddenChanges } from "./forbiddenChanges";
 import { changesOf, type ResourceChange } from "./changes";
 import { recordBase } from "./recordBase";
@@ -51,10 +52,10 @@ export function compareWithBase(
     try {
       const recordings = recorded.by === "its own program" ? recorded.stacks : await recordWithThisProgram(base, project, before.known);
       const resources = stacks.flatMap((stack) => changesOf(stack, resourcesIn(recordings, stack), resourcesIn(head, stack)));
-      const errors = head.flatMap((tree) =>
-        forbiddenChanges(tree, resourcesIn(recordings, tree.stack), planned(base, tree.stack), resources),
-      );
+      const trees = head.map((tree) => ({ tree, plan: planned(base, tree.stack) }));
+      const errors = trees.flatMap(({ tree, plan }) => forbiddenChanges(tree, resourcesIn(recordings, tree.stack), plan, resources));
       const warnings = [
+        ...trees.flatMap(({ tree, plan }) => announcedChanges(tree, plan)),
         ...before.gone.map((stack) =>
           warning(`has the stack ${stack}, which is here no more: nothing deletes what it made; destroy it first`, base),
         ),

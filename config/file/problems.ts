@@ -28,7 +28,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** The problems as text: a heading, then one paragraph each. */
+/** The problems as text: a heading, then a paragraph for each message, below all the places that it is about. */
 export function renderProblems(problems: readonly Problem[]): string {
   return render(problems, "problem");
 }
@@ -41,7 +41,18 @@ export function renderWarnings(warnings: readonly Problem[]): string {
 function render(problems: readonly Problem[], word: string): string {
   const files = [...new Set(problems.map(({ file }) => file))].join(" and ");
   const heading = `${problems.length} ${problems.length === 1 ? word : `${word}s`} in ${printable(files)}`;
-  return [heading, ...problems.map(presentable).map((problem) => `  ${place(problem)}\n    ${problem.message}`)].join("\n");
+  const places = new Map<string, string[]>();
+  for (const { message, ...where } of problems.map(presentable)) places.set(message, [...(places.get(message) ?? []), place(where)]);
+  return [heading, ...[...places].map(([message, all]) => paragraph(all, message))].join("\n");
+}
+
+/** More would push the messages that follow from the screen. */
+const placesShown = 6;
+
+function paragraph(places: readonly string[], message: string): string {
+  const more = places.length - placesShown;
+  const shown = more > 1 ? [...places.slice(0, placesShown), `and ${more} more places`] : places;
+  return [...shown.map((where) => `  ${where}`), `    ${message}`].join("\n");
 }
 
 /** With what it quotes of an operator's shortened and escaped. The path of a very long key leads nowhere then, so this comes last. */
@@ -56,7 +67,7 @@ export function renderWarning(shown: Problem): string {
   return `${place(warning)}: ${warning.message}`;
 }
 
-function place({ file, line, path }: Problem): string {
+function place({ file, line, path }: Omit<Problem, "message">): string {
   const where = line === undefined ? file : `${file}:${line}`;
   return path === "" ? where : `${where}  ${path}`;
 }

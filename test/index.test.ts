@@ -67,7 +67,7 @@ describe("the program", function () {
       const leave = (cluster: string): unknown => at(prod.outputs, "egressAddresses", cluster);
       assert.deepEqual(
         leave("aws-usw2"),
-        [1, 2, 3].map((zone) => `publicIp of aws-usw2-0-network-nat-address-usw2-az${zone}`),
+        [1, 2, 3].map((zone) => `ip of aws-usw2-0-network-nat-address-usw2-az${zone}`),
       );
       assert.equal((leave("az-wus2") as readonly unknown[]).length, 1);
       assert.deepEqual(leave("gcp-usw1"), []);

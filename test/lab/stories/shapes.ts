@@ -33,6 +33,8 @@ export const oneClusterPerCloud: Shape = {
     story.deleteIn("prod-traffic", ["traffic", "peakRps"]);
     // Regions of three zones, of which a story adds the third.
     story.setIn("prod", ["clusters", "gcp-usw1", "zones"], ["us-west1-a", "us-west1-b"]);
+    // One adds a cluster in a region that has one.
+    story.setIn("prod", ["clouds", "gcp", "quotas"], { vcpusAllRegions: 500, n2Vcpus: 500, ssdTotalGb: 16_000 });
   },
 };
 

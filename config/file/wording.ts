@@ -8,7 +8,7 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
     case "unrecognized_keys":
       return keysOf(issue.inst).join(" ");
     case "invalid_type":
-      return issue.input === undefined ? describeMissing(issue.inst) : describeWrongType(issue.input, issue.expected);
+      return issue.input === undefined ? describeMissing(issue.inst) : describeWrongType(issue.input, issue.expected, issue.inst);
     case "invalid_value":
       return issue.input === undefined ? describeMissing(issue.inst) : describeWrongChoice(issue.input, issue.values.map(String));
     case "invalid_union":
@@ -45,11 +45,11 @@ const kinds: Readonly<Record<string, string>> = {
   boolean: "true or false",
 };
 
-function describeWrongType(input: unknown, expected: string): string {
+function describeWrongType(input: unknown, expected: string, schema: unknown): string {
   const kind = ownEntry(kinds, expected) ?? expected;
   if (input === null) return `is empty; write ${kind}`;
   const unquoted = expected === "string" ? describeUnquoted(input) : undefined;
-  if (unquoted !== undefined) return unquoted;
+  if (unquoted !== undefined) return refusalInQuotes(schema, input) ?? unquoted;
   if ((expected === "number" || expected === "int") && typeof input === "string" && /^-?\d+$/.test(input))
     return `${show(input)} is text; remove the quotes`;
   if (expected === "boolean" && typeof input === "string" && /^(yes|no|on|off|true|false)$/i.test(input))
@@ -57,6 +57,14 @@ function describeWrongType(input: unknown, expected: string): string {
   if ((expected === "object" || expected === "array") && typeof input === "string" && /^\s*[{[]/.test(input))
     return `is ${kind} as text; write it as YAML, or set it with \`pulumi config set --path\``;
   return `${show(input)} is not ${kind}; write ${kind}`;
+}
+
+/** What is wrong with a number even as text; undefined where quotes mend it. One that is read as 1.3 may stand there as 1.30. */
+function refusalInQuotes(schema: unknown, input: unknown): string | undefined {
+  if (!(schema instanceof z.ZodType)) return undefined;
+  const refusalOf = (text: string) => schema.safeParse(text, { error: describeIssue, reportInput: true }).error?.issues[0]?.message;
+  const text = String(input);
+  return text.includes(".") && refusalOf(`${text}0`) === undefined ? undefined : refusalOf(text);
 }
 
 function describeWrongChoice(input: unknown, values: readonly string[]): string {

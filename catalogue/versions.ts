@@ -1,16 +1,9 @@
-/** Versions of what the fleet installs, checked 2026-11-22. Every one has the page beside it that lists newer ones. */
+import { chartInRegistry, chartInRepository, type ChartVersion } from "./charts";
 
-export interface ChartVersion {
-  readonly repository: string;
-  readonly chart: string;
-  readonly version: string;
-}
-
-/** A chart in a registry: "oci://..." and its version. */
-export interface OciChartVersion {
-  readonly chart: string;
-  readonly version: string;
-}
+/**
+ * Versions of what the fleet installs, checked 2026-11-22. Every one has the page beside it that lists newer ones. After a change of a chart's:
+ * `npm run charts -- --lock`.
+ */
 
 /** What an EKS cluster runs beside its control plane. */
 export interface EksVersions {
@@ -29,27 +22,19 @@ export interface EksVersions {
     readonly image: string;
   };
   readonly karpenter: {
-    readonly controller: OciChartVersion;
+    readonly controller: ChartVersion;
     /** The kinds of its objects, which an upgrade of the other chart would leave as they are. */
-    readonly crds: OciChartVersion;
+    readonly crds: ChartVersion;
     /** Alias of the nodes' images for every minor and architecture, at a release: "al2023@v20260930". */
     readonly nodeImage: string;
   };
 }
 
 /** https://github.com/kubernetes-sigs/aws-load-balancer-controller/releases */
-const loadBalancerController: ChartVersion = {
-  repository: "https://aws.github.io/eks-charts",
-  chart: "aws-load-balancer-controller",
-  version: "3.5.0",
-};
+const loadBalancerController = chartInRepository("https://aws.github.io/eks-charts", "aws-load-balancer-controller", "3.5.0");
 
 /** https://github.com/kubernetes/autoscaler/tree/master/charts/cluster-autoscaler */
-const clusterAutoscaler: ChartVersion = {
-  repository: "https://kubernetes.github.io/autoscaler",
-  chart: "cluster-autoscaler",
-  version: "9.59.0",
-};
+const clusterAutoscaler = chartInRepository("https://kubernetes.github.io/autoscaler", "cluster-autoscaler", "9.59.0");
 
 /**
  * Of one release. https://github.com/aws/karpenter-provider-aws/releases
@@ -57,8 +42,8 @@ const clusterAutoscaler: ChartVersion = {
  */
 const karpenterVersion = "1.14.1";
 export const karpenter: EksVersions["karpenter"] = {
-  controller: { chart: "oci://public.ecr.aws/karpenter/karpenter", version: karpenterVersion },
-  crds: { chart: "oci://public.ecr.aws/karpenter/karpenter-crd", version: karpenterVersion },
+  controller: chartInRegistry("oci://public.ecr.aws/karpenter/karpenter", karpenterVersion),
+  crds: chartInRegistry("oci://public.ecr.aws/karpenter/karpenter-crd", karpenterVersion),
   // https://github.com/awslabs/amazon-eks-ami/releases
   nodeImage: "al2023@v20260930",
 };
@@ -66,27 +51,27 @@ export const karpenter: EksVersions["karpenter"] = {
 /** Engines that any cluster may run. */
 export const platformCharts = {
   /** Of Flux 2.8.5. https://github.com/fluxcd-community/helm-charts/releases */
-  flux: { repository: "https://fluxcd-community.github.io/helm-charts", chart: "flux2", version: "2.18.3" },
+  flux: chartInRepository("https://fluxcd-community.github.io/helm-charts", "flux2", "2.18.3"),
   /** The last one that is said to run on 1.35. https://github.com/kedacore/charts/releases */
-  keda: { repository: "https://kedacore.github.io/charts", chart: "keda", version: "2.20.2" },
+  keda: chartInRepository("https://kedacore.github.io/charts", "keda", "2.20.2"),
   /** Of operator 0.93.1, as the stack below. https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-operator-crds */
-  prometheusOperatorCrds: { chart: "oci://ghcr.io/prometheus-community/charts/prometheus-operator-crds", version: "31.0.1" },
+  prometheusOperatorCrds: chartInRegistry("oci://ghcr.io/prometheus-community/charts/prometheus-operator-crds", "31.0.1"),
   /** Of operator 0.93.1. https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack */
-  kubePrometheusStack: { chart: "oci://ghcr.io/prometheus-community/charts/kube-prometheus-stack", version: "88.5.3" },
+  kubePrometheusStack: chartInRegistry("oci://ghcr.io/prometheus-community/charts/kube-prometheus-stack", "88.5.3"),
   /** Of exporter 0.28.0. https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-blackbox-exporter */
-  blackboxExporter: { chart: "oci://ghcr.io/prometheus-community/charts/prometheus-blackbox-exporter", version: "11.17.2" },
+  blackboxExporter: chartInRegistry("oci://ghcr.io/prometheus-community/charts/prometheus-blackbox-exporter", "11.17.2"),
   /** Read at this version, with what it offers to leave out. https://github.com/external-secrets/external-secrets/releases */
-  externalSecrets: { repository: "https://charts.external-secrets.io", chart: "external-secrets", version: "2.9.0" },
-} satisfies Readonly<Record<string, ChartVersion | OciChartVersion>>;
+  externalSecrets: chartInRepository("https://charts.external-secrets.io", "external-secrets", "2.9.0"),
+} satisfies Readonly<Record<string, ChartVersion>>;
 
 /** All of one version. https://istio.io/latest/docs/releases/supported-releases/ */
-const istio = { repository: "https://istio-release.storage.googleapis.com/charts", version: "1.31.4" };
+const istio = (chart: string): ChartVersion => chartInRepository("https://istio-release.storage.googleapis.com/charts", chart, "1.31.4");
 
 export const istioCharts = {
-  base: { ...istio, chart: "base" },
-  cni: { ...istio, chart: "cni" },
-  istiod: { ...istio, chart: "istiod" },
-  gateway: { ...istio, chart: "gateway" },
+  base: istio("base"),
+  cni: istio("cni"),
+  istiod: istio("istiod"),
+  gateway: istio("gateway"),
 } satisfies Readonly<Record<string, ChartVersion>>;
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/managing-vpc-cni.html */
@@ -126,3 +111,21 @@ export const eksVersions: Readonly<Record<string, EksVersions>> = {
     karpenter,
   },
 };
+
+/** Every chart that any stack may install, each once, by name. */
+export const installedCharts: readonly ChartVersion[] = byName([
+  ...Object.values(eksVersions).flatMap(({ loadBalancerController, clusterAutoscaler, karpenter }) => [
+    loadBalancerController,
+    clusterAutoscaler.chart,
+    karpenter.controller,
+    karpenter.crds,
+  ]),
+  ...Object.values(platformCharts),
+  ...Object.values(istioCharts),
+]);
+
+/** One version of a chart may serve several minors of Kubernetes. */
+function byName(charts: readonly ChartVersion[]): readonly ChartVersion[] {
+  const each = [...new Map(charts.map((chart) => [chart.archive, chart])).values()];
+  return each.sort((a, b) => (a.archive < b.archive ? -1 : 1));
+}

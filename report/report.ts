@@ -1,5 +1,6 @@
 import type { StackConfig } from "../config";
 import { Day } from "../config/values/date";
+import { requireLock } from "../config/charts/folder";
 import { chosenStack, loadStack, withLines } from "../config/file/load";
 import { parse } from "../config/file/messages";
 import { ConfigError, type Problem } from "../config/file/problems";
@@ -10,6 +11,7 @@ import type { FleetCapacity } from "../plan/model/capacity";
 import type { TrafficPlan } from "../plan/model/traffic";
 import type { UpgradePlan } from "../plan/rollout/upgradeWaves";
 import type { ReportedChanges } from "../preview/change/compare";
+import { readBoth } from "./readBoth";
 import { reportSurvival, type ReportedLoss, type ReportedSurvival, type SurvivalReport } from "./sections/losses";
 import { evaluateStacks, type PlannedStack } from "../preview/evaluateStacks";
 import { reportCluster, type ReportedCluster } from "./sections/clusters";
@@ -51,6 +53,8 @@ export interface ReportOptions {
   readonly base?: string | undefined;
   /** Clouds, regions and clusters that are lost together. @default none */
   readonly lose?: readonly string[] | undefined;
+  /** Folder with the lock of the charts. @default the program's */
+  readonly charts?: string | undefined;
 }
 
 export interface Reported {
@@ -74,7 +78,7 @@ export async function reportOf(projectRoot: string, stack: string, options: Repo
 export async function planAndReport(
   projectRoot: string,
   asked: string | undefined,
-  { asOf, base, lose = [] }: ReportOptions,
+  { asOf, base, lose = [], charts }: ReportOptions,
   evaluate: typeof evaluateStacks = evaluateStacks,
 ): Promise<Reported> {
   try {
@@ -84,6 +88,7 @@ export async function planAndReport(
       () => readProjectName(projectRoot),
       () => judgedAt(loadStack(projectRoot, stack), asOf),
     );
+    requireLock(charts);
     const stacks = plannedStacks(config);
     const { recordings, changes, errors, warnings } = await evaluate({ projectRoot, project, stacks, base });
     const owner = stacks.find(({ plan }) => plan.traffic !== undefined)?.plan;
@@ -112,23 +117,6 @@ export async function planAndReport(
     if (!(error instanceof ConfigError)) throw error;
     return { report: failedReport(asked ?? "", withLines(projectRoot, error.problems)), picture: undefined };
   }
-}
-
-/** @throws ConfigError with what is wrong with either */
-function readBoth<A, B>(readFirst: () => A, readSecond: () => B): readonly [A, B] {
-  const found: Problem[] = [];
-  const orProblems = <T>(read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      found.push(...error.problems);
-      return undefined;
-    }
-  };
-  const [first, second] = [orProblems(readFirst), orProblems(readSecond)];
-  if (first === undefined || second === undefined) throw new ConfigError(found);
-  return [first, second];
 }
 
 /** Of a stack that cannot be planned. */

@@ -1,12 +1,12 @@
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ChartVersion, OciChartVersion } from "../../catalogue/versions";
+import type { ChartVersion } from "../../catalogue/charts";
 
 export interface ChartArgs {
   /** Of the release. */
   readonly name: string;
   readonly namespace: pulumi.Input<string>;
-  readonly chart: ChartVersion | OciChartVersion;
+  readonly chart: ChartVersion;
   /** @default the chart's own */
   readonly values?: Record<string, unknown>;
   /** Leaves the kinds in the chart's crds folder to another release. @default false */
@@ -24,9 +24,8 @@ export function installChart(
     {
       name: release,
       namespace,
-      chart: chart.chart,
       version: chart.version,
-      ...("repository" in chart ? { repositoryOpts: { repo: chart.repository } } : {}),
+      ...(chart.source.startsWith("oci://") ? { chart: chart.source } : { chart: chart.chart, repositoryOpts: { repo: chart.source } }),
       ...(skipCrds === undefined ? {} : { skipCrds }),
       // A failed first installation leaves nothing behind that would have to be removed by hand.
       atomic: true,

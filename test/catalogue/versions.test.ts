@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eksVersions } from "../../catalogue/versions";
+import { eksVersions, installedCharts, istioCharts, karpenter, platformCharts } from "../../catalogue/versions";
 
 describe("EKS versions", () => {
   for (const [minor, { addons }] of Object.entries(eksVersions)) {
@@ -11,4 +11,23 @@ describe("EKS versions", () => {
       assert.ok(addons.kubeProxy.startsWith(`v${minor}.`), addons.kubeProxy);
     });
   }
+});
+
+describe("the charts that are installed", () => {
+  it("are all of the catalogue, each once, in files of different names", () => {
+    const archives = installedCharts.map(({ archive }) => archive);
+    assert.equal(new Set(archives).size, archives.length);
+    const some = [
+      karpenter.crds,
+      platformCharts.keda,
+      istioCharts.gateway,
+      ...Object.values(eksVersions).map(({ clusterAutoscaler }) => clusterAutoscaler.chart),
+    ];
+    for (const { archive } of some) assert.ok(archives.includes(archive), archive);
+  });
+
+  it("are called as `helm pull` calls their archives", () => {
+    const { chart, archive } = karpenter.crds;
+    assert.deepEqual([chart, archive], ["karpenter-crd", `./charts/karpenter-crd-${karpenter.crds.version}.tgz`]);
+  });
 });

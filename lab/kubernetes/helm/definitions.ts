@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { eksVersions, istioCharts, platformCharts } from "../../../catalogue/versions";
+import { installedCharts } from "../../../catalogue/versions";
 import { moduleFolder, type ModuleFolder } from "../../tools/moduleFiles";
 import type { KubernetesObject } from "../client/objects";
 import type { Definitions, ReleaseSpec } from "./chart";
@@ -17,11 +17,9 @@ export async function definitionsOf({ chart, version }: Pick<ReleaseSpec, "chart
   return (await Promise.all(read)).flat();
 }
 
-/** Where the definitions of all charts are that the program installs; some more than once. */
+/** Where the definitions of all charts are that the program installs. */
 export function definitionFolders(): readonly ModuleFolder[] {
-  const karpenterKinds = Object.values(eksVersions).map(({ karpenter }) => karpenter.crds);
-  const installed = [...karpenterKinds, ...Object.values(platformCharts), ...Object.values(istioCharts)];
-  return installed.flatMap(({ chart, version }) => sourcesOf(basename(chart), version));
+  return installedCharts.flatMap(({ chart, version }) => sourcesOf(chart, version));
 }
 
 function sourcesOf(chart: string, version: string): readonly (Definitions & ModuleFolder)[] {

@@ -1,5 +1,5 @@
 import type { Cloud } from "../../../catalogue/clouds";
-import type { ChartVersion } from "../../../catalogue/versions";
+import type { ChartVersion } from "../../../catalogue/charts";
 import type { EngineNamespace, EnginePlan, EnginePods } from "./plan";
 
 /** Engines that a cluster runs beside its workloads, by the words of the stack file. What is not asked for is not there. */

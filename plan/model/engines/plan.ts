@@ -1,4 +1,4 @@
-import type { ChartVersion, OciChartVersion } from "../../../catalogue/versions";
+import type { ChartVersion } from "../../../catalogue/charts";
 import type { AlertGroup } from "./alerts";
 import type { IdentityPlan } from "../identity";
 import type { Quantities } from "../workload";
@@ -54,7 +54,7 @@ export interface EngineChart {
   /** Name of the release. */
   readonly release: string;
   readonly namespace: string;
-  readonly chart: ChartVersion | OciChartVersion;
+  readonly chart: ChartVersion;
   /** @default the chart's own */
   readonly values?: Described;
   /** Leaves the definitions in the chart's crds folder to another release. @default false */

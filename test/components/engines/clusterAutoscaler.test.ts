@@ -41,7 +41,7 @@ describe("ClusterAutoscaler", () => {
     const { inputs } = release();
     assert.deepEqual(
       [inputs["chart"], inputs["version"], at(inputs, "repositoryOpts", "repo")],
-      [chart.chart, chart.version, chart.repository],
+      [chart.chart, chart.version, chart.source],
     );
     assert.ok(String(at(values(), "image", "tag")).startsWith(`v${eksPlan.kubernetes}.`));
   });

@@ -14,8 +14,8 @@ describe("AwsLoadBalancerController", () => {
 
   it("installs the planned version of the chart, and waits until it runs", () => {
     const { inputs } = only(recording, releaseType, "aws-usw2-0-load-balancer-controller-release");
-    const { repository, chart, version } = eksPlan.versions.loadBalancerController;
-    assert.deepEqual([inputs["chart"], inputs["version"], at(inputs, "repositoryOpts", "repo")], [chart, version, repository]);
+    const { source, chart, version } = eksPlan.versions.loadBalancerController;
+    assert.deepEqual([inputs["chart"], inputs["version"], at(inputs, "repositoryOpts", "repo")], [chart, version, source]);
     assert.equal(inputs["namespace"], "kube-system");
     assert.equal(inputs["skipAwait"], undefined);
   });

@@ -10,6 +10,7 @@ import { readJson, writeAtomically, type LabHome } from "./home";
  * - `certificate/<cluster>`: the date of the certificate that it shows over TLS, which is over
  * - `silence/<cluster>`: all of it, without a word: connections that exist get no answer, and the drill listens in its place
  * - `checkers/<cluster>/<n>`: the first n checkers of each health check, which do not reach the front door while clients do
+ * - `charts`: every repository and registry of charts
  * - `degraded/aws`, `degraded/azure`, `degraded/gcp`: the latency that this cloud's gateways publish is above the limit
  */
 export interface Faults {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
+import { chartFolderName } from "../catalogue/charts";
 import { loopbackPrefix } from "./loopback";
 
 /** Where one lab keeps everything it has: one lab per project directory and fleet stack. */
@@ -24,6 +25,8 @@ export interface LabHome {
   /** One record and one log per process the lab has started. */
   readonly processes: string;
   readonly logs: string;
+  /** The charts' lock and archives, which stand for the project's: what the program calls ./charts. */
+  readonly charts: string;
   /** Stand-ins for the clouds' auth plugins (aws, kubelogin, gke-gcloud-auth-plugin). */
   readonly bin: string;
   /** What is broken at present, see faults.ts. */
@@ -53,6 +56,7 @@ export function labHome(project: string, fleetStack: string): LabHome {
     kubeconfig: join(root, "kubeconfig.yaml"),
     processes: join(root, "processes"),
     logs: join(root, "logs"),
+    charts: join(root, chartFolderName),
     bin: join(root, "bin"),
     faults: join(root, "faults.json"),
     frontDoor: join(root, "front-door.json"),

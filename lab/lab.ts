@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { StackConfig } from "../config";
 import { loadStack } from "../config/file/load";
 import { namedZone } from "../config/traffic/trafficManager";
+import { supplyCharts } from "./charts/supply";
 import { openClouds, type SimulatedClouds } from "./clouds/clouds";
 import type { ExistingZone } from "./clouds/existingZones";
 import type { Latency } from "./clouds/simulator/latency";
@@ -65,6 +66,8 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   const release = lockLab(home, options.command);
   try {
     requireFormat(home);
+    // The program refuses to start without them, as without the clouds' plugins.
+    if (options.evaluations > 0) await supplyCharts(home);
     const tools = await ensureTools(allTools, options.progress);
     return await startLab(options, home, project, tools, release);
   } catch (error) {

@@ -62,6 +62,7 @@ function controlPlanesOf(controlPlanes: ControlPlanes, targets: readonly string[
 
 function check(target: string, clusters: ReadonlySet<string>): void {
   const [kind = "", name = "", zone] = target.split("/");
+  if (target === "charts") return;
   if (kind === "api" && providers.some((provider) => name === provider || name.startsWith(`${provider}:`)) && zone === undefined) return;
   if ((kind === "cluster" || kind === "endpoint" || kind === "certificate") && clusters.has(name) && zone === undefined) return;
   if (kind === "zone" && clusters.has(name) && zone !== undefined && zone !== "") return;
@@ -75,6 +76,7 @@ function check(target: string, clusters: ReadonlySet<string>): void {
       `  endpoint/<cluster>      all of its front door`,
       `  certificate/<cluster>   its certificate's date, which is over`,
       `  zone/<cluster>/<zone>   the front door's address in one zone, such as zone/aws-usw2/usw2-az1`,
+      `  charts                  the repositories and registries of charts`,
       `  degraded/<cloud>        its answers' latency, as published: ${Cloud.options.join(", ")}`,
     ].join("\n"),
   );

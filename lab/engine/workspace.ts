@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
+import { chartFolderVariable } from "../../config/charts/folder";
 import { writeAtomically, type LabHome } from "../home";
 
 /** One Pulumi project as it lies on disk. */
@@ -58,6 +59,7 @@ export function engineEnvironment(home: LabHome, providerPorts: ReadonlyMap<stri
     TZ,
     TMPDIR,
     KUBECONFIG: home.kubeconfig,
+    [chartFolderVariable]: home.charts,
     // Without the checksum file beside the state: it is written in place, and one that a crash has cut off makes the state unreadable.
     PULUMI_BACKEND_URL: `file://${home.backend}?metadata=skip`,
     PULUMI_HOME: join(home.engine, "pulumi"),

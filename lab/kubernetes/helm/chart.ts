@@ -5,7 +5,7 @@ import type { ModuleFolder } from "../../tools/moduleFiles";
 export interface ReleaseSpec {
   readonly name: string;
   readonly namespace: string;
-  /** Last part of a chart's path, such as "aws-load-balancer-controller". */
+  /** Its name, such as "aws-load-balancer-controller". */
   readonly chart: string;
   readonly version: string;
   readonly values: Properties;

@@ -5,12 +5,14 @@ import { releaseIdentity } from "../../../facts/kubernetes/objects";
 import { isObject } from "../../../facts/properties/path";
 import type { Properties, PropertyValue } from "../../../facts/properties/values";
 import type { CheckFailure, CheckRequest, Diff, DiffRequest } from "../../provider/backend";
-import { formatPaths } from "../provider/compare";
+import type { LabHome } from "../../home";
+import { containsUnknown, formatPaths } from "../provider/compare";
 import type { KubernetesInstance } from "../provider/connection";
 import { without, withoutNulls } from "../provider/kinds";
 import { autoName } from "../provider/naming";
 import type { ReleaseSpec } from "./chart";
 import { chartOf } from "./charts";
+import { chartNameOf, loadChart } from "./load";
 
 export const defaultTimeoutSeconds = 300;
 
@@ -18,6 +20,7 @@ export const defaultTimeoutSeconds = 300;
 export function checkRelease(
   instance: KubernetesInstance,
   request: CheckRequest,
+  home: Pick<LabHome, "root" | "faults">,
 ): { readonly inputs: Properties; readonly failures: readonly CheckFailure[] } {
   const news: Properties = without(withoutNulls(request.news), "compat", "resourceNames");
   const inputs: Properties = {
@@ -26,16 +29,13 @@ export function checkRelease(
     name: news["name"] ?? request.olds?.["name"] ?? autoName(request),
     namespace: news["namespace"] ?? instance.settings.namespace,
   };
-  return { inputs, failures: [...incomplete(inputs), ...unknownParts(releaseOf(inputs))] };
-}
-
-function incomplete(inputs: Properties): readonly CheckFailure[] {
-  return [
-    ...(inputs["chart"] === undefined ? [{ property: "chart", reason: "a release needs a chart" }] : []),
-    ...(inputs["version"] === undefined
-      ? [{ property: "version", reason: "the lab has no chart repository to look the newest version up in; set the chart's version" }]
-      : []),
-  ];
+  // Where anything is not known yet, the real provider leaves the chart alone.
+  if (containsUnknown(inputs)) return { inputs, failures: unknownParts(releaseOf(inputs)) };
+  const loaded = loadChart(home, inputs);
+  if ("failure" in loaded)
+    return { inputs, failures: [{ property: "chart", reason: `${loaded.failure}; check the chart name and repository configuration.` }] };
+  const known = { ...inputs, version: loaded.version };
+  return { inputs: known, failures: unknownParts({ ...releaseOf(known), chart: loaded.name }) };
 }
 
 /** Helm would take a value that its chart does not know, and nothing would come of it. */
@@ -67,7 +67,7 @@ export function releaseOf(inputs: Properties): ReleaseSpec {
   return {
     name: text(name),
     namespace: text(namespace),
-    chart: text(chart).split("/").at(-1) ?? "",
+    chart: chartNameOf(text(chart), text(version)),
     version: text(version),
     values: isObject(values) ? values : {},
   };

@@ -20,7 +20,7 @@ export function createKubernetesBackend({
   home,
   controlPlanes,
 }: {
-  readonly home: Pick<LabHome, "kubeconfig" | "kubernetes">;
+  readonly home: Pick<LabHome, "root" | "faults" | "kubeconfig" | "kubernetes">;
   readonly controlPlanes: ControlPlanes;
 }): ProviderBackend<KubernetesInstance> {
   const authority = (): string => readText(serviceAuthority(home).certificate) ?? "";
@@ -28,7 +28,7 @@ export function createKubernetesBackend({
     name: "kubernetes",
     configure: createConnector(controlPlanes, home.kubeconfig),
     replacesProvider,
-    check: (instance, request) => Promise.resolve(isSkipped(instance) ? skip(request) : check(instance, request)),
+    check: (instance, request) => Promise.resolve(isSkipped(instance) ? skip(request) : check(instance, request, home)),
     diff: (instance, request) => Promise.resolve(request.type === releaseType ? diffRelease(request) : diffObject(instance, request)),
     async create(instance, request) {
       const isRelease = request.type === releaseType;
@@ -84,8 +84,8 @@ const removalAdvice =
   "If the cluster was deleted, you can remove this resource from Pulumi state by rerunning the operation with the " +
   'PULUMI_K8S_DELETE_UNREACHABLE environment variable set to "true"';
 
-function check(instance: KubernetesInstance, request: CheckRequest): Checked {
-  return request.type === releaseType ? checkRelease(instance, request) : { inputs: checkObject(instance, request), failures: [] };
+function check(instance: KubernetesInstance, request: CheckRequest, home: Pick<LabHome, "root" | "faults">): Checked {
+  return request.type === releaseType ? checkRelease(instance, request, home) : { inputs: checkObject(instance, request), failures: [] };
 }
 
 /** Updates vanish while the cluster is away: that is what the flag asks for. */

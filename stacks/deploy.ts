@@ -4,6 +4,7 @@ import { type FleetCluster, isMade, type MadeCluster } from "./cluster/fleetClus
 import { requireContexts } from "./guards/kubeconfig";
 import { fleetOutputs } from "./outputs";
 import type { StackPlan } from "../plan";
+import { requireCharts } from "./guards/charts";
 import { requireAuthPlugins } from "./guards/preflight";
 import { readLastOutputs } from "./recorded";
 import { deployReplicationAlarms } from "./replicationAlarms";
@@ -15,6 +16,8 @@ import { deployTraffic } from "./traffic";
  * @returns the stack's outputs, by name
  */
 export function deploy(plan: StackPlan): Readonly<Record<string, unknown>> {
+  // Where there is no engine, no provider reads an archive: a plan needs none.
+  if (plan.kind === "fleet" && pulumi.runtime.getEngine() !== undefined) requireCharts(plan.fleet.clusters);
   const last = readLastOutputs();
   switch (plan.kind) {
     case "traffic":

@@ -24,8 +24,9 @@ export function installChart(
     {
       name: release,
       namespace,
+      // The provider reads it anew in every preview and update; from a repository, none could be made while that is away.
+      chart: chart.archive,
       version: chart.version,
-      ...(chart.source.startsWith("oci://") ? { chart: chart.source } : { chart: chart.chart, repositoryOpts: { repo: chart.source } }),
       ...(skipCrds === undefined ? {} : { skipCrds }),
       // A failed first installation leaves nothing behind that would have to be removed by hand.
       atomic: true,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { installedCharts } from "../../catalogue/versions";
 import { chartFacts } from "../../facts/charts";
 import { unknownValues } from "../../facts/charts/unknownValues";
 import { parsePath, valueAt } from "../../facts/properties/path";
@@ -29,6 +30,14 @@ describe("the charts of every stack", function () {
     assert.deepEqual([...installed.keys()].sort(), Object.keys(chartFacts).sort());
   });
 
+  it("are read from the project's folder, by a path that is the same on every machine, and from no repository", () => {
+    for (const { chart, version, repositoryOpts } of releases) {
+      const installed = installedCharts.find(({ archive }) => archive === chart);
+      assert.deepEqual([installed?.version, repositoryOpts], [version, undefined], chart);
+      assert.equal(chart, `./charts/${nameOf(chart)}-${version}.tgz`);
+    }
+  });
+
   it("get no value that they do not know, which they would take without a word", () => {
     const unknown = releases.flatMap(({ chart, values = {} }) => {
       const facts = chartFacts[nameOf(chart)];
@@ -49,6 +58,6 @@ describe("the charts of every stack", function () {
   });
 });
 
-function nameOf(chart: string): string {
-  return chart.slice(chart.lastIndexOf("/") + 1);
+function nameOf(archive: string): string {
+  return installedCharts.find((chart) => chart.archive === archive)?.chart ?? archive;
 }

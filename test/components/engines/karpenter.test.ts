@@ -34,8 +34,8 @@ describe("Karpenter", () => {
       ["aws-usw2-0-karpenter-kinds", crds],
     ] as const) {
       const { inputs } = only(recording, releaseType, name);
-      assert.deepEqual([inputs["chart"], inputs["version"]], [chart.source, chart.version]);
-      assert.match(chart.source, /^oci:\/\//);
+      assert.deepEqual([inputs["chart"], inputs["version"]], [chart.archive, chart.version]);
+      assert.match(chart.source, /^oci:\/\/public\.ecr\.aws\//);
     }
     assert.equal(release().inputs["skipCrds"], true);
     assertWaits(recording, release(), only(recording, releaseType, "aws-usw2-0-karpenter-kinds"));

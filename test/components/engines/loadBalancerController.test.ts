@@ -12,10 +12,11 @@ describe("AwsLoadBalancerController", () => {
     recording = await standardEks();
   });
 
-  it("installs the planned version of the chart, and waits until it runs", () => {
+  it("installs the planned version of the chart from the archive that every machine has, and waits until it runs", () => {
     const { inputs } = only(recording, releaseType, "aws-usw2-0-load-balancer-controller-release");
-    const { source, chart, version } = eksPlan.versions.loadBalancerController;
-    assert.deepEqual([inputs["chart"], inputs["version"], at(inputs, "repositoryOpts", "repo")], [chart, version, source]);
+    const { version } = eksPlan.versions.loadBalancerController;
+    assert.deepEqual([inputs["chart"], inputs["version"]], [`./charts/aws-load-balancer-controller-${version}.tgz`, version]);
+    assert.equal(inputs["repositoryOpts"], undefined);
     assert.equal(inputs["namespace"], "kube-system");
     assert.equal(inputs["skipAwait"], undefined);
   });

@@ -6,7 +6,6 @@ import { cloudsAreConfigured, poolsHaveRoomForEverybody, secretsKeysReachEveryCl
 import { NodePools } from "./nodePools";
 import { overridesHold } from "./overrideRules";
 import { Platform } from "./engines";
-import { monitoringHasItsNamespace } from "./engines/monitoring";
 import { meshReachesOthers } from "./engines/meshRules";
 import { below, withRules } from "./file/rules";
 import { databasesAreKnown } from "./workloads/capacity";
@@ -51,7 +50,6 @@ export const FleetConfig = withRules(
   overridesHold,
   databasesAreKnown,
   replicationIsMeasured,
-  monitoringHasItsNamespace,
   meshReachesOthers,
   (config, scope) => {
     if (config.traffic !== undefined && scope.readable("traffic"))

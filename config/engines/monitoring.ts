@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { Key } from "../values/names";
-import type { Rule } from "../file/rules";
 
 /** Longest answer that a probe waits for, in seconds. */
 export const probeTimeoutSeconds = 5;
@@ -47,22 +46,3 @@ export const Monitoring = z
   })
   .meta({ id: "Monitoring", description: "Metrics, alerts and cross-cluster probes: docs/operate/monitoring.md." });
 export type Monitoring = z.infer<typeof Monitoring>;
-
-interface Sections {
-  readonly platform: { readonly monitoring?: Monitoring | undefined };
-  readonly workloads: Readonly<Record<string, { readonly namespace?: string | undefined }>>;
-}
-
-/** Exporters read the nodes themselves, which no workload's pods may. */
-export const monitoringHasItsNamespace: Rule<Sections> = ({ platform, workloads }, { sound, readable, report }) => {
-  if (!readable("platform") || platform.monitoring === undefined || !readable("workloads")) return;
-  for (const [name, workload] of Object.entries(workloads).filter(([name]) => sound("workloads", name, "namespace"))) {
-    const { namespace = name } = workload;
-    if (namespace === monitoringNamespace)
-      report(
-        ["workloads", name, "namespace"],
-        `"${namespace}" belongs to platform.monitoring, whose pods may read their nodes; write another namespace`,
-        ["platform", "monitoring"],
-      );
-  }
-};

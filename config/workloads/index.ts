@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { availability, budgetAllowsSome, shutdownFits, updateMoves } from "./availability";
 import { Architectures, Image } from "./image";
+import { namespacesAreFree } from "./namespaces";
 import { Key } from "../values/names";
 import { Resources, ResourcesOverride } from "./resources";
 import { type Rule, withRules } from "../file/rules";
@@ -41,10 +42,6 @@ const Spread = (across: string) =>
     .describe(`Spreads the replicas over ${across}. Default: no rule.`);
 
 const Port = z.int().min(1).max(65535);
-const Namespace = Key.refine((name) => name !== "default" && !name.startsWith("kube-"), {
-  error: ({ input }) => `"${String(input)}" is Kubernetes' own namespace; choose another, or leave it out to use the workload's key`,
-});
-
 const EnvName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
   error: ({ input }) => `"${String(input)}" is not a variable's name; use letters, digits and "_", no digit first`,
 });
@@ -52,7 +49,7 @@ const Env = z.record(EnvName, z.string());
 const envText = `Environment variables. No secrets: they would be readable in the stack file and in the cluster. ${secretNameRule} In an override they are added, name by name.`;
 
 const fields = {
-  namespace: Namespace.optional().describe("Namespace that holds the workload; the program makes it. Default: the workload's key."),
+  namespace: Key.optional().describe("Namespace that holds the workload; the program makes it. Default: the workload's key."),
   image: Image,
   architectures: Architectures.optional().describe(
     "Processor architectures that the image is built for: replicas run on nodes of these only. Both for a multi-architecture image. Default: [amd64].",
@@ -99,7 +96,7 @@ const oneIsExposed: Rule<Readonly<Record<string, Workload>>> = (workloads, { sou
     report([name, "expose"], `the front door already belongs to ${owner}; expose one workload and route to ${name} from there`);
 };
 
-export const Workloads = withRules(z.record(Key, Workload), oneIsExposed);
+export const Workloads = withRules(z.record(Key, Workload), oneIsExposed, namespacesAreFree);
 
 /** What a cloud or a cluster may say differently; scaling bounds only, the engine is the same everywhere. */
 export const WorkloadOverride = z

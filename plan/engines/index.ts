@@ -11,6 +11,7 @@ import { type EngineContext, enginesIn } from "./engine";
 import { eventScalingPlan } from "./eventScaling";
 import { meshPlan } from "./mesh";
 import { monitoringPlan } from "./monitoring";
+import { namespaceFindings } from "./namespaces";
 import { secretSyncPlan } from "./secretSync";
 import { secretSyncFindings } from "./secretSync/findings";
 
@@ -59,11 +60,12 @@ export function awsServicesOf(platform: PlatformPlan): readonly string[] {
 
 /** What is wrong between engines and what they serve: the same in every cluster, so that one speaks for all. */
 export function platformFindings(fleet: ResolvedFleet, clusters: readonly ClusterPlan[]): Finding[] {
+  const namespaces = namespaceFindings(clusters);
   const { secretSync } = fleet.platform;
   const [cluster] = clusters;
-  if (secretSync === undefined || cluster === undefined) return [];
+  if (secretSync === undefined || cluster === undefined) return namespaces;
   const { secretSync: _itself, ...others } = cluster.platform;
-  return secretSyncFindings(fleet, secretSync, [...namespacesOf(cluster.workloads), ...namespacesOfEngines(others)]);
+  return [...namespaces, ...secretSyncFindings(fleet, secretSync, [...namespacesOf(cluster.workloads), ...namespacesOfEngines(others)])];
 }
 
 /** Those of their own. */

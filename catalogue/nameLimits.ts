@@ -82,3 +82,17 @@ export const limits = {
   serviceAccount: { of: "a Google service account", max: 30, source: "https://cloud.google.com/iam/docs/service-accounts-create" },
   computeAddress: { of: "a regional address", max: 63, source: "https://cloud.google.com/compute/docs/naming-resources" },
 } satisfies Record<string, Limit>;
+
+/** Where a network load balancer's name must not begin: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html (Name) */
+export const reservedBalancerPrefix = { prefix: "internal-", source: limits.loadBalancer.source } as const;
+
+export const reservedWordsPage = "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-reserved-resource-name";
+
+/**
+ * A word of Azure's own in a name with an endpoint on the internet, such as an AKS cluster's: two anywhere, one as the beginning. Checked 2026-11-29.
+ *
+ * @see {@link reservedWordsPage}
+ */
+export function reservedWordIn(name: string): string | undefined {
+  return /microsoft|windows|^login/.exec(name)?.[0];
+}

@@ -17,6 +17,7 @@ import { quotaFindings, quotaUses } from "./accounts/quotas";
 import { fleetCapacity } from "./survival/fleetCapacity";
 import { commitments } from "./accounts/commitments";
 import { logicalNameFindings } from "./naming/logicalNames";
+import { reservedNameFindings } from "./naming/reservedNames";
 import { ownTags, tagFindings } from "./naming/tags";
 import { platformFindings } from "./engines";
 import { secretVariableWarnings } from "./workloads/secretVariables";
@@ -59,6 +60,7 @@ export function planFleet(stack: string, written: FleetConfig): PlannedFleet {
     },
     findings: [
       ...tagFindings(settings, plans),
+      ...reservedNameFindings(settings, plans),
       ...addresses,
       ...upgradeFindings(written),
       ...clusters.flatMap(({ plan, findings }) => findings.map((finding) => whereWritten(written, plan.name, finding))),

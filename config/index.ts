@@ -6,9 +6,11 @@ import { cloudsAreConfigured, poolsHaveRoomForEverybody, secretsKeysReachEveryCl
 import { NodePools } from "./nodePools";
 import { overridesHold } from "./overrideRules";
 import { Platform } from "./engines";
-import { meshReachesOthers } from "./engines/meshRules";
+import { frozenForAWhile } from "./clusters/frozen";
+import { meshLeavesPorts, meshReachesOthers } from "./engines/meshRules";
 import { below, withRules } from "./file/rules";
 import { databasesAreKnown } from "./workloads/capacity";
+import { frontDoorsCanServe } from "./workloads/frontDoor";
 import { placesExist, partitionsAgree } from "./places/rules";
 import { Settings } from "./settings";
 import { FleetReference, Traffic } from "./traffic";
@@ -51,6 +53,9 @@ export const FleetConfig = withRules(
   databasesAreKnown,
   replicationIsMeasured,
   meshReachesOthers,
+  meshLeavesPorts,
+  frontDoorsCanServe,
+  frozenForAWhile,
   (config, scope) => {
     if (config.traffic !== undefined && scope.readable("traffic"))
       checkTraffic(config.traffic, config, { traffic: below(scope, "traffic"), fleet: scope }, undefined);

@@ -18,6 +18,7 @@ const shape = {
 
 const fields = {
   min: z.int().min(0).describe("Nodes kept even when idle, per cluster, on-demand and spot together."),
+  // The fewest of the clouds' limits of a pool: https://learn.microsoft.com/azure/aks/quotas-skus-regions
   max: z.int().min(1).max(1000).describe("Nodes that the autoscaler may reach, per cluster, on-demand and spot together; at most 1,000."),
   initial: z
     .int()

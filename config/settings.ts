@@ -48,7 +48,11 @@ const Network = withRules(
 
 const minutes = z.int().min(1).max(120);
 
-/** Defaults of the cluster autoscaler. Karpenter knows one of these words, scaleDownUnneededMinutes. */
+/**
+ * Defaults of the cluster autoscaler. Karpenter knows one of these words, scaleDownUnneededMinutes.
+ *
+ * @see https://learn.microsoft.com/azure/aks/cluster-autoscaler#cluster-autoscaler-profile-settings (whole minutes)
+ */
 const NodeAutoscaling = z.strictObject({
   scaleDownDelayAfterAddMinutes: minutes.default(10).describe("Minutes after a node came before any may go."),
   scaleDownDelayAfterDeleteMinutes: minutes.optional().describe("Minutes after a node went before any other may go. Default: none."),
@@ -73,7 +77,12 @@ const NodeAutoscaling = z.strictObject({
 
 export const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
-/** GKE asks for 48 hours in any 32 days, in which every weekday comes at least four times; AKS for windows of 4 hours. */
+/**
+ * GKE asks for 48 hours in any 32 days, in which every weekday comes at least four times; AKS for windows of 4 hours.
+ *
+ * @see https://docs.cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions
+ * @see https://learn.microsoft.com/azure/aks/planned-maintenance
+ */
 const Maintenance = withRules(
   z.strictObject({
     days: withRules(z.array(z.enum(weekdays)).min(1, { error: "names no day; list at least one" }), noRepeats)

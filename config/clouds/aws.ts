@@ -2,14 +2,19 @@ import { z } from "zod";
 import { partitionIn } from "../../catalogue/partitions";
 import { ApiAccess } from "./apiAccess";
 import { AwsQuotas } from "./quotas";
-import { noMoreBlocksThan, shared } from "./shared";
+import { blocksArePublic, noMoreBlocksThan, shared } from "./shared";
 import { NodeAutoscaler } from "../clusters/nodeAutoscaler";
 import { noRepeats, type Rule, withRules } from "../file/rules";
-import { isPrivate } from "../values/cidr";
 
-const Arn = z
-  .string()
-  .regex(/^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:(role|user)\/.+$/, { error: ({ input }) => describeNoArn(String(input)) });
+/**
+ * One role or one user, with its path. IAM takes "*" in a path and nowhere else, and an access entry names exactly one principal that exists.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
+ */
+const Arn = z.string().regex(/^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:(role|user)\/([!-)+-~]{1,510}\/)?[\w+=,.@-]{1,64}$/, {
+  error: ({ input }) => describeNoArn(String(input)),
+});
 const Account = z
   .string({ error: ({ input }) => (typeof input === "number" && Number.isInteger(input) ? describeNumericAccount(input) : undefined) })
   .regex(/^\d{12}$/, {
@@ -36,16 +41,6 @@ const adminsAreInPartition: Rule<{ readonly deployer: string; readonly admins: r
         `"${admin}" is in the partition ${partitionIn(admin)}, and the deployer in ${partitionIn(deployer)}; name a principal of ${partitionIn(deployer)}`,
         ["deployer"],
       );
-  });
-};
-
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html */
-const blocksArePublic: Rule<{ readonly apiAccess: z.infer<typeof ApiAccess> }> = ({ apiAccess }, { sound, readable, report }) => {
-  if (!readable("apiAccess", "cidrs") || !sound("apiAccess", "mode") || apiAccess.mode === "private") return;
-  apiAccess.cidrs.forEach((block, index) => {
-    if (!sound("apiAccess", "cidrs", index) || !isPrivate(block)) return;
-    const reason = "EKS takes public blocks here, and private addresses reach the API server through the VPC anyway";
-    report(["apiAccess", "cidrs", index], `"${block}" is private; ${reason}; remove it`);
   });
 };
 
@@ -77,7 +72,8 @@ export const Aws = withRules(
   }),
   deployerIsAtHome,
   adminsAreInPartition,
-  blocksArePublic,
+  // https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
+  blocksArePublic("EKS takes public blocks here, and private addresses reach the API server through the VPC anyway"),
   // https://docs.aws.amazon.com/general/latest/gr/eks.html#limits_eks
   noMoreBlocksThan(40),
 );
@@ -91,5 +87,6 @@ function describeNoArn(input: string): string {
   const [, partition = "", account = "", role = ""] = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(input) ?? [];
   if (role !== "")
     return `"${input}" is a session, not a principal; write its role, arn:${partition}:iam::${account}:role/${role} (with the role's path, if it has one)`;
-  return `"${input}" is not the ARN of an IAM role or user; write it as arn:aws:iam::111111111111:role/name`;
+  if (/[*?]/.test(input)) return `"${input}" stands for several principals, and EKS admits each by its own ARN; name them one by one`;
+  return `"${input}" is not the ARN of an IAM role or user, whose name has letters, digits and "+=,.@_-"; write it as arn:aws:iam::111111111111:role/name`;
 }

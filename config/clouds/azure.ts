@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ApiAccess } from "./apiAccess";
 import { AzureQuotas } from "./quotas";
-import { noMoreBlocksThan, shared } from "./shared";
+import { blocksArePublic, noMoreBlocksThan, shared } from "./shared";
 import { noRepeats, withRules } from "../file/rules";
 import { guid } from "../values/azure";
 
@@ -19,6 +19,8 @@ export const Azure = withRules(
     quotas: AzureQuotas,
     ...shared,
   }),
+  // https://github.com/Azure/azure-cli/blob/dev/src/azure-cli/azure/cli/command_modules/acs/_validators.py (validate_ip_ranges)
+  blocksArePublic("AKS takes public blocks here, and who comes from a private network comes with the address of its way out"),
   // 200, and the nodes' way out is one of them: https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges#limitations-and-considerations
   noMoreBlocksThan(199),
 );

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { GkeApiAccess } from "./apiAccess";
+import type { ApiAccess, GkeApiAccess } from "./apiAccess";
 import { show } from "../file/wording";
 import { Overrides } from "../overrides";
 import type { Path, Rule } from "../file/rules";
+import { isUnrouted } from "../values/cidr";
 
 const Spot = z
   .strictObject({
@@ -49,5 +50,16 @@ export function noMoreBlocksThan(limit: number): Rule<{ readonly apiAccess: z.in
   return ({ apiAccess }, { sound, report }) => {
     if (sound("apiAccess") && apiAccess.mode === "restricted" && apiAccess.cidrs.length > limit)
       report(path, `has ${apiAccess.cidrs.length} blocks, at most ${limit} are possible; merge neighbours into wider blocks`);
+  };
+}
+
+/** @param reason why a private one lets nobody in */
+export function blocksArePublic(reason: string): Rule<{ readonly apiAccess: z.infer<typeof ApiAccess> }> {
+  return ({ apiAccess }, { sound, readable, report }) => {
+    if (!readable("apiAccess", "cidrs") || !sound("apiAccess", "mode") || apiAccess.mode === "private") return;
+    apiAccess.cidrs.forEach((block, index) => {
+      if (sound("apiAccess", "cidrs", index) && isUnrouted(block))
+        report(["apiAccess", "cidrs", index], `"${block}" is private; ${reason}; remove it`);
+    });
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Day } from "../values/date";
+import { Reason } from "../values/reason";
 
 /** What every kind of cluster says. */
 
@@ -17,8 +18,8 @@ export const Version = z
 
 export const unreachable = z
   .strictObject({
-    reason: z.string().min(1).describe("Why, for whoever reads the plan."),
-    until: Day.describe("Date, YYYY-MM-DD, by which somebody looks again."),
+    reason: Reason.describe("Why, for whoever reads the plan."),
+    until: Day.describe("Day, YYYY-MM-DD, by which somebody looks again: within a year of settings.asOf, at which it is judged."),
   })
   .optional()
   .describe(

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { Block, prefixLength } from "../values/cidr";
-import { noRepeats, withRules } from "../file/rules";
+import { isUnrouted, prefixLength, SourceBlock } from "../values/cidr";
+import { noRepeats, type Rule, withRules } from "../file/rules";
 
 /** Smallest prefix length that still names somebody's addresses and not a good part of the internet. */
 const widestSource = 8;
 
-const Source = Block.refine((block) => !z.cidrv4().safeParse(block).success || prefixLength(block) >= widestSource, {
+const Source = SourceBlock.refine((block) => !z.cidrv4().safeParse(block).success || prefixLength(block) >= widestSource, {
   error: ({ input }) =>
     `"${String(input)}" is wider than a /${widestSource} and lets everybody knock at the gateways; list what the other clusters come from: their blocks, or where they leave their networks`,
 });
@@ -14,8 +14,24 @@ const Source = Block.refine((block) => !z.cidrv4().safeParse(block).success || p
 export const noAdmiralty =
   "Admiralty has had no release since November 2024 and was tested up to Kubernetes 1.31, below what these clusters run; platform.mesh with crossCluster reaches the workloads of the other clusters: docs/decisions/service-mesh.md";
 
-const CrossCluster = z
-  .strictObject({
+/** What arrives at an address of the internet comes from one. */
+const sourcesCanArrive: Rule<{ readonly exposure: "internal" | "public"; readonly allowedCidrs: readonly string[] }> = (
+  { exposure, allowedCidrs },
+  { sound, readable, report },
+) => {
+  if (!sound("exposure") || exposure === "internal" || !readable("allowedCidrs")) return;
+  allowedCidrs.forEach((block, index) => {
+    if (sound("allowedCidrs", index) && isUnrouted(block))
+      report(
+        ["allowedCidrs", index],
+        `"${block}" is private, and with exposure public requests come over the internet; list the addresses that the clusters' nodes leave their networks with, or write exposure: internal`,
+        ["exposure"],
+      );
+  });
+};
+
+const CrossCluster = withRules(
+  z.strictObject({
     exposure: z
       .enum(["internal", "public"])
       .default("internal")
@@ -28,8 +44,9 @@ const CrossCluster = z
     ).describe(
       "IPv4 blocks that the clusters' requests come from, none wider than a /8: the only ones that a gateway's load balancer lets in.",
     ),
-  })
-  .meta({ id: "CrossCluster", description: "Workloads of one cluster reach those of the others, over mutual TLS." });
+  }),
+  sourcesCanArrive,
+).meta({ id: "CrossCluster", description: "Workloads of one cluster reach those of the others, over mutual TLS." });
 
 export const Mesh = z
   .strictObject({
@@ -38,6 +55,7 @@ export const Mesh = z
         error: ({ input }) => (input === "admiralty" ? noAdmiralty : undefined),
       })
       .describe("istio: Istio with a sidecar in every workload's pod."),
+    // https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md#21-trust-domain
     trustDomain: z
       .string()
       .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/, {

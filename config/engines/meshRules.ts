@@ -1,4 +1,5 @@
 import type { Clusters } from "../clusters";
+import type { Workloads } from "../workloads";
 import type { Rule } from "../file/rules";
 import type { Platform } from ".";
 import { ownEntry } from "../../facts/properties/ownEntry";
@@ -19,5 +20,23 @@ export const meshReachesOthers: Rule<{ readonly clusters: Clusters; readonly pla
         path,
         `cannot reach clusters.${name}: of an existing cluster nobody knows which load balancers it makes, nor who they let in; remove crossCluster, or the cluster`,
         ["clusters", name],
+      );
+};
+
+/** https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio (the sidecar's) */
+const sidecarPorts: readonly number[] = [15000, 15001, 15002, 15004, 15006, 15008, 15020, 15021, 15053, 15090];
+
+/** A sidecar shares its pod's address and so its ports: who comes second does not start. */
+export const meshLeavesPorts: Rule<{ readonly workloads: Workloads; readonly platform: Platform }> = (
+  { workloads, platform },
+  { readable, sound, report },
+) => {
+  if (!readable("platform", "mesh") || platform.mesh === undefined || !readable("workloads")) return;
+  for (const [name, { port }] of Object.entries(workloads).filter(([name]) => sound("workloads", name, "port")))
+    if (sidecarPorts.includes(port))
+      report(
+        ["workloads", name, "port"],
+        `${port} is a port of the sidecar that platform.mesh puts beside the container, and one of the two would not start; let it listen on another one (taken: ${sidecarPorts.join(", ")})`,
+        ["platform", "mesh"],
       );
 };

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { AwsRegion } from "../values/aws";
 import { Key } from "../values/names";
 
+/** A vault's name has no two hyphens in a row: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftkeyvault */
 const vaultId =
-  /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/resourceGroups\/[-\w._()]{1,90}\/providers\/Microsoft\.KeyVault\/vaults\/[a-z][a-z0-9-]{1,22}[a-z0-9]$/i;
+  /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/resourceGroups\/[-\w._()]{1,90}\/providers\/Microsoft\.KeyVault\/vaults\/(?!.*--)[a-z][a-z0-9-]{1,22}[a-z0-9]$/i;
 
 const Stores = z.strictObject({
   aws: z
@@ -59,8 +60,10 @@ const Secret = z
     key: Key.optional().describe("Its name in every store, after the prefix. Default: its own name."),
     field: z
       .string()
-      .regex(/^[-._a-zA-Z0-9]{1,253}$/, {
-        error: ({ input }) => `"${String(input)}" is not a key of a Secret; use up to 253 letters, digits, "-", "_" and "."`,
+      // https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go (IsConfigMapKey)
+      .regex(/^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/, {
+        error: ({ input }) =>
+          `"${String(input)}" is not a key of a Secret; use up to 253 letters, digits, "-", "_" and ".", and neither "." alone nor ".." first`,
       })
       .optional()
       .describe(

@@ -63,8 +63,9 @@ function isSecretVariable(path: Path): boolean {
   return section === "env" && looksSecret(String(variable));
 }
 
-/** A secret's value is shown in no message. */
-function withoutValue({ input }: z.core.$ZodIssue): string {
+/** A secret's value is shown in no message; what a rule says of variables has none. */
+function withoutValue({ code, input, message }: z.core.$ZodIssue): string {
+  if (code === "custom") return message;
   return input === null || input === undefined ? "is empty; write text" : "is no text; put its value in quotes";
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { noRepeats, type Rule, withRules } from "../file/rules";
+import { Reason } from "../values/reason";
 import { partitionOf, partitions } from "../../catalogue/partitions";
 
 const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$|^[a-z]+-[a-z]+\d{1,2}$|^[a-z]+\d?$/, {
@@ -16,7 +17,7 @@ const NewPlace = z.strictObject({
   zones: withRules(z.array(Zone), noRepeats)
     .default([])
     .describe("Its zones, or those that a region of the catalogue has got since: usw2-az5."),
-  reason: z.string().trim().min(1).describe("Where one reads of it: the vendor's announcement, with its date."),
+  reason: Reason.describe("Where one reads of it: the vendor's announcement, with its date."),
 });
 
 /** Other partitions have other names for services, and nobody has looked at them. */

@@ -15,18 +15,33 @@ const longestProbedSeconds = 2;
 /** What Route 53 can watch, of those that say something of a latency. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-types.html */
 const statistics = ["Average", "Minimum", "Maximum"] as const;
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html and API_Dimension.html */
+const notPrintable = "CloudWatch takes printable ASCII characters and not blanks alone; spell it with those";
 const name = z
   .string()
   .min(1)
   .max(255)
-  .regex(/^[^:].*$/, { error: ({ input }) => `"${String(input)}" begins with ":", which CloudWatch refuses; write it without` });
+  .regex(/^(?!:)(?=.*[!-~])[ -~]+$/, {
+    error: ({ input }) =>
+      String(input).startsWith(":")
+        ? `"${String(input)}" begins with ":", which CloudWatch refuses; write it without`
+        : `"${String(input)}" is not a name in CloudWatch: ${notPrintable}`,
+  });
+const DimensionValue = z
+  .string()
+  .min(1)
+  .max(1024)
+  .regex(/^(?=.*[!-~])[ -~]+$/, { error: ({ input }) => `"${String(input)}" is not a value of a dimension: ${notPrintable}` });
+
+/** What takes longer is no answer; a threshold is a number of CloudWatch's, in whichever unit. */
+const longestLatencySeconds = 3600;
 
 const Metric = z.strictObject({
   region: AwsRegion.default("us-east-1").describe("Region of AWS in which it is published, in the account that has the DNS."),
   namespace: name.describe("Its namespace in CloudWatch, such as Gateway."),
   name: name.describe("Its name, such as ResponseTime. Whoever measures publishes it, once a minute: the program does not."),
   dimensions: z
-    .record(z.string().min(1).max(255), z.string().min(1).max(1024))
+    .record(name, DimensionValue)
     .refine((dimensions) => Object.keys(dimensions).length <= 30, {
       error: ({ input }) => `has ${Object.keys(input as object).length} dimensions, at most 30 are possible; remove some`,
     })
@@ -97,7 +112,12 @@ const probesAreTooShort: Rule<Sliced> = ({ metric, aboveSeconds }, { sound, repo
 const Degradation = withRules(
   z.strictObject({
     metric: Metric.describe("The latency of the cloud's answers, a metric in CloudWatch."),
-    aboveSeconds: z.number().positive().default(5).describe("Latency, in seconds, above which a minute is too slow."),
+    aboveSeconds: z
+      .number()
+      .positive()
+      .max(longestLatencySeconds)
+      .default(5)
+      .describe("Latency, in seconds, above which a minute is too slow."),
     slices: z
       .array(Slice)
       .min(1)

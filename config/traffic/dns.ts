@@ -6,12 +6,15 @@ export const maxNameLength = 253;
 
 const dnsLabel = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
+/** No top-level domain has digits alone: https://www.rfc-editor.org/rfc/rfc3696#section-2 */
 const zoneName = z
   .string()
   .max(maxNameLength)
-  .regex(new RegExp(`^${dnsLabel}(\\.${dnsLabel})+$`), {
+  .regex(new RegExp(`^(?!.*\\.[0-9]+$)${dnsLabel}(\\.${dnsLabel})+$`), {
     error: ({ input }) =>
-      `"${String(input)}" is not a zone's name; write it in lowercase without a dot at the end, such as gslb.example.com`,
+      /^[\d.]+$/.test(String(input))
+        ? `"${String(input)}" is an address, and nobody delegates a zone of that name; write the zone's name, such as gslb.example.com`
+        : `"${String(input)}" is not a zone's name; write it in lowercase without a dot at the end, such as gslb.example.com`,
   })
   .describe("Name of the DNS zone, such as gslb.example.com. Delegate it from its parent with the name servers that the stack outputs.");
 

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { Day } from "../values/date";
+import { Person, Reason } from "../values/reason";
 
 /** What there is for a while only. */
 export const temporary = {
-  reason: z.string().min(1).describe("Why, for whoever reads the plan."),
-  until: Day.describe("Last day, YYYY-MM-DD, that it may be there, judged at settings.asOf; afterwards the plan asks to remove it."),
+  reason: Reason.describe("Why, for whoever reads the plan."),
+  until: Day.describe(
+    "Last day, YYYY-MM-DD, that it may be there, within a year of settings.asOf, at which it is judged; afterwards the plan asks to remove it.",
+  ),
 };
 
 const place = z.string().min(1).describe("A cloud (aws), a region (us-west-2) or a cluster (aws-usw2).");
@@ -23,7 +26,7 @@ export const Override = z.discriminatedUnion("kind", [
       .literal("failover")
       .describe("The manual failover: takes a place out of the answers, as maintenance does, by somebody's decision."),
     from: place,
-    approvedBy: z.string().min(1).describe("Who decided it: the approver of the pull request."),
+    approvedBy: Person.describe("Who decided it: the approver of the pull request."),
     ...temporary,
   }),
   z.strictObject({

@@ -10,9 +10,10 @@ export const Route53Section = withRules(
   z.strictObject({
     provider: z.literal("route53").describe("Route 53: a tree of record sets in a hosted zone."),
     zone: dnsZone(
+      // https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html
       z
         .string()
-        .regex(/^Z[A-Z0-9]+$/, {
+        .regex(/^Z[A-Z0-9]{1,31}$/, {
           error: ({ input }) =>
             `"${String(input)}" is not a hosted zone's id; write what follows /hostedzone/, such as Z0123456789ABCDEFGHIJ`,
         })

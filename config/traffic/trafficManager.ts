@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reservedWordIn, reservedWordsPage } from "../../catalogue/nameLimits";
 import { AzureRegion, guid } from "../values/azure";
 import { type Rule, withRules } from "../file/rules";
 import { commonFields, commonRules } from "./common";
@@ -94,6 +95,29 @@ const existingZoneIsMeant: Rule<Placed> = ({ subscription, zone }, { sound, repo
     );
 };
 
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftnetwork (dnsZones) */
+const mostZoneLabels = 34;
+
+const zoneHasFewLabels: Rule<Pick<Placed, "zone">> = ({ zone }, { sound, report }) => {
+  const labels = sound("zone", "name") ? zone.name.split(".").length : 0;
+  if (labels > mostZoneLabels)
+    report(
+      ["zone", "name"],
+      `"${zone.name}" has ${labels} labels, at most ${mostZoneLabels} fit a zone of Azure DNS; choose a zone further up`,
+    );
+};
+
+/**
+ * Azure refuses its own trademarks in names that answer on the internet.
+ *
+ * @see https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-reserved-resource-name
+ */
+const prefixIsNobodysMark: Rule<{ readonly dnsPrefix: string }> = ({ dnsPrefix }, { sound, report }) => {
+  const word = sound("dnsPrefix") ? reservedWordIn(dnsPrefix) : undefined;
+  if (word !== undefined)
+    report(["dnsPrefix"], `"${dnsPrefix}" has "${word}" in it, which Azure keeps out of names; choose another (${reservedWordsPage})`);
+};
+
 /** DNS weights and health checks of one host, at Azure Traffic Manager. */
 export const TrafficManagerSection = withRules(
   z.strictObject({
@@ -121,5 +145,7 @@ export const TrafficManagerSection = withRules(
   probesEvery10Or30("Traffic Manager"),
   timeoutFitsInterval,
   existingZoneIsMeant,
+  zoneHasFewLabels,
+  prefixIsNobodysMark,
 );
 export type TrafficManagerSection = z.infer<typeof TrafficManagerSection>;

@@ -11,8 +11,32 @@ export const Block = z
     error: ({ input }) => `"${String(input)}" has bits set beyond its prefix; write ${networkOf(String(input))}`,
   });
 
+/**
+ * Addresses from which no packet comes over a network: a host's own, those of nobody yet, one link's, groups and what is kept for later. The blocks
+ * for documentation are not among them, since they stand in for an operator's own.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ * @see https://www.iana.org/assignments/ipv4-address-space
+ */
+const neverSources = [
+  { range: "0.0.0.0/8", what: "of hosts that have no address yet" },
+  { range: "127.0.0.0/8", what: "of each host's own loopback" },
+  { range: "169.254.0.0/16", what: "of one link, and no router passes them on" },
+  { range: "224.0.0.0/4", what: "of groups, which only receive" },
+  { range: "240.0.0.0/4", what: "kept for later, and nobody has any" },
+] as const;
+
+/** Addresses that requests can come from. A wider block than {@link widestAllowed} is somebody else's to refuse. */
+export const SourceBlock = Block.refine((block) => !isBlock(block) || neverSourceOf(block) === undefined, {
+  error: ({ input }) => `"${String(input)}" has no source of requests: its addresses are ${neverSourceOf(String(input))}; remove it`,
+});
+
+function neverSourceOf(block: string): string | undefined {
+  return prefixLength(block) < widestAllowed ? undefined : neverSources.find(({ range }) => liesIn(block, range))?.what;
+}
+
 /** Addresses that may reach an API server: never everybody. */
-export const AllowedBlock = Block.refine((block) => !isBlock(block) || prefixLength(block) >= widestAllowed, {
+export const AllowedBlock = SourceBlock.refine((block) => !isBlock(block) || prefixLength(block) >= widestAllowed, {
   error: ({ input }) =>
     input === "0.0.0.0/0"
       ? "0.0.0.0/0 lets the whole internet reach the API server; list your own addresses, or use apiAccess mode private"
@@ -36,12 +60,22 @@ function isBlock(text: string): boolean {
 }
 
 /** Whether the block lies in one of the ranges of RFC 1918. */
-export function isPrivate(block: string): boolean {
+function isPrivate(block: string): boolean {
+  return privateRanges.some((range) => liesIn(block, range));
+}
+
+/** Between a carrier and its customers, and never beyond: https://www.rfc-editor.org/rfc/rfc6598 */
+const sharedRange = "100.64.0.0/10";
+
+/** Whether nobody on the internet can come from there: private addresses, and those that carriers and clouds share behind their own. */
+export function isUnrouted(block: string): boolean {
+  return isPrivate(block) || liesIn(block, sharedRange);
+}
+
+function liesIn(block: string, range: string): boolean {
   const [address, length] = ipaddr.IPv4.parseCIDR(block);
-  return privateRanges.some((range) => {
-    const [start, widest] = ipaddr.IPv4.parseCIDR(range);
-    return length >= widest && address.match(start, widest);
-  });
+  const [start, widest] = ipaddr.IPv4.parseCIDR(range);
+  return length >= widest && address.match(start, widest);
 }
 
 function networkOf(block: string): string {

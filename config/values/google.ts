@@ -5,11 +5,13 @@ export const GoogleRegion = z.string().regex(/^[a-z]+-[a-z]+\d{1,2}$/, {
   error: ({ input }) => `"${String(input)}" is not a Google Cloud region; write it as us-west1 (a zone such as us-west1-a goes into zones)`,
 });
 
+/** https://docs.cloud.google.com/resource-manager/docs/creating-managing-projects#before_you_begin */
 export const GoogleProject = z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
   error: ({ input }) =>
     `"${String(input)}" is not a project id: 6 to 30 lowercase letters, digits and hyphens, a letter first; use the id, not the name or the number`,
 });
 
+/** https://docs.cloud.google.com/kms/docs/getting-resource-ids */
 const SecretsKey = z
   .string()
   .regex(/^projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/locations\/[a-z0-9-]+\/keyRings\/[\w-]{1,63}\/cryptoKeys\/[\w-]{1,63}$/, {

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Rule } from "../file/rules";
+import { int32 } from "../values/counts";
 import type { Scaling } from "./scaling";
 
 const Percent = z.string().regex(/^(100|[1-9]?[0-9])%$/, { error: ({ input }) => describeNoAmount(input) });
-const IntOrPercent = z.union([z.int().min(0), Percent], {
+const IntOrPercent = z.union([int32(0), Percent], {
   error: ({ input }) => (input === undefined ? undefined : describeNoAmount(input)),
 });
 
@@ -17,14 +18,12 @@ export const availability = {
     .describe("How an update replaces replicas; at least one of the two is above 0."),
   shutdown: z
     .strictObject({
-      gracePeriodSeconds: z
-        .int()
-        .min(1)
-        .describe("Seconds from the stop of a replica until it is killed, preStopSeconds included; at most 30 where spot is tolerate."),
-      preStopSeconds: z
-        .int()
-        .min(0)
-        .describe("Seconds that a stopping replica keeps serving while load balancers and endpoints forget it; below gracePeriodSeconds."),
+      gracePeriodSeconds: int32(1).describe(
+        "Seconds from the stop of a replica until it is killed, preStopSeconds included; at most 30 where spot is tolerate.",
+      ),
+      preStopSeconds: int32(0).describe(
+        "Seconds that a stopping replica keeps serving while load balancers and endpoints forget it; below gracePeriodSeconds.",
+      ),
     })
     .describe("How a replica goes without losing requests."),
   disruptionBudget: z
@@ -51,7 +50,31 @@ export const updateMoves: Rule<Pick<Availability, "rollingUpdate">> = ({ rolling
   if (maxUnavailable === "100%") report(path, "100% stops every replica at once; write less, such as 0 with maxSurge: 25%");
 };
 
-export const budgetAllowsSome: Rule<Pick<Availability, "disruptionBudget"> & { readonly scaling: Scaling }> = (
+type Scaled = { readonly scaling: Scaling };
+
+/** The fewest replicas of which some are left where others go: one alone is drained or nothing is. Undefined where there is never a second one. */
+function fewestOfSeveral(scaling: Scaling): number | undefined {
+  const { min, max } = scaling.engine === "fixed" ? { min: scaling.replicas, max: scaling.replicas } : scaling;
+  return max < 2 ? undefined : Math.max(min, 2);
+}
+
+/** Of a Deployment's replicas: a percentage below 100 is rounded down, so that a count alone can stand for all. */
+export const updateKeepsSome: Rule<Pick<Availability, "rollingUpdate"> & Scaled> = ({ rollingUpdate, scaling }, { sound, report }) => {
+  const path = ["rollingUpdate", "maxUnavailable"];
+  if (!sound(...path) || !sound("scaling")) return;
+  const fewest = fewestOfSeveral(scaling);
+  const { maxUnavailable } = rollingUpdate;
+  if (fewest === undefined || typeof maxUnavailable === "string" || maxUnavailable < fewest) return;
+  report(
+    path,
+    `${maxUnavailable} lets an update stop all ${fewest} replicas at once; write ${fewest - 1} or less, such as 0 with maxSurge: 25%`,
+    ["scaling", "min"],
+    ["scaling"],
+  );
+};
+
+/** @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/#rounding-logic-when-specifying-percentages */
+export const budgetAllowsSome: Rule<Pick<Availability, "disruptionBudget"> & Scaled> = (
   { disruptionBudget, scaling },
   { sound, report },
 ) => {
@@ -59,16 +82,19 @@ export const budgetAllowsSome: Rule<Pick<Availability, "disruptionBudget"> & { r
   if (!sound(...path)) return;
   const { maxUnavailable } = disruptionBudget;
   if (isNone(maxUnavailable)) return report(path, `${maxUnavailable} forbids every node drain and so every upgrade; allow 1 or more`);
-  if (!sound("scaling")) return;
-  const fewest = scaling.engine === "fixed" ? scaling.replicas : scaling.min;
-  const takesAll = maxUnavailable === "100%" || (typeof maxUnavailable === "number" && maxUnavailable >= fewest);
-  if (takesAll && fewest > 1)
-    report(
-      path,
-      `${maxUnavailable} lets a drain take all ${fewest} replicas at once; allow ${fewest - 1} or fewer, or a percentage below 100%`,
-      ["scaling", "min"],
-      ["scaling"],
-    );
+  const fewest = sound("scaling") ? fewestOfSeveral(scaling) : undefined;
+  if (fewest === undefined) return;
+  const isPercent = typeof maxUnavailable === "string";
+  const taken = isPercent ? Math.ceil((fewest * Number.parseInt(maxUnavailable, 10)) / 100) : maxUnavailable;
+  if (taken < fewest) return;
+  const rounded = isPercent && maxUnavailable !== "100%" ? ", rounded up," : "";
+  const most = Math.floor((100 * (fewest - 1)) / fewest);
+  report(
+    path,
+    `${maxUnavailable}${rounded} lets a drain take all ${fewest} replicas at once; allow ${fewest - 1} or fewer, or ${most}% at most`,
+    ["scaling", "min"],
+    ["scaling"],
+  );
 };
 
 /** Azure and Google Cloud take a spot node back after 30 seconds, AWS after 120: https://cloud.google.com/kubernetes-engine/docs/concepts/spot-vms */

@@ -1,24 +1,29 @@
 import { z } from "zod";
-import { availability, budgetAllowsSome, shutdownFits, updateMoves } from "./availability";
+import { availability, budgetAllowsSome, shutdownFits, updateKeepsSome, updateMoves } from "./availability";
+import { Env, envText } from "./env";
 import { Architectures, Image } from "./image";
 import { namespacesAreFree } from "./namespaces";
+import { int32 } from "../values/counts";
+import { httpPath } from "../values/httpPath";
 import { Key } from "../values/names";
 import { Resources, ResourcesOverride } from "./resources";
 import { type Rule, withRules } from "../file/rules";
 import { Scaling, ScalingOverride } from "./scaling";
-import { secretNameRule } from "./secretNames";
 import { ServiceCapacity, ServiceCapacityOverride } from "./capacity";
 
-const HttpPath = z
-  .string()
-  .regex(/^\/\S*$/, { error: ({ input }) => `"${String(input)}" is not a path; begin it with "/", such as /healthz, without spaces` });
+/**
+ * The load balancer of an EKS cluster asks what the readiness probe asks.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html (HealthCheckPath)
+ */
+const HttpPath = httpPath(1024);
 
 const Probe = withRules(
   z.strictObject({
     path: HttpPath.describe("Path of the HTTP GET on the container's port; an answer from 200 to 399 is a success."),
-    periodSeconds: z.int().min(1).default(10).describe("Seconds between probes."),
-    timeoutSeconds: z.int().min(1).default(1).describe("Seconds until a probe without an answer has failed; at most periodSeconds."),
-    failureThreshold: z.int().min(1).default(3).describe("Failures in a row until the probe counts as failed."),
+    periodSeconds: int32(1).default(10).describe("Seconds between probes."),
+    timeoutSeconds: int32(1).default(1).describe("Seconds until a probe without an answer has failed; at most periodSeconds."),
+    failureThreshold: int32(1).default(3).describe("Failures in a row until the probe counts as failed."),
   }),
   ({ periodSeconds, timeoutSeconds }, { sound, report }) => {
     if (sound("periodSeconds") && sound("timeoutSeconds") && timeoutSeconds > periodSeconds)
@@ -33,7 +38,7 @@ const Probe = withRules(
 const Spread = (across: string) =>
   z
     .strictObject({
-      maxSkew: z.int().min(1).describe(`Largest difference in replicas between any two ${across}.`),
+      maxSkew: int32(1).describe(`Largest difference in replicas between any two ${across}.`),
       whenUnsatisfiable: z
         .enum(["DoNotSchedule", "ScheduleAnyway"])
         .describe("DoNotSchedule leaves a replica pending rather than break the spread; ScheduleAnyway only prefers it."),
@@ -42,11 +47,6 @@ const Spread = (across: string) =>
     .describe(`Spreads the replicas over ${across}. Default: no rule.`);
 
 const Port = z.int().min(1).max(65535);
-const EnvName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-  error: ({ input }) => `"${String(input)}" is not a variable's name; use letters, digits and "_", no digit first`,
-});
-const Env = z.record(EnvName, z.string());
-const envText = `Environment variables. No secrets: they would be readable in the stack file and in the cluster. ${secretNameRule} In an override they are added, name by name.`;
 
 const fields = {
   namespace: Key.optional().describe("Namespace that holds the workload; the program makes it. Default: the workload's key."),
@@ -87,7 +87,7 @@ const fields = {
 };
 
 /** One workload; it runs on every cluster, replicas are per cluster. */
-export const Workload = withRules(z.strictObject(fields), updateMoves, budgetAllowsSome, shutdownFits);
+export const Workload = withRules(z.strictObject(fields), updateMoves, updateKeepsSome, budgetAllowsSome, shutdownFits);
 
 /** A front door has one set of addresses and so one Service. */
 const oneIsExposed: Rule<Readonly<Record<string, Workload>>> = (workloads, { sound, report }) => {

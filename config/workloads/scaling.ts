@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { withRules } from "../file/rules";
+import { int32 } from "../values/counts";
 
 const periodSeconds = z.int().min(1).max(1800).describe("Length of the period in seconds, at most 1,800.");
 
 const Policy = z.union(
   [
     z.strictObject({
-      percent: z.int().min(1).describe("Largest change within the period, in percent of the replicas at its start."),
+      percent: int32(1).describe("Largest change within the period, in percent of the replicas at its start."),
       periodSeconds,
     }),
-    z.strictObject({ pods: z.int().min(1).describe("Largest change within the period, in replicas."), periodSeconds }),
+    z.strictObject({ pods: int32(1).describe("Largest change within the period, in replicas."), periodSeconds }),
   ],
   {
     error: ({ input }) =>
@@ -32,15 +33,15 @@ const Behavior = z
   .meta({ id: "ScalingBehavior", description: "How fast an autoscaler may act in one direction." });
 
 const bounds = {
-  min: z.int().min(1).describe("Fewest replicas per cluster."),
-  max: z.int().min(1).describe("Most replicas per cluster."),
+  min: int32(1).describe("Fewest replicas per cluster."),
+  max: int32(1).describe("Most replicas per cluster."),
 };
 
 export const Scaling = z
   .discriminatedUnion("engine", [
     z.strictObject({
       engine: z.literal("fixed").describe("No scaler: always the same count."),
-      replicas: z.int().min(1).describe("Replicas per cluster."),
+      replicas: int32(1).describe("Replicas per cluster."),
     }),
     withRules(
       z.strictObject({

@@ -39,7 +39,7 @@ describe("a fleet stack's file", () => {
     });
 
     it("are listed when none is near", () => {
-      assert.deepEqual(fleet([["clusters", "az-eus", "unreachable"], { reason: "x", until: "2026-12-01", owner: "me" }]), [
+      assert.deepEqual(fleet([["clusters", "az-eus", "unreachable"], { reason: "outage", until: "2026-12-01", owner: "me" }]), [
         'clusters.az-eus.unreachable.owner: "owner" is unknown; correct or remove it (known: reason, until)',
       ]);
     });
@@ -478,7 +478,7 @@ describe("a fleet stack's file", () => {
         "workloads.api-gateway.disruptionBudget.maxUnavailable: 0 forbids every node drain and so every upgrade; allow 1 or more",
       ]);
       assert.deepEqual(budget(3), [
-        "workloads.api-gateway.disruptionBudget.maxUnavailable: 3 lets a drain take all 3 replicas at once; allow 2 or fewer, or a percentage below 100%",
+        "workloads.api-gateway.disruptionBudget.maxUnavailable: 3 lets a drain take all 3 replicas at once; allow 2 or fewer, or 66% at most",
       ]);
       assert.deepEqual(budget("125%"), [
         'workloads.api-gateway.disruptionBudget.maxUnavailable: "125%" is neither a count nor a percentage; write a whole number such as 1, or 0% to 100%',

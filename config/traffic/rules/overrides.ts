@@ -1,9 +1,9 @@
 import { nearest } from "../../file/messages";
 import type { Path, Scope } from "../../file/rules";
+import { checkLastDay } from "../../values/lastDay";
 import type { Traffic } from "../index";
 import type { Override } from "../overrides";
 import { answeringClusters, type Scopes, type Served, type ServingCluster } from "./serving";
-import { checkExpiry } from "./change";
 
 /** What differs from the weights for a while has an end, is about somebody who serves, and leaves somebody to answer. */
 export function checkOverrides(traffic: Traffic, fleet: Served, scopes: Scopes): void {
@@ -11,7 +11,7 @@ export function checkOverrides(traffic: Traffic, fleet: Served, scopes: Scopes):
   if (!scope.readable("overrides")) return;
   const overrides = traffic.overrides.flatMap((override, index) => (scope.sound("overrides", index) ? [{ override, index }] : []));
   if (known.sound("settings", "asOf"))
-    for (const { override, index } of overrides) checkExpiry(["overrides", index], override.until, fleet.settings.asOf, scope);
+    for (const { override, index } of overrides) checkLastDay(["overrides", index], override.until, fleet.settings.asOf, scope);
   const there = answeringClusters(traffic, fleet, scopes);
   if (there === undefined) return;
   checkPlaces(overrides, there, scope);

@@ -1,7 +1,7 @@
 import { describeUnknown } from "../../file/messages";
+import { checkLastDay } from "../../values/lastDay";
 import type { Traffic } from "../index";
 import { answeringClusters, type Scopes, type Served } from "./serving";
-import { checkExpiry } from "./change";
 
 /** What the survivors of a loss could carry is known, and exceptions are about losses that can happen, and end. */
 export function checkSurvival(traffic: Traffic, fleet: Served, scopes: Scopes): void {
@@ -11,7 +11,7 @@ export function checkSurvival(traffic: Traffic, fleet: Served, scopes: Scopes): 
     scopes.traffic.sound("allowDegraded", index) ? [{ ...exception, index }] : [],
   );
   if (scopes.fleet.sound("settings", "asOf"))
-    for (const { until, index } of sound) checkExpiry(["allowDegraded", index], until, fleet.settings.asOf, scopes.traffic);
+    for (const { until, index } of sound) checkLastDay(["allowDegraded", index], until, fleet.settings.asOf, scopes.traffic);
   for (const { lost, index } of sound) {
     const first = sound.find((other) => other.lost === lost);
     if (first !== undefined && first.index < index)

@@ -9,7 +9,11 @@ const at = (...path: readonly string[]) => ["platform", "configSync", ...path];
 describe("platform.configSync", () => {
   it("takes a repository over HTTPS or SSH, and needs nothing more", () => {
     assert.deepEqual(complaintsOf(), []);
-    assert.deepEqual(complaintsOf([at("repository"), "ssh://git@git.example.com/platform/configuration"]), []);
+    const ssh: Edit = [at("repository"), "ssh://git@git.example.com/platform/configuration"];
+    assert.deepEqual(complaintsOf(ssh, [at("credentials"), "deploy-key"]), []);
+    assert.deepEqual(complaintsOf(ssh), [
+      'platform.configSync.repository: "ssh://git@git.example.com/platform/configuration" is reached over SSH, for which Flux needs a key (identity) and the host\'s (known_hosts); name the Secret that has them in credentials, or write https://',
+    ]);
   });
 
   it("refuses a connection that is not encrypted, and a form that Flux does not read", () => {
@@ -23,6 +27,54 @@ describe("platform.configSync", () => {
     const [complaint = ""] = complaintsOf([at("repository"), "https://bot:hunter2@git.example.com/c"]);
     assert.match(complaint, /carries a user or a password.* name credentials/);
     assert.doesNotMatch(complaint, /hunter2/);
+  });
+
+  it("refuses a password in any scheme, and what may hide a token, without repeating them", () => {
+    for (const url of ["ssh://git:hunter2@git.example.com/c", "http://bot:hunter2@git.example.com/c", "ssh://:hunter2@git.example.com/c"]) {
+      const [complaint = "", ...more] = complaintsOf([at("repository"), url], [at("credentials"), "key"]);
+      assert.match(
+        complaint,
+        /carries (a user or )?a password, which everybody who reads the file would have; write it without, and name credentials$/,
+      );
+      assert.doesNotMatch(complaint, /hunter2/);
+      assert.deepEqual(more, []);
+    }
+    for (const url of ["https://git.example.com/c?token=hunter2", "https://git.example.com/c#hunter2"])
+      assert.deepEqual(complaintsOf([at("repository"), url]), [
+        'platform.configSync.repository: has a "?" or a "#" in it, of which git makes nothing and which often hides a token; write the repository\'s address alone, and name credentials',
+      ]);
+  });
+
+  it("follows a branch that git can have", () => {
+    for (const branch of ["main", "release/2026-11", "feature_x", "größe"])
+      assert.deepEqual(complaintsOf([at("branch"), branch]), [], branch);
+    for (const branch of [
+      "a b",
+      "a..b",
+      "/a",
+      "a/",
+      "a.lock",
+      "-a",
+      "@",
+      "a~1",
+      "a^",
+      "a:b",
+      "a?",
+      "a*",
+      "a[",
+      "a\\b",
+      "a@{b",
+      "a//b",
+      ".a",
+      "a/.b",
+    ])
+      assert.deepEqual(
+        complaintsOf([at("branch"), branch]),
+        [
+          `platform.configSync.branch: "${branch}" is no branch's name, and git would refuse it; write it as git branch lists it, such as main`,
+        ],
+        branch,
+      );
   });
 
   it("refuses a folder that leads out of the repository, and an interval of nothing", () => {

@@ -49,6 +49,16 @@ describe("platform.secretSync", () => {
       assert.match(complaintsOf([at("secrets", "upstream", "key"), key]).join(), /secrets\.upstream\.key: ".*" is not a name/, key);
   });
 
+  it("takes a vault's name and a Secret's key as their owners have them", () => {
+    assert.match(
+      complaintsOf([at("stores", "azure", "vault"), vault.replace("gateway-prod", "gateway--prod")]).join(),
+      /is not the resource id of a vault/,
+    );
+    for (const field of [".", "..", "..data"])
+      assert.match(complaintsOf([at("secrets", "upstream", "field"), field]).join(), /is not a key of a Secret/);
+    for (const field of ["key.pem", ".dockerconfigjson"]) assert.deepEqual(complaintsOf([at("secrets", "upstream", "field"), field]), []);
+  });
+
   it("refuses to do nothing", () => {
     assert.deepEqual(complaintsOf([at("secrets"), {}]), ["platform.secretSync.secrets: names no secret; add one, or remove secretSync"]);
   });

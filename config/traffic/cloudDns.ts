@@ -3,7 +3,7 @@ import { GoogleProject } from "../values/google";
 import type { Cloud } from "../values/names";
 import { type Rule, withRules } from "../file/rules";
 import { CloudDnsHealth } from "./cloudDnsHealth";
-import { commonFields, nameRules } from "./common";
+import { commonFields, anyRules } from "./common";
 import { dnsZone } from "./dns";
 
 interface Losses {
@@ -53,7 +53,7 @@ export const CloudDnsSection = withRules(
     ...commonFields,
     health: CloudDnsHealth.describe("How an address is found to be dead or alive."),
   }),
-  ...nameRules,
+  ...anyRules,
   nobodyStandsIn,
 );
 export type CloudDnsSection = z.infer<typeof CloudDnsSection>;

@@ -14,7 +14,7 @@ const spreadRegions = ["us-central1", "europe-west1", "asia-northeast1"];
 
 const Fields = Health.extend({
   protocol: Health.shape.protocol.describe(
-    "How an address is probed: HTTP and HTTPS want an answer of 200 and follow no redirect, TCP wants a connection. Certificates are not looked at.",
+    "How an address is probed: HTTP wants an answer of 200 and follows no redirect, TCP wants a connection. HTTPS is refused while front doors pass on to pods that speak HTTP.",
   ),
   intervalSeconds: z
     .int()

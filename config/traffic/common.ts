@@ -1,6 +1,6 @@
 import { changeFields } from "./change";
 import { aliasesAreOtherNames, dnsFields, namesFitDns } from "./dns";
-import { Health } from "./health";
+import { Health, tcpAsksNoPath } from "./health";
 import { Objectives } from "./objectives";
 import { overrideFields } from "./overrides";
 import { survivalFields } from "./survival";
@@ -20,7 +20,7 @@ export const commonFields = {
 };
 
 /** What holds whoever answers. */
-export const nameRules = [namesFitDns, aliasesAreOtherNames] as const;
+export const anyRules = [namesFitDns, aliasesAreOtherNames, tcpAsksNoPath] as const;
 
 /** The same, of providers that answer from a tree. */
-export const commonRules = [...nameRules, backupsServe] as const;
+export const commonRules = [...anyRules, backupsServe] as const;

@@ -1,17 +1,21 @@
 import { z } from "zod";
 import type { Rule } from "../file/rules";
+import { httpPath } from "../values/httpPath";
+
+/** What HTTP probes ask where nothing else is written. */
+export const usualPath = "/healthz";
 
 export const Health = z.strictObject({
   protocol: z
     .enum(["HTTP", "HTTPS", "TCP"])
-    .describe("How an address is probed: HTTP and HTTPS want an answer of 200 to 399, TCP a connection. Certificates are not looked at."),
+    .describe(
+      "How an address is probed: HTTP wants an answer of 200 to 399, TCP a connection. HTTPS is refused while front doors pass on to pods that speak HTTP.",
+    ),
   port: z.int().min(1).max(65535).describe("Port that is probed: the one that a workload exposes at the front door."),
-  path: z
-    .string()
-    .max(255)
-    .regex(/^\/\S*$/, { error: ({ input }) => `"${String(input)}" is not a path; begin it with "/", such as /healthz, without spaces` })
-    .default("/healthz")
-    .describe("Path of HTTP and HTTPS probes."),
+  // Route 53's limit is the shortest: https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (ResourcePath)
+  path: httpPath(255)
+    .optional()
+    .describe(`Path of HTTP probes: one that the exposed workload's own probes have, too. TCP probes ask none. Default: ${usualPath}.`),
   intervalSeconds: z
     .int()
     .min(1)
@@ -31,6 +35,16 @@ export type Health = z.infer<typeof Health>;
 interface Probed {
   readonly health: Health;
 }
+
+/** Every provider refuses a path of a probe that wants a connection alone, and to leave it out in silence would ignore a word. */
+export const tcpAsksNoPath: Rule<Probed> = ({ health }, { sound, report }) => {
+  if (sound("health", "protocol") && sound("health", "path") && health.protocol === "TCP" && health.path !== undefined)
+    report(
+      ["health", "path"],
+      `"${health.path}" would never be asked: a TCP probe wants a connection alone; remove it, or write protocol: HTTP`,
+      ["health", "protocol"],
+    );
+};
 
 /**
  * @param product the DNS provider's, for messages

@@ -1,5 +1,6 @@
 import type { Finding } from "../../config/file/messages";
 import type { Traffic } from "../../config/traffic";
+import { usualPath } from "../../config/traffic/health";
 import type { FleetPlan } from "../model/fleet";
 import { changePlan } from "./change/changePlan";
 import { dnsFindings, dnsPlan, dnsWarnings } from "./dns";
@@ -58,7 +59,7 @@ function manualFailover(traffic: Traffic, fleet: FleetPlan): ManualFailover | un
 }
 
 function healthChecks({ health }: Traffic, host: string, clouds: readonly CloudBranch[]): HealthCheckPlan[] {
-  const { protocol, port, path } = health;
+  const { protocol, port, path = usualPath } = health;
   const clusters = clouds.flatMap(({ regions }) => regions.flatMap(({ clusters }) => clusters));
   return clusters.flatMap(({ cluster, leaves }) =>
     leaves.map(({ address, key }) => ({ name: `${key}-health`, cluster, address, protocol, port, path, host })),

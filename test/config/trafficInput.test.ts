@@ -60,6 +60,16 @@ describe("a traffic stack's file", () => {
       ]);
     });
 
+    it("names what CloudWatch can have, with a threshold that is a latency", () => {
+      for (const [path, wrong] of [
+        ["name", "Größe"],
+        ["namespace", "  "],
+      ] as const)
+        assert.match(aws({ metric: { ...metric, [path]: wrong } }).join(), /is not a name in CloudWatch: CloudWatch takes printable ASCII/);
+      assert.match(aws({ metric: { ...metric, dimensions: { cloud: "a\tb" } } }).join(), /is not a value of a dimension/);
+      assert.match(aws({ aboveSeconds: 1e300 }).join(), /aboveSeconds: 1e\+300 is above the maximum 3600/);
+    });
+
     it("always leaves a part that answers", () => {
       const ten = (afterMinutes: number) => ({ points: 20, afterMinutes });
       assert.deepEqual(aws({ slices: [5, 10, 15, 20].map(ten) }), [
@@ -262,7 +272,7 @@ describe("a traffic stack's file", () => {
 
   it("probes the port that the front doors answer on", () => {
     assert.deepEqual(traffic([["traffic", "health", "port"], 8080]), [
-      "traffic.health.port: 8080 is probed, but the front doors answer on 80; probe that port",
+      "traffic.health.port: 8080 is probed, but the front doors answer on 80 (workloads.api-gateway.expose.port of Pulumi.prod.yaml); probe that port",
     ]);
   });
 

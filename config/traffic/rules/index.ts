@@ -2,6 +2,7 @@ import { nearest } from "../../file/messages";
 import type { Traffic } from "../index";
 import { checkOverrides } from "./overrides";
 import { checkPlaces } from "./places";
+import { checkProbed } from "./probed";
 import { checkSurvival } from "./survival";
 import { type Scopes, type Served, serving, weightedClouds } from "./serving";
 import { checkChange } from "./change";
@@ -23,11 +24,12 @@ export function checkTraffic(traffic: Traffic, fleet: Served, scopes: Scopes, st
   checkSurvival(traffic, fleet, scopes);
   checkChange(traffic, fleet, scopes);
   checkPlaces(traffic, fleet, scopes);
+  checkProbed(traffic, fleet, scopes, stacks === undefined ? undefined : `Pulumi.${stacks.fleet}.yaml`);
+  checkTenant(traffic, fleet, scopes);
   if (!scopes.fleet.readable("clouds") || !scopes.fleet.readable("clusters")) return;
   checkWeights(traffic, fleet, scopes, stacks);
   if (traffic.clusters !== undefined && scopes.traffic.readable("clusters")) checkServingClusters(traffic, fleet, scopes, stacks);
   checkRegions(traffic, fleet, scopes);
-  checkProbedPort(traffic, fleet, scopes);
 }
 
 function checkWeights(traffic: Traffic, fleet: Served, scopes: Scopes, stacks: TwoStacks | undefined): void {
@@ -97,20 +99,19 @@ function checkRegions(traffic: Traffic, fleet: Served, scopes: Scopes): void {
   }
 }
 
-/** Probing a port that nothing listens on takes every address out of the answers. */
-function checkProbedPort(traffic: Traffic, fleet: Served, scopes: Scopes): void {
-  if (!scopes.traffic.sound("health", "port") || !scopes.fleet.readable("workloads")) return;
-  const names = Object.keys(fleet.workloads);
-  if (!names.every((name) => scopes.fleet.sound("workloads", name, "expose"))) return;
-  const exposed = names.flatMap((name) => fleet.workloads[name]?.expose?.port ?? []);
-  const { port } = traffic.health;
-  if (exposed.length === 0)
-    scopes.traffic.report(
-      ["health", "port"],
-      `${port} is probed, but no workload answers at the front doors; give one of them expose: { port: ${port} }`,
+/** A subscription is in one tenant, whoever names it. https://learn.microsoft.com/entra/fundamentals/how-subscriptions-associated-directory */
+function checkTenant(traffic: Traffic, { clouds }: Served, { traffic: scope, fleet: known }: Scopes): void {
+  if (!scope.sound("provider") || traffic.provider !== "trafficManager" || !known.readable("clouds")) return;
+  const { azure } = clouds;
+  const isKnown = scope.sound("subscription") && scope.sound("tenant") && known.sound("clouds", "azure", "subscription");
+  if (azure === undefined || !isKnown || !known.sound("clouds", "azure", "tenant")) return;
+  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+  if (same(traffic.subscription, azure.subscription) && !same(traffic.tenant, azure.tenant))
+    scope.report(
+      ["tenant"],
+      `"${traffic.tenant}" is another tenant than ${azure.tenant} of clouds.azure, whose subscription this is, and a subscription is in one; correct one of the two`,
+      ["subscription"],
     );
-  else if (!exposed.includes(port))
-    scopes.traffic.report(["health", "port"], `${port} is probed, but the front doors answer on ${exposed.join(", ")}; probe that port`);
 }
 
 function describeGone(name: string, known: readonly string[], served: readonly string[], stacks: TwoStacks | undefined): string {

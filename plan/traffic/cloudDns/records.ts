@@ -1,4 +1,5 @@
 import type { CloudDnsSection } from "../../../config/traffic/cloudDns";
+import { usualPath } from "../../../config/traffic/health";
 import { sharesOf } from "../shares";
 import type { CloudDnsPlan, PolicyItem } from "../../model/traffic/cloudDns";
 import type { ForLife } from "../../model/traffic/change";
@@ -21,7 +22,7 @@ const significantDigits = 12;
  */
 export function cloudDnsPlan({ traffic, host, aliases, clouds }: DnsInput<CloudDnsSection>): CloudDnsPlan {
   const { project, zone, dnssec, ttlSeconds } = traffic;
-  const { protocol, port, path, timeoutSeconds, sourceRegions } = traffic.health;
+  const { protocol, port, path = usualPath, timeoutSeconds, sourceRegions } = traffic.health;
   const items = policyItems(clouds);
   return {
     provider: "cloudDns",

@@ -1,3 +1,4 @@
+import { usualPath } from "../../../config/traffic/health";
 import type { TrafficManagerSection } from "../../../config/traffic/trafficManager";
 import { probing } from "../probing";
 import type { MonitorPlan } from "../../model/traffic/trafficManager";
@@ -7,7 +8,7 @@ const successes = { min: 200, max: 399 };
 
 /** @param host what probes ask for: the address alone would be the Host header of none */
 export function monitorPlan(traffic: TrafficManagerSection, host: string): MonitorPlan {
-  const { protocol, port, path } = traffic.health;
+  const { protocol, port, path = usualPath } = traffic.health;
   const { intervalSeconds, failuresToLeave, slowSeconds } = probing(traffic);
   return {
     protocol,

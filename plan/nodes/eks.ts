@@ -21,7 +21,7 @@ export function eksPools(cluster: PoolCluster, pools: Readonly<Record<string, No
 
 const mostTaints = 50;
 const taintsPage = "https://docs.aws.amazon.com/eks/latest/userguide/node-taints-managed-node-groups.html";
-/** Of a label's or a taint's key, its prefix included, where Kubernetes counts the name alone. */
+/** Of a label's or a taint's key, its prefix included, where Kubernetes counts the name alone: https://docs.aws.amazon.com/eks/latest/APIReference/API_Taint.html */
 const longestKey = 63;
 const groupPage = "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html";
 

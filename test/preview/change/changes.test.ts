@@ -38,6 +38,20 @@ describe("the changes between two recordings", () => {
     );
   });
 
+  it("are updates of the whole policy where a word in it differs, once", async () => {
+    const policy = (...Action: readonly string[]) => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action }] });
+    const role = (text: string) => () => void new aws.iam.RolePolicy("look", { name: "look", role: "role", policy: text });
+    const [before, after] = [
+      policy("ec2:DescribeVpcs", "ec2:DescribeTags"),
+      policy("ec2:DescribeSubnets", "ec2:DescribeVpcs", "ec2:DescribeTags"),
+    ];
+    const changes = await between(role(before), role(after));
+    assert.deepEqual(
+      changes.map((change) => change.change === "update" && change.inputs),
+      [[{ path: "policy", before, after }]],
+    );
+  });
+
   it("count what a provider fills in as said", async () => {
     const vpc = (more: { instanceTenancy?: string; region?: string }) => () => {
       const provider = new aws.Provider("aws", { region: "us-west-2" });

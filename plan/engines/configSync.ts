@@ -7,14 +7,26 @@ import { type EngineContext, nothingElse } from "./engine";
 /** The chart's own, of each. https://github.com/fluxcd-community/helm-charts/blob/main/charts/flux2/values.yaml */
 const controller: EnginePods = { replicas: 1, requests: { cpu: "100m", memory: "64Mi" } };
 
-const account = (field: "name" | "namespace") => ({ $ref: "object", step: "account", field }) as const;
+const namespace = "flux-system";
+
+/** Nobody runs as it: the controller asks the API server as it, by impersonation, so it needs no token. https://fluxcd.io/flux/installation/configuration/multitenancy/ */
+const account: EngineObject = {
+  step: "account",
+  apiVersion: "v1",
+  kind: "ServiceAccount",
+  name: "config-sync",
+  namespace,
+  body: { automountServiceAccountToken: false },
+  after: {},
+};
+
+const ofAccount = (field: "name" | "namespace") => ({ $ref: "object", step: account.step, field }) as const;
 
 /**
  * Flux: brings a folder of a git repository into the cluster, and puts back what somebody changes by hand. It may do so in the workloads'
  * namespaces alone, as Kubernetes' own role "edit". https://fluxcd.io/flux/components/
  */
 export function configSyncPlan(section: ConfigSync, { cluster, workloads }: EngineContext): EnginePlan {
-  const namespace = "flux-system";
   const rights = namespacesOf(workloads).map(permitEdits);
   return {
     ...nothingElse,
@@ -30,11 +42,7 @@ export function configSyncPlan(section: ConfigSync, { cluster, workloads }: Engi
         after: { nodes: true },
       },
     ],
-    objects: [
-      { step: "account", apiVersion: "v1", kind: "ServiceAccount", name: "config-sync", namespace, body: {}, after: {} },
-      ...rights,
-      ...follow(section, cluster, ["release", ...rights.map(({ step }) => step)]),
-    ],
+    objects: [account, ...rights, ...follow(section, cluster, ["release", ...rights.map(({ step }) => step)])],
     pods: [controller, controller],
   };
 }
@@ -62,7 +70,7 @@ function permitEdits(namespace: string): EngineObject {
     namespace,
     body: {
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "edit" },
-      subjects: [{ kind: "ServiceAccount", name: account("name"), namespace: account("namespace") }],
+      subjects: [{ kind: "ServiceAccount", name: ofAccount("name"), namespace: ofAccount("namespace") }],
     },
     after: {},
   };
@@ -75,7 +83,7 @@ function follow(
   steps: readonly string[],
 ): EngineObject[] {
   const interval = `${intervalMinutes}m`;
-  const common = { name: "configuration", namespace: account("namespace"), after: { steps } };
+  const common = { name: "configuration", namespace: ofAccount("namespace"), after: { steps } };
   const source = { interval, url: repository, ref: { branch } };
   return [
     {
@@ -99,7 +107,7 @@ function follow(
           // The cluster's own folder.
           path: `./${path}/${cluster}`,
           prune: true,
-          serviceAccountName: account("name"),
+          serviceAccountName: ofAccount("name"),
         },
       },
     },

@@ -94,7 +94,11 @@ function createCluster(
       // The API wants a first pool. It lives for a minute, and under the nodes' own account, since projects may have disabled the default one.
       initialNodeCount: 1,
       removeDefaultNodePool: true,
-      nodeConfig: { serviceAccount: account.email, shieldedInstanceConfig: { enableSecureBoot: true } },
+      nodeConfig: {
+        serviceAccount: account.email,
+        shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+        workloadMetadataConfig: { mode: "GKE_METADATA" },
+      },
 
       // Pulumi's own protection guards the cluster; this one would have to be taken off in an update of its own.
       deletionProtection: false,

@@ -59,7 +59,10 @@ function deliveryTrust({ account, partition, region }: EksPlan): string {
   });
 }
 
-/** Into the one group; not to make it, or it would come back after it was deleted. */
+/**
+ * Into the one group; not to make it, or it would come back after it was deleted. Groups are listed all or none: the action takes no
+ * resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+ */
 function deliveryPolicy({ account, partition, region, names }: EksPlan): string {
   const group = `arn:${partition}:logs:${region}:${account}:log-group:${names.flowLogs}`;
   return JSON.stringify({
@@ -67,9 +70,10 @@ function deliveryPolicy({ account, partition, region, names }: EksPlan): string 
     Statement: [
       {
         Effect: "Allow",
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
         Resource: [group, `${group}:*`],
       },
+      { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
     ],
   });
 }

@@ -75,7 +75,10 @@ function container(plan: WorkloadPlan): k8s.types.input.core.v1.Container {
     image: plan.image,
     ports: [{ name: httpPort, containerPort: plan.port, protocol: "TCP" }],
     env: Object.entries(plan.env).map(([variable, value]) => ({ name: variable, value })),
-    resources: { requests: { ...plan.resources.requests }, limits: { ...plan.resources.limits } },
+    resources: {
+      requests: { ...plan.resources.requests, "ephemeral-storage": localStorage.request },
+      limits: { ...plan.resources.limits, "ephemeral-storage": localStorage.limit },
+    },
     startupProbe: httpProbe(plan.probes.startup),
     livenessProbe: httpProbe(plan.probes.liveness),
     readinessProbe: httpProbe(plan.probes.readiness),
@@ -92,6 +95,13 @@ function container(plan: WorkloadPlan): k8s.types.input.core.v1.Container {
 
 /** The one place a container may write to. A limit evicts the pod that leaks files instead of filling its node's disk. */
 const temporaryFiles = { name: "tmp", limit: "256Mi" };
+
+/**
+ * What a container may take of its node's disk: its temporary files, and its output until the node rotates that, which AKS does latest (five
+ * files of 50 MB). The request is small enough for as many pods as any node takes, so that disk is never what a replica waits for.
+ * https://kubernetes.io/docs/concepts/storage/ephemeral-storage/ and https://learn.microsoft.com/azure/aks/custom-node-configuration
+ */
+const localStorage = { request: "128Mi", limit: "1Gi" };
 
 /**
  * Keeps answering while load balancers and other nodes still send to the pod: removal from the endpoints takes seconds.

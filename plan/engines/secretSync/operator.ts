@@ -6,8 +6,10 @@ import { operatorNamespace } from "./source";
 export const operatorPods: EnginePods = { replicas: 2, requests: { cpu: "50m", memory: "128Mi" } };
 
 /**
- * Its pods are the only ones with the cloud's identity, and a store that says nothing of credentials uses it: so there is one store, no definition
- * of what would make another or write to it, and no right of a namespace's editors to make more of what reads it.
+ * Its pods are the only ones with the cloud's identity, and a store that says nothing of credentials uses it: so there is one store, nothing
+ * serves another or writes to it, and a namespace's editors get no right to make more of what reads it. The chart leaves out the definitions of
+ * kinds that are the cluster's, and of what writes; that of a namespace's own SecretStore comes always, and no controller looks at one.
+ * https://github.com/external-secrets/external-secrets/blob/main/hack/helm.generate.sh and
  * https://external-secrets.io/latest/guides/security-best-practices/
  */
 export function operatorChart(serviceAccount: ServiceAccount): EngineChart {
@@ -29,7 +31,6 @@ export function operatorChart(serviceAccount: ServiceAccount): EngineChart {
       webhook: { create: false },
       certController: { create: false },
       crds: {
-        createSecretStore: false,
         createClusterExternalSecret: false,
         createClusterGenerator: false,
         createClusterPushSecret: false,

@@ -29,7 +29,12 @@ describe("GkeCluster", () => {
     assert.equal(role.inputs["member"], "serviceAccount:nodes@example.iam.gserviceaccount.com");
     const cluster = only(recording, gkeCluster);
     assert.ok(cluster.options.dependsOn.includes(role.urn));
-    assert.equal(at(cluster.inputs, "nodeConfig", "serviceAccount"), "nodes@example.iam.gserviceaccount.com");
+    assert.deepEqual(cluster.inputs["nodeConfig"], {
+      serviceAccount: "nodes@example.iam.gserviceaccount.com",
+      // As every pool has it: CKV_GCP_68, 69, 72.
+      shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+      workloadMetadataConfig: { mode: "GKE_METADATA" },
+    });
     assert.deepEqual(cluster.options.ignoreChanges, ["nodeConfig"]);
   });
 

@@ -58,6 +58,11 @@ describe("Flux", () => {
     assert.deepEqual(ofType(recording, "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding"), []);
   });
 
+  it("CKV_K8S_38 gives that account no token, since nobody runs as it: the controller impersonates it", () => {
+    const { inputs } = only(recording, "kubernetes:core/v1:ServiceAccount");
+    assert.deepEqual([at(inputs, "metadata", "name"), inputs["automountServiceAccountToken"]], ["config-sync", false]);
+  });
+
   it("runs the controllers that it needs, in a namespace of restricted pods", () => {
     for (const controller of ["helmController", "imageAutomationController", "imageReflectionController", "notificationController"])
       assert.deepEqual(values(controller), { create: false }, controller);

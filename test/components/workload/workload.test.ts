@@ -8,10 +8,15 @@ import type { Service } from "kubernetes-types/core/v1";
 import type { PodDisruptionBudget } from "kubernetes-types/policy/v1";
 import { record } from "../../../preview/record/record";
 import type { ServiceBinding } from "../../../components/frontdoor";
+import { rootDisk } from "../../../components/nodepool/eks/node";
 import { createNamespace } from "../../../components/kubernetes/namespace";
 import { Workload } from "../../../components/workload/workload";
 import { loadStack } from "../../../config/file/load";
 import { planStack } from "../../../plan";
+import { machinesOf } from "../../../catalogue/machines";
+import { aksHost } from "../../../plan/nodes/aks";
+import { podsPerNode } from "../../../plan/nodes/podsPerNode";
+import { mebibytesOf } from "../../../plan/workloads/quantities";
 import { assertWaits } from "../fixtures/order";
 import { insideOf } from "../fixtures/inside";
 import { at, ofType, only } from "../fixtures/recording";
@@ -112,10 +117,34 @@ describe("Workload", () => {
   });
 
   it("S0.145 requests 500m and 1Gi and is limited to 2 cores and 4Gi", async () => {
-    assert.deepEqual(at(await podSpec(), "containers", "0", "resources"), {
-      requests: { cpu: "500m", memory: "1Gi" },
-      limits: { cpu: "2", memory: "4Gi" },
-    });
+    const { requests, limits } = await resources();
+    assert.deepEqual([requests["cpu"], requests["memory"]], ["500m", "1Gi"]);
+    assert.deepEqual([limits["cpu"], limits["memory"]], ["2", "4Gi"]);
+  });
+
+  it("takes no more of a node's disk than its own files and its output come to", async () => {
+    const { limits } = await resources();
+    const [temporary = ""] = (at(await podSpec(), "volumes") as { emptyDir: { sizeLimit: string } }[]).map(
+      ({ emptyDir }) => emptyDir.sizeLimit,
+    );
+    // AKS rotates a container's output latest: at five files of 50 MB.
+    assert.ok(mebibytesOf(limits["ephemeral-storage"] ?? "") >= mebibytesOf(temporary) + 5 * 50);
+  });
+
+  it("never waits for disk: what it is sure of fits any node as often as that takes pods, and leaves half for images", async () => {
+    const { requests } = await resources();
+    const request = mebibytesOf(requests["ephemeral-storage"] ?? "");
+    for (const vcpu of [2, 4, 8, 16])
+      for (const memoryGiB of [2 * vcpu, 4 * vcpu, 8 * vcpu]) {
+        const shape = { vcpu, memoryGiB, arch: "amd64" } as const;
+        const { azure = "" } = machinesOf(shape) ?? {};
+        // GKE's default is 100 GB. https://docs.cloud.google.com/kubernetes-engine/docs/how-to/custom-boot-disks
+        const disks = { aws: rootDisk.sizeGiB, azure: aksHost(azure).osDisk.gibibytes, gcp: 93 };
+        for (const cloud of ["aws", "azure", "gcp"] as const) {
+          const taken = podsPerNode(cloud, shape) * request;
+          assert.ok(taken <= (disks[cloud] * 1024) / 2, `${cloud}, ${vcpu} vCPU: ${taken} MiB of ${disks[cloud]} GiB`);
+        }
+      }
   });
 
   it("answers behind the front door's load balancer, as its binding says", async () => {
@@ -186,7 +215,10 @@ describe("Workload", () => {
                 image: "ghcr.io/example/api-gateway:1.8.2",
                 ports: [{ name: "http", containerPort: 8080, protocol: "TCP" }],
                 env: [{ name: "LOG_LEVEL", value: "info" }],
-                resources: { requests: { cpu: "500m", memory: "1Gi" }, limits: { cpu: "2", memory: "4Gi" } },
+                resources: {
+                  requests: { cpu: "500m", memory: "1Gi", "ephemeral-storage": "128Mi" },
+                  limits: { cpu: "2", memory: "4Gi", "ephemeral-storage": "1Gi" },
+                },
                 startupProbe: probe("/healthz", { periodSeconds: 2, failureThreshold: 30 }),
                 livenessProbe: probe("/healthz", { periodSeconds: 10, failureThreshold: 3 }),
                 readinessProbe: probe("/ready", { periodSeconds: 5, failureThreshold: 3 }),
@@ -237,9 +269,11 @@ describe("Workload", () => {
     const recording = await recordWorkload({ ...gateway, resources: { requests: same, limits: same } });
     const containers = at(only(recording, deployment).inputs, "spec", "template", "spec", "containers");
     assert.ok(Array.isArray(containers));
+    // Its disk has no say in that: https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/
+    const disk = (amount: string) => ({ ...same, "ephemeral-storage": amount });
     assert.deepEqual(
       containers.map((container) => at(container, "resources")),
-      [{ requests: same, limits: same }],
+      [{ requests: disk("128Mi"), limits: disk("1Gi") }],
     );
   });
 
@@ -279,6 +313,10 @@ function recordWorkload(plan: WorkloadPlan = gateway, differences: Partial<Servi
     const { maxReplicas } = new Workload("aws-usw2-api-gateway", { plan, dependsOn: [] }, inside);
     return { maxReplicas };
   });
+}
+
+async function resources() {
+  return at(await podSpec(), "containers", "0", "resources") as Record<"requests" | "limits", Record<string, string>>;
 }
 
 async function podSpec(): Promise<unknown> {

@@ -24,7 +24,7 @@ export const externalSecrets: Chart = {
     { image, name: { ending: "cert-controller" }, values: partOf("certController", "cert-controller") },
   ],
   /**
-   * The kinds that the program leaves in. The proxy has v1.3.2 as its last version: later ones are many modules, of which it has none.
+   * The kinds that the program makes objects of. The proxy has v1.3.2 as its last version: later ones are many modules, of which it has none.
    * https://github.com/external-secrets/external-secrets/tree/main/deploy/charts/external-secrets/templates/crds
    */
   definitions: [

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { listAt, valueAt } from "../../policy/checks";
+import { ancestors } from "./ancestors";
 import { declaredCarrier } from "./declarations";
 import { plannedStacks, type PlannedStack } from "./plannedStacks";
 import type { RecordedResource } from "../../preview/record/recording";
 
 describe("tags and labels", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   let stacks: readonly PlannedStack[];
   before(async () => {
@@ -73,12 +74,14 @@ const untaggable: ReadonlySet<string> = new Set([
   "aws:kms/alias:Alias",
   "aws:route53/record:Record",
   "aws:sqs/queuePolicy:QueuePolicy",
+  "gcp:dns/recordSet:RecordSet",
   "azure-native:containerservice:MaintenanceConfiguration",
   "azure-native:dns:RecordSet",
   "azure-native:managedidentity:FederatedIdentityCredential",
   "azure-native:monitor:DiagnosticSetting",
   "azure-native:network:Subnet",
   // What Google Cloud has no labels for.
+  "gcp:compute/healthCheck:HealthCheck",
   "gcp:compute/network:Network",
   "gcp:compute/router:Router",
   "gcp:compute/routerNat:RouterNat",
@@ -99,11 +102,6 @@ function expected({ plan, resources }: PlannedStack, resource: RecordedResource)
   const root = ancestors(resource, resources).find(({ type }) => type === "gateway-fleet:fleet:Cluster");
   const cluster = plan.kind === "fleet" ? plan.fleet.clusters.find(({ id }) => id === root?.name) : undefined;
   return cluster === undefined ? tags : { ...tags, cluster: cluster.name };
-}
-
-function ancestors({ parent }: RecordedResource, resources: readonly RecordedResource[]): readonly RecordedResource[] {
-  const above = resources.find(({ urn }) => urn === parent);
-  return above === undefined ? [] : [above, ...ancestors(above, resources)];
 }
 
 function missing(tags: unknown, wanted: Readonly<Record<string, string>>): readonly string[] {

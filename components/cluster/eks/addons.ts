@@ -113,7 +113,8 @@ const ebsCsiServiceAccount: ServiceAccount = { namespace: "kube-system", name: "
 
 /**
  * Only volumes and snapshots that carry this cluster's name, and its own nodes: the policy compares their tags with those that EKS gives to
- * the pods' sessions. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEBSCSIDriverEKSClusterScopedPolicy.html
+ * the pods' sessions. The driver writes the name on what it makes, since the add-on tells it which; EKS writes it on node groups' machines,
+ * and Karpenter what its class of nodes says. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEBSCSIDriverEKSClusterScopedPolicy.html
  */
 function ebsCsiGrant({ names, partition }: EksPlan): PodRoleSpec {
   return {

@@ -58,6 +58,12 @@ function admitNodes(
   return new eks.AccessEntry(name, { clusterName, principalArn: role.arn, type: "EC2_LINUX", tags }, opts);
 }
 
+/**
+ * The policy of the driver for volumes attaches them to machines that bear their cluster's name. EKS writes it on those of node groups, under
+ * a key of its own, and on nobody else's. https://github.com/kubernetes-sigs/aws-ebs-csi-driver/issues/2918
+ */
+const volumesTag = "ebs.csi.aws.com/cluster-name";
+
 /** A plain type, any part of which may be known only once something else exists. */
 type Deferred<T> = pulumi.Input<T extends object ? { readonly [Key in keyof T]: Deferred<T[Key]> } : T>;
 
@@ -80,6 +86,6 @@ function specOf(
       },
     ],
     // On machines, disks, interfaces and launch templates.
-    tags: plan.tags,
+    tags: { ...plan.tags, [volumesTag]: plan.names.cluster },
   };
 }

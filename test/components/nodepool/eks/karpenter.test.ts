@@ -123,7 +123,9 @@ describe("KarpenterNodeClass", () => {
       deviceName: "/dev/xvda",
       ebs: { volumeType: "gp3", volumeSize: "50Gi", encrypted: true, deleteOnTermination: true },
     });
-    assert.deepEqual(spec("tags"), { cluster: "aws-usw2", environment: "prod", fleet: "gateway", owner: "platform" });
+    const { "ebs.csi.aws.com/cluster-name": volumesOf, ...tags } = spec("tags") as Record<string, string>;
+    assert.deepEqual(tags, { cluster: "aws-usw2", environment: "prod", fleet: "gateway", owner: "platform" });
+    assert.equal(volumesOf, plan.names.cluster, "the volumes' driver attaches to no other machine of Karpenter's");
   });
 
   it("has a role of its own, that the cluster lets in as nodes, in a profile that Karpenter need not make", () => {

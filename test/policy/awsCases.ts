@@ -144,6 +144,12 @@ export const awsCases: Readonly<Record<string, Cases>> = {
     good: [withDefaultGroup({ ingress: [], egress: [] })],
     bad: [[planned(vpc, {})], withDefaultGroup({ ingress: [{ protocol: "-1", self: true }] }), withDefaultGroup({ egress: [{}] })],
   },
+  CKV_AWS_227: alone("aws:kms/key:Key", [{}, { isEnabled: true }], [{ isEnabled: false }]),
+  CKV2_AWS_73: alone(
+    "aws:sqs/queue:Queue",
+    [{ sqsManagedSseEnabled: true }, { kmsMasterKeyId: "alias/edge" }],
+    [{ kmsMasterKeyId: "alias/aws/sqs" }],
+  ),
   CKV_AWS_7: alone("aws:kms/key:Key", [{ enableKeyRotation: true }], [{}, { enableKeyRotation: false }]),
   CKV_AWS_158: {
     good: [

@@ -25,8 +25,14 @@ const inCluster = (networkPluginMode: string) => [
 
 /** By the first id of a rule. */
 export const azureCases: Readonly<Record<string, Cases>> = {
-  CKV_AZURE_4: {
-    good: [diagnosed({ workspaceId: "unknown" }), [planned(cluster, addon("omsagent", { enabled: true }))]],
+  CKV_AZURE_4: alone(
+    cluster,
+    [addon("omsagent", { enabled: true }), { azureMonitorProfile: { containerInsights: { enabled: true } } }],
+    [{}, addon("omsagent", { enabled: false })],
+  ),
+  CKV_AZURE_182: alone("azure-native:network:VirtualNetwork", [{}], [{ dhcpOptions: { dnsServers: ["8.8.8.8"] } }]),
+  "CIS AKS 2.1.1": {
+    good: [diagnosed({ workspaceId: "unknown" })],
     bad: [[planned(cluster, {})], diagnosed({ storageAccountId: "unknown" }), diagnosed({ workspaceId: "unknown" }, "other")],
   },
   CKV_AZURE_6: alone(

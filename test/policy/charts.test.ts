@@ -13,7 +13,7 @@ interface Release extends Properties {
 }
 
 describe("the charts of every stack", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let releases: readonly Release[] = [];
 
   before(async () => {

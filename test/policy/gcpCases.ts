@@ -1,4 +1,4 @@
-import { alone, type Cases } from "./cases";
+import { alone, planned, type Cases } from "./cases";
 
 const cluster = "gcp:container/cluster:Cluster";
 const pool = "gcp:container/nodePool:NodePool";
@@ -8,6 +8,16 @@ const zone = "gcp:dns/managedZone:ManagedZone";
 const networks = (...cidrBlocks: readonly string[]) => ({
   masterAuthorizedNetworksConfig: { cidrBlocks: cidrBlocks.map((cidrBlock) => ({ cidrBlock })), gcpPublicCidrsAccessEnabled: false },
 });
+
+/** As a pool of its own and as a cluster's first one, which both say it in the same words. */
+function inBoth(good: readonly Readonly<Record<string, unknown>>[], bad: readonly Readonly<Record<string, unknown>>[]): Cases {
+  const both = (cases: typeof good) => cases.flatMap((inputs) => [[planned(pool, inputs)], [planned(cluster, inputs)]]);
+  return { good: both(good), bad: both(bad) };
+}
+
+const member = "gcp:projects/iAMMember:IAMMember";
+const nodes = "serviceAccount:gke-nodes@edge.iam.gserviceaccount.com";
+const given = (role: string, to = nodes) => ({ role: `roles/${role}`, member: to });
 
 /** By the first id of a rule. */
 export const gcpCases: Readonly<Record<string, Cases>> = {
@@ -42,8 +52,8 @@ export const gcpCases: Readonly<Record<string, Cases>> = {
   CKV_GCP_7: alone(cluster, [{}, { enableLegacyAbac: false }], [{ enableLegacyAbac: true }]),
   CKV_GCP_13: alone(
     cluster,
-    [{}, { masterAuth: { clientCertificateConfig: { issueClientCertificate: false } } }],
-    [{ masterAuth: { clientCertificateConfig: { issueClientCertificate: true } } }],
+    [{ masterAuth: { clientCertificateConfig: { issueClientCertificate: false } } }],
+    [{}, { masterAuth: { clientCertificateConfig: { issueClientCertificate: true } } }],
   ),
   CKV_GCP_65: alone(cluster, [{ authenticatorGroupsConfig: { securityGroup: "gke-security-groups@example.com" } }], [{}]),
   CKV_GCP_66: alone(
@@ -83,23 +93,40 @@ export const gcpCases: Readonly<Record<string, Cases>> = {
   CKV_GCP_9: alone(pool, [{ management: { autoRepair: true } }], [{}, { management: { autoRepair: false } }]),
   CKV_GCP_10: alone(pool, [{ management: { autoUpgrade: true } }], [{}, { management: { autoUpgrade: false } }]),
   CKV_GCP_22: alone(pool, [{ nodeConfig: { imageType: "COS_CONTAINERD" } }], [{}, { nodeConfig: { imageType: "UBUNTU_CONTAINERD" } }]),
-  CKV_GCP_68: alone(
-    pool,
+  CKV_GCP_68: inBoth(
     [{ nodeConfig: { shieldedInstanceConfig: { enableSecureBoot: true } } }],
     [{}, { nodeConfig: { shieldedInstanceConfig: { enableIntegrityMonitoring: true } } }],
   ),
-  CKV_GCP_72: alone(
-    pool,
+  CKV_GCP_72: inBoth(
     [{ nodeConfig: { shieldedInstanceConfig: { enableIntegrityMonitoring: true } } }],
     [{}, { nodeConfig: { shieldedInstanceConfig: { enableIntegrityMonitoring: false } } }],
   ),
   CKV_GCP_71: alone(cluster, [{ enableShieldedNodes: true }], [{}, { enableShieldedNodes: false }]),
-  CKV_GCP_69: alone(
-    pool,
+  CKV_GCP_69: inBoth(
     [{ nodeConfig: { workloadMetadataConfig: { mode: "GKE_METADATA" } } }],
     [{}, { nodeConfig: { workloadMetadataConfig: { mode: "GCE_METADATA" } } }],
   ),
   CKV2_GCP_1: alone(pool, [{ nodeConfig: { serviceAccount: "unknown" } }], [{}, { nodeConfig: { machineType: "n2-standard-2" } }]),
+  CKV2_GCP_2: alone("gcp:compute/network:Network", [{ autoCreateSubnetworks: false }], [{}, { autoCreateSubnetworks: true }]),
+  CKV2_GCP_19: alone(cluster, [{}, { enableKubernetesAlpha: false }], [{ enableKubernetesAlpha: true }]),
+  CKV_GCP_41: alone(
+    member,
+    [given("container.defaultNodeServiceAccount")],
+    [given("iam.serviceAccountUser"), given("iam.serviceAccountTokenCreator"), given("compute.serviceAgent")],
+  ),
+  CKV_GCP_42: alone(
+    member,
+    [given("secretmanager.secretAccessor")],
+    [given("editor"), given("viewer"), given("container.admin"), given("compute.networkAdmin")],
+  ),
+  CKV_GCP_46: alone(
+    member,
+    [given("container.defaultNodeServiceAccount")],
+    [
+      given("container.defaultNodeServiceAccount", "serviceAccount:1234-compute@developer.gserviceaccount.com"),
+      given("container.defaultNodeServiceAccount", "serviceAccount:edge@appspot.gserviceaccount.com"),
+    ],
+  ),
   CKV_GCP_16: alone(zone, [{ dnssecConfig: { state: "on" } }, { visibility: "private" }], [{}, { dnssecConfig: { state: "off" } }]),
   CKV_GCP_17: alone(
     zone,

@@ -2,12 +2,14 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { record } from "../../preview/record/record";
 import type { StackConfig } from "../../config";
+import type { Databases } from "../../config/databases";
 import { loadStack } from "../../config/file/load";
 import { listStacks } from "../../config/file/project";
+import type { Traffic } from "../../config/traffic";
 import type { Workload } from "../../config/workloads";
 import { deploy } from "../../stacks/deploy";
 import { planStack, type StackPlan } from "../../plan";
-import { everyEngine, trafficManagerTraffic } from "../plan/fleets";
+import { cloudDnsTraffic, everyEngine, trafficManagerTraffic } from "../plan/fleets";
 import type { RecordedResource } from "../../preview/record/recording";
 
 export interface PlannedStack {
@@ -16,7 +18,7 @@ export interface PlannedStack {
   readonly resources: readonly RecordedResource[];
 }
 
-/** What every stack file of the repository would make, in a preview, and what prod would make with another node autoscaler, with every engine of the platform, or with another DNS provider. */
+/** What every stack file of the repository would make, in a preview, and what prod would make with another node autoscaler, with every engine of the platform, out of everybody's reach, or with another DNS provider. */
 export function plannedStacks(): Promise<readonly PlannedStack[]> {
   return (planned ??= planAll());
 }
@@ -29,7 +31,9 @@ async function planAll(): Promise<readonly PlannedStack[]> {
   const variants = [
     { stack: "prod-karpenter", config: withKarpenter(loadStack(root, "prod")) },
     { stack: "prod-platform", config: withEveryEngine(loadStack(root, "prod")) },
-    { stack: "prod-traffic-manager", config: onTrafficManager(loadStack(root, "prod-traffic")) },
+    { stack: "prod-private", config: inPrivate(loadStack(root, "prod")) },
+    { stack: "prod-traffic-manager", config: answeredBy(trafficManagerTraffic, loadStack(root, "prod-traffic")) },
+    { stack: "prod-cloud-dns", config: answeredBy(cloudDnsTraffic, loadStack(root, "prod-traffic")) },
   ];
   return Promise.all(
     [...stacks, ...variants].map(async ({ stack, config }) => {
@@ -57,10 +61,37 @@ function withRoomForSidecars(workload: Workload): Workload {
   return scaling.engine === "hpa" ? { ...workload, scaling: { ...scaling, max: Math.min(scaling.max, 34) } } : workload;
 }
 
-function onTrafficManager(config: StackConfig): StackConfig {
+/** No API server has a public address, and copies of a database are watched. */
+function inPrivate(config: StackConfig): StackConfig {
+  const { aws, azure, gcp } = config.fleet.clouds;
+  const apiAccess = { mode: "private" } as const;
+  return {
+    ...config,
+    fleet: {
+      ...config.fleet,
+      clouds: {
+        ...(aws === undefined ? {} : { aws: { ...aws, apiAccess } }),
+        ...(azure === undefined ? {} : { azure: { ...azure, apiAccess } }),
+        ...(gcp === undefined ? {} : { gcp: { ...gcp, apiAccess } }),
+      },
+      databases: { orders: copiedDatabase },
+    },
+  };
+}
+
+const copiedDatabase: Databases[string] = {
+  maxConnections: 5000,
+  replication: {
+    mechanism: "auroraGlobal",
+    secondaries: { "us-east-1": { cluster: "orders-use1", topic: "arn:aws:sns:us-east-1:111111111111:on-call" } },
+    maxLagSeconds: 1,
+  },
+};
+
+function answeredBy(section: Traffic, config: StackConfig): StackConfig {
   if (config.kind !== "traffic") return config;
   const { clusters } = config.traffic.traffic;
-  return { ...config, traffic: { ...config.traffic, traffic: { ...trafficManagerTraffic, clusters } } };
+  return { ...config, traffic: { ...config.traffic, traffic: { ...section, clusters } } };
 }
 
 /** Folders with a Pulumi.yaml: the repository and the systems that it shows as examples. */

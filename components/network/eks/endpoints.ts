@@ -61,6 +61,7 @@ function createEndpointGroup(scope: Scope, { plan, vpc }: PrivateServicesArgs): 
     `${name}-https`,
     {
       securityGroupId: group.id,
+      description: "HTTPS from nodes and pods",
       cidrIpv4: plan.network.vpcCidr,
       ipProtocol: "tcp",
       fromPort: 443,

@@ -31,6 +31,8 @@ export function networkLoadBalancerPolicy({ account, region, cluster }: LoadBala
     Version: "2012-10-17",
     Statement: [
       { Sid: "Look", Effect: "Allow", Action: reads, Resource: "*" },
+      // The one read that names what it is about. The VPC's id is not known when this is written.
+      { Sid: "LookIntoVpcs", Effect: "Allow", Action: "ec2:GetSecurityGroupsForVpc", Resource: ec2("vpc/*") },
       {
         Sid: "LetElasticLoadBalancingActInTheAccount",
         Effect: "Allow",
@@ -92,7 +94,6 @@ const reads = [
   "ec2:DescribeTags",
   "ec2:DescribeVpcPeeringConnections",
   "ec2:DescribeVpcs",
-  "ec2:GetSecurityGroupsForVpc",
   "elasticloadbalancing:DescribeListenerAttributes",
   "elasticloadbalancing:DescribeListenerCertificates",
   "elasticloadbalancing:DescribeListeners",

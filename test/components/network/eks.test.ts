@@ -94,13 +94,15 @@ describe("EksNetwork", () => {
       ArnLike: { "aws:SourceArn": "arn:aws:ec2:us-west-2:111111111111:vpc-flow-log/*" },
     });
     const policy = only(recording, "aws:iam/rolePolicy:RolePolicy", "aws-usw2-0-network-flow-logs-policy");
-    const allowed = statementOf(policy.inputs["policy"]);
-    assert.deepEqual(at(allowed, "Resource"), [flowGroup, `${flowGroup}:*`]);
-    assert.deepEqual(at(allowed, "Action"), [
-      "logs:CreateLogStream",
-      "logs:PutLogEvents",
-      "logs:DescribeLogGroups",
-      "logs:DescribeLogStreams",
+    const { Statement: allowed } = JSON.parse(String(policy.inputs["policy"])) as { readonly Statement: readonly unknown[] };
+    assert.deepEqual(allowed, [
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+        Resource: [flowGroup, `${flowGroup}:*`],
+      },
+      // Takes no resource.
+      { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
     ]);
     assertWaits(recording, only(recording, "aws:ec2/flowLog:FlowLog"), policy);
   });
@@ -146,6 +148,7 @@ describe("EksNetwork", () => {
       ["securityGroupId", "cidrIpv4", "ipProtocol", "fromPort", "toPort"].map((key) => rule.inputs[key]),
       ["aws-usw2-0-network-endpoints-id", "10.0.0.0/18", "tcp", 443, 443],
     );
+    assert.equal(rule.inputs["description"], "HTTPS from nodes and pods", "CKV_AWS_23");
     assert.deepEqual(ofType(recording, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"), []);
   });
 

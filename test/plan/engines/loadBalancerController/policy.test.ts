@@ -16,7 +16,7 @@ interface Statement {
 describe("networkLoadBalancerPolicy", () => {
   const document = networkLoadBalancerPolicy(scope);
   const { Statement: statements } = JSON.parse(document) as { readonly Statement: readonly Statement[] };
-  const changes = statements.filter(({ Sid }) => Sid !== "Look");
+  const changes = statements.filter(({ Sid }) => !["Look", "LookIntoVpcs"].includes(Sid));
 
   it("changes only what is tagged with its cluster, or is about to be", () => {
     const tags = [/^aws:(Resource|Request)Tag\/elbv2\.k8s\.aws\/cluster$/, /^aws:ResourceTag\/kubernetes\.io\/cluster\/aws-usw2$/];
@@ -64,6 +64,15 @@ describe("networkLoadBalancerPolicy", () => {
     const look = statements.find(({ Sid }) => Sid === "Look");
     assert.ok(look);
     for (const action of [look.Action].flat()) assert.match(action, /:(Describe|Get)[A-Za-z]+$/);
+  });
+
+  it("CKV_AWS_355 names what it looks at where AWS lets it: the one read that takes a resource is about its account's VPCs", () => {
+    const look = statements.find(({ Sid }) => Sid === "Look") ?? assert.fail("it never looks");
+    assert.ok(!look.Action.includes("ec2:GetSecurityGroupsForVpc"));
+    assert.deepEqual(
+      statements.find(({ Action }) => Action === "ec2:GetSecurityGroupsForVpc")?.Resource,
+      "arn:aws:ec2:us-west-2:111111111111:vpc/*",
+    );
   });
 
   it("knows no application load balancers, firewalls, certificates or user pools", () => {

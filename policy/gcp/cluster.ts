@@ -1,5 +1,5 @@
-import { all, either, is, isNot, isSet, listAt, namesBlocks, valueAt } from "./checks";
-import type { Rule } from "./rule";
+import { all, either, is, isNot, isSet, listAt, namesBlocks, valueAt } from "../checks";
+import type { Rule } from "../rule";
 
 const cluster = "gcp:container/cluster:Cluster";
 
@@ -65,6 +65,16 @@ const controlPlane: readonly Rule[] = [
   },
 ];
 
+const maturity: readonly Rule[] = [
+  {
+    ids: ["CKV2_GCP_19"],
+    title: "runs no alpha cluster, which GKE deletes after a month",
+    source: "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/alpha-clusters",
+    types: [cluster],
+    check: isNot("enableKubernetesAlpha", true),
+  },
+];
+
 const identitiesAndSecrets: readonly Rule[] = [
   {
     ids: ["CKV_GCP_7", "CIS GKE 5.8.3"],
@@ -78,7 +88,8 @@ const identitiesAndSecrets: readonly Rule[] = [
     title: "gives out no client certificate",
     source: "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/api-server-authentication",
     types: [cluster],
-    check: isNot("masterAuth.clientCertificateConfig.issueClientCertificate", true),
+    // An absent block says nothing, and what GKE makes of that has changed before.
+    check: is("masterAuth.clientCertificateConfig.issueClientCertificate", false),
   },
   {
     ids: ["CKV_GCP_65", "CIS GKE 5.8.2"],
@@ -122,4 +133,4 @@ function keepsSomething(path: string): Rule["check"] {
   return ({ inputs }) => (valueAt(inputs, path) !== undefined && listAt(inputs, path).length === 0 ? `${path} is empty` : undefined);
 }
 
-export const gcpClusterRules: readonly Rule[] = [...controlPlane, ...identitiesAndSecrets];
+export const gcpClusterRules: readonly Rule[] = [...controlPlane, ...maturity, ...identitiesAndSecrets];

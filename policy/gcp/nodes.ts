@@ -1,11 +1,18 @@
-import { all, either, is, isSet } from "./checks";
-import type { Rule } from "./rule";
+import { all, either, is, isSet } from "../checks";
+import type { Rule } from "../rule";
 
 const cluster = "gcp:container/cluster:Cluster";
 const pool = "gcp:container/nodePool:NodePool";
 const subnetwork = "gcp:compute/subnetwork:Subnetwork";
 
 const network: readonly Rule[] = [
+  {
+    ids: ["CKV2_GCP_2"],
+    title: "makes networks of named subnetworks, and no legacy one",
+    source: "https://docs.cloud.google.com/vpc/docs/legacy",
+    types: ["gcp:compute/network:Network"],
+    check: is("autoCreateSubnetworks", false),
+  },
   {
     ids: ["CKV_GCP_23", "CIS GKE 5.6.2"],
     title: "gives pods addresses of the VPC",
@@ -53,6 +60,7 @@ const network: readonly Rule[] = [
   },
 ];
 
+/** A cluster's own pool is its first node, which lives for a minute: the same things hold for it. */
 const nodes: readonly Rule[] = [
   {
     ids: ["CKV_GCP_9", "CIS GKE 5.5.2"],
@@ -79,14 +87,14 @@ const nodes: readonly Rule[] = [
     ids: ["CKV_GCP_68", "CIS GKE 5.5.7"],
     title: "boots what Google has signed",
     source: "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/shielded-gke-nodes",
-    types: [pool],
+    types: [cluster, pool],
     check: is("nodeConfig.shieldedInstanceConfig.enableSecureBoot", true),
   },
   {
     ids: ["CKV_GCP_72", "CIS GKE 5.5.6"],
     title: "notices when what boots has changed",
     source: "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/shielded-gke-nodes",
-    types: [pool],
+    types: [cluster, pool],
     check: is("nodeConfig.shieldedInstanceConfig.enableIntegrityMonitoring", true),
   },
   {
@@ -100,7 +108,7 @@ const nodes: readonly Rule[] = [
     ids: ["CKV_GCP_69", "CIS GKE 5.4.1"],
     title: "keeps pods away from the node's identity",
     source: "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/protecting-cluster-metadata",
-    types: [pool],
+    types: [cluster, pool],
     check: is("nodeConfig.workloadMetadataConfig.mode", "GKE_METADATA"),
   },
   {

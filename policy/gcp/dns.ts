@@ -1,5 +1,5 @@
-import { is, isNot, listAt, valueAt } from "./checks";
-import type { Check, Rule } from "./rule";
+import { is, isNot, listAt, valueAt } from "../checks";
+import type { Check, Rule } from "../rule";
 
 const zone = "gcp:dns/managedZone:ManagedZone";
 

@@ -1,8 +1,10 @@
-import { all, either, includes, is, isBetween, isSet, listAt, namesBlocks, valueAt } from "./checks";
-import type { Check, Rule } from "./rule";
+import { all, either, includes, is, isBetween, isNot, isSet, namesBlocks } from "../checks";
+import type { Rule } from "../rule";
+import { actionsOf, allowsNothing, principalsOf } from "./documents";
 
 const cluster = "aws:eks/cluster:Cluster";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
+const key = "aws:kms/key:Key";
 const queuePolicy = "aws:sqs/queuePolicy:QueuePolicy";
 
 const endpointIsOff = is("vpcConfig.endpointPublicAccess", false);
@@ -68,8 +70,15 @@ const keysAndLogs: readonly Rule[] = [
     ids: ["CKV_AWS_7"],
     title: "rotates keys",
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
-    types: ["aws:kms/key:Key"],
+    types: [key],
     check: is("enableKeyRotation", true),
+  },
+  {
+    ids: ["CKV_AWS_227"],
+    title: "makes keys that work",
+    source: "https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html",
+    types: [key],
+    check: is("isEnabled", undefined, true),
   },
   {
     ids: ["CKV_AWS_158"],
@@ -83,7 +92,7 @@ const keysAndLogs: readonly Rule[] = [
     },
   },
   {
-    ids: ["CKV_AWS_338"],
+    ids: ["CKV_AWS_338", "CKV_AWS_66"],
     title: "keeps logs for a year or longer",
     source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
     types: [logGroup],
@@ -91,15 +100,6 @@ const keysAndLogs: readonly Rule[] = [
     check: either(is("retentionInDays", 0), isBetween("retentionInDays", 365, Infinity)),
   },
 ];
-
-/** Judges what a queue's policy allows: its statements, but for those that deny. */
-function allowsNothing(what: string, isMeant: (statement: unknown) => boolean): Check {
-  return ({ inputs: { policy } }) => {
-    if (typeof policy !== "string" || !policy.startsWith("{")) return "policy is not known before the queue is there";
-    const allowed = listAt(JSON.parse(policy), "Statement").filter((statement) => valueAt(statement, "Effect") === "Allow");
-    return allowed.some(isMeant) ? `policy allows ${what}` : undefined;
-  };
-}
 
 const queues: readonly Rule[] = [
   {
@@ -110,22 +110,25 @@ const queues: readonly Rule[] = [
     check: either(is("sqsManagedSseEnabled", true), isSet("kmsMasterKeyId")),
   },
   {
-    ids: ["CKV_AWS_168"],
+    ids: ["CKV2_AWS_73"],
+    title: "encrypts queues with SQS's own key or with one of ours, and not with the account's, whose policy nobody can write",
+    source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html",
+    types: ["aws:sqs/queue:Queue"],
+    check: isNot("kmsMasterKeyId", "alias/aws/sqs"),
+  },
+  {
+    ids: ["CKV_AWS_168", "CKV_AWS_387"],
     title: "lets only named principals into queues",
     source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
     types: [queuePolicy],
-    check: allowsNothing("something to everybody", (statement) =>
-      [valueAt(statement, "Principal"), valueAt(statement, "Principal.AWS")].flat().includes("*"),
-    ),
+    check: allowsNothing("policy", (statement) => (principalsOf(statement).includes("*") ? "something to everybody" : undefined)),
   },
   {
     ids: ["CKV_AWS_72"],
     title: "allows nobody everything on a queue",
     source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
     types: [queuePolicy],
-    check: allowsNothing("every action", (statement) =>
-      [valueAt(statement, "Action")].flat().some((action) => action === "*" || action === "sqs:*"),
-    ),
+    check: allowsNothing("policy", (statement) => actionsOf(statement).find((action) => action === "*" || action === "sqs:*")),
   },
 ];
 

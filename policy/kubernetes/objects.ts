@@ -1,5 +1,5 @@
-import { isSet, listAt, used, valueAt } from "./checks";
-import type { PlannedResource, Rule } from "./rule";
+import { isSet, listAt, used, valueAt } from "../checks";
+import type { PlannedResource, Rule } from "../rule";
 
 /** What the benchmarks of all three clouds ask of objects in a cluster. */
 export const kubernetesRules: readonly Rule[] = [

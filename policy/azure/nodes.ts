@@ -1,5 +1,5 @@
-import { includes, is, isBetween, isNot, isSet, listAt, used, valueAt } from "./checks";
-import type { Check, PlannedResource, Rule } from "./rule";
+import { includes, is, isBetween, isNot, isSet, listAt, used, valueAt } from "../checks";
+import type { Check, PlannedResource, Rule } from "../rule";
 
 const cluster = "azure-native:containerservice:ManagedCluster";
 const pool = "azure-native:containerservice:AgentPool";
@@ -60,6 +60,16 @@ export const azureNodeRules: readonly Rule[] = [
     check: inEachPool((each, planned) =>
       each.inputs["mode"] === "System" ? includes("nodeTaints", "CriticalAddonsOnly=true:NoSchedule")(each, planned) : undefined,
     ),
+  },
+];
+
+export const azureNetworkRules: readonly Rule[] = [
+  {
+    ids: ["CKV_AZURE_182", "CKV_AZURE_183"],
+    title: "resolves names by Azure's own DNS, which is in every zone",
+    source: "https://learn.microsoft.com/azure/virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances",
+    types: ["azure-native:network:VirtualNetwork"],
+    check: is("dhcpOptions", undefined),
   },
 ];
 

@@ -1,12 +1,11 @@
-import { either, is, isBetween, isNot, isSet, listAt, used, users, valueAt } from "./checks";
-import type { Check, PlannedResource, Rule } from "./rule";
+import { either, is, isBetween, isSet, listAt, used, users, valueAt } from "../checks";
+import type { Check, PlannedResource, Rule } from "../rule";
 
 const nodeGroup = "aws:eks/nodeGroup:NodeGroup";
 const scalingGroup = "aws:autoscaling/group:Group";
 const launchTemplate = "aws:ec2/launchTemplate:LaunchTemplate";
 /** What Karpenter starts machines from, in place of a launch template. */
 const nodeClass = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
-const vpc = "aws:ec2/vpc:Vpc";
 const subnet = "aws:ec2/subnet:Subnet";
 
 /** A check of what nodes are made from, which an object has below its spec. */
@@ -14,7 +13,7 @@ function ofNodes(check: (path: (inTemplate: string) => string) => Check): Check 
   return (own, planned) => check((inTemplate) => (own.type === nodeClass ? `spec.${inTemplate}` : inTemplate))(own, planned);
 }
 
-const nodes: readonly Rule[] = [
+export const awsNodeRules: readonly Rule[] = [
   {
     ids: ["CKV_AWS_100"],
     title: "opens no SSH to nodes for everybody",
@@ -94,34 +93,3 @@ function isPublic(own: PlannedResource, planned: readonly PlannedResource[]): bo
     .flatMap((table) => users(table, "aws:ec2/route:Route", planned))
     .some((route) => valueAt(route.inputs, "gatewayId") !== undefined);
 }
-
-const network: readonly Rule[] = [
-  {
-    ids: ["CKV_AWS_130"],
-    title: "gives no machine in a subnet a public address by default",
-    source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html",
-    types: [subnet],
-    check: isNot("mapPublicIpOnLaunch", true),
-  },
-  {
-    ids: ["CKV2_AWS_11"],
-    title: "keeps a flow log of every VPC",
-    source: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html",
-    types: [vpc],
-    check: (own, planned) => (users(own, "aws:ec2/flowLog:FlowLog", planned).length === 0 ? "has no flow log" : undefined),
-  },
-  {
-    ids: ["CKV2_AWS_12"],
-    title: "closes every VPC's default security group",
-    source: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
-    types: [vpc],
-    check: (own, planned) => {
-      const [group] = users(own, "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", planned);
-      if (group === undefined) return "leaves its default security group as AWS makes it";
-      const rules = [...listAt(group.inputs, "ingress"), ...listAt(group.inputs, "egress")];
-      return rules.length === 0 ? undefined : `has ${rules.length} rules in its default security group`;
-    },
-  },
-];
-
-export const awsNodeRules: readonly Rule[] = [...nodes, ...network];

@@ -1,5 +1,5 @@
-import { all, either, is, isNot, isSet, namesBlocks, users } from "./checks";
-import type { Rule } from "./rule";
+import { all, either, is, isNot, isSet, namesBlocks, users } from "../checks";
+import type { Rule } from "../rule";
 
 const cluster = "azure-native:containerservice:ManagedCluster";
 
@@ -7,15 +7,21 @@ const isPrivate = is("apiServerAccessProfile.enablePrivateCluster", true);
 
 const controlPlane: readonly Rule[] = [
   {
-    ids: ["CKV_AZURE_4"],
+    ids: ["CIS AKS 2.1.1"],
     title: "sends what control planes log to Log Analytics",
     source: "https://learn.microsoft.com/azure/aks/monitor-aks#azure-monitor-resource-logs",
     types: [cluster],
-    check: either(is("addonProfiles.omsagent.enabled", true), (own, planned) =>
+    check: (own, planned) =>
       users(own, "azure-native:monitor:DiagnosticSetting", planned).some((setting) => isSet("workspaceId")(setting, planned) === undefined)
         ? undefined
         : "no diagnostic setting sends its logs to a workspace",
-    ),
+  },
+  {
+    ids: ["CKV_AZURE_4"],
+    title: "keeps what containers write",
+    source: "https://learn.microsoft.com/azure/azure-monitor/containers/container-insights-overview",
+    types: [cluster],
+    check: either(is("addonProfiles.omsagent.enabled", true), is("azureMonitorProfile.containerInsights.enabled", true)),
   },
   {
     ids: ["CKV_AZURE_6", "CIS AKS 5.4.1"],

@@ -61,7 +61,7 @@ function describeWrongType(input: unknown, expected: string, schema: unknown): s
 
 /** What is wrong with a number even as text; undefined where quotes mend it. One that is read as 1.3 may stand there as 1.30. */
 function refusalInQuotes(schema: unknown, input: unknown): string | undefined {
-  if (!(schema instanceof z.ZodType)) return undefined;
+  if (!(schema instanceof z.ZodType) || !Number.isFinite(Number(input))) return undefined;
   const refusalOf = (text: string) => schema.safeParse(text, { error: describeIssue, reportInput: true }).error?.issues[0]?.message;
   const text = String(input);
   return text.includes(".") && refusalOf(`${text}0`) === undefined ? undefined : refusalOf(text);

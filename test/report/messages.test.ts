@@ -60,7 +60,12 @@ describe("what the plan says of a file", function () {
 
   it("puts quotes around what the file says, not around what YAML made of it", async () => {
     const said = async (text: string) =>
-      (await problemsOfText("staging", edited("staging").replace("owner: platform", `owner: ${text}`))).map(({ message }) => message);
+      (
+        await problemsOfText(
+          "staging",
+          edited("staging", [["nodePools", "general", "labels"], { team: "platform" }]).replace("team: platform", `team: ${text}`),
+        )
+      ).map(({ message }) => message);
     assert.deepEqual(await said("1.10"), ['1.10 is a number; put it in quotes: "1.10"']);
     assert.deepEqual(await said("0123"), ['0123 is a number; put it in quotes: "0123"']);
     assert.deepEqual(await said("1e3"), ['1e3 is a number; put it in quotes: "1e3"']);

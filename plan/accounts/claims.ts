@@ -44,7 +44,7 @@ function eksClaims(plan: EksPlan): Claim[] {
     claim("vpcs", "network", 1),
     claim("eksClusters", "cluster", 1),
     claim("networkLoadBalancers", "front door", 1),
-    ...plan.pools.flatMap((pool) => ofPool(pool.capacity === "spot" ? "spotVcpus" : "onDemandVcpus", pool, vcpus(plan.cloud, pool))),
+    ...plan.pools.flatMap((pool) => ofPool(pool.capacityType === "spot" ? "spotVcpus" : "onDemandVcpus", pool, vcpus(plan.cloud, pool))),
     ...groups.flatMap((group) => ofPool("nodeGroupsPerCluster", group, 1)),
     ...groups.map(({ key, bounds }) => claim("nodesPerNodeGroup", key, bounds.max)),
   ];
@@ -54,8 +54,8 @@ function eksClaims(plan: EksPlan): Claim[] {
 function aksClaims(plan: AksPlan): Claim[] {
   const { claim, ofPool } = claimer(plan);
   const family = (machineType: string) => `${familyOf.azure(machineType).toLowerCase()}Vcpus`;
-  const spot = plan.pools.filter(({ capacity }) => capacity === "spot");
-  const onDemand = plan.pools.filter(({ capacity }) => capacity === "on-demand");
+  const spot = plan.pools.filter(({ capacityType }) => capacityType === "spot");
+  const onDemand = plan.pools.filter(({ capacityType }) => capacityType === "on-demand");
   const { name, host, bounds } = plan.systemPool;
   // It goes with its cluster and is never replaced beside itself; an upgrade adds a third.
   const system = bounds.max + Math.ceil(bounds.max / 3);

@@ -40,9 +40,9 @@ interface Base {
 function basesOf(accounts: FleetPlan["accounts"], { cloud, region, pools }: ManagedPlan): Base[] {
   const reserved = accounts[cloud]?.reserved;
   if (reserved === undefined) return [];
-  return pools.flatMap(({ capacity, bounds, initial, shape: { vcpu, memoryGiB }, machineTypes: [machineType] }) => {
+  return pools.flatMap(({ capacityType, bounds, initial, shape: { vcpu, memoryGiB }, machineTypes: [machineType] }) => {
     if (machineType === undefined) return [];
-    const steady = capacity === "on-demand" ? bounds.min : 0;
+    const steady = capacityType === "on-demand" ? bounds.min : 0;
     return [{ cloud, region, machineType, vcpu, memoryGiB, ...reserved, steady, desired: initial }];
   });
 }

@@ -1,7 +1,7 @@
 import type { Partition } from "../../catalogue/partitions";
 import type { EksVersions } from "../../catalogue/versions";
 import type { EnginePlan } from "./engines/plan";
-import type { Capacity, EksPool, NodeGroup, Taint } from "./pool";
+import type { CapacityType, EksPool, NodeGroup, Taint } from "./pool";
 import type { ManagedPlanCommon } from "./cluster";
 
 export interface EksPlan extends ManagedPlanCommon {
@@ -104,7 +104,7 @@ export interface KarpenterPlan {
 export interface KarpenterNodePool {
   /** The part's key, and the object's name. */
   readonly key: string;
-  readonly capacity: Capacity;
+  readonly capacityType: CapacityType;
   /** Of two that would do, the one with the higher number is tried first. */
   readonly weight: number;
   readonly machineTypes: readonly string[];

@@ -6,7 +6,7 @@ export interface Bounds {
   readonly max: number;
 }
 
-export type Capacity = "on-demand" | "spot";
+export type CapacityType = "on-demand" | "spot";
 
 export interface Taint {
   readonly key: string;
@@ -20,7 +20,7 @@ export interface NodeGroup {
   readonly key: string;
   /** The configured pool it is a part of. */
   readonly pool: string;
-  readonly capacity: Capacity;
+  readonly capacityType: CapacityType;
   readonly bounds: Bounds;
   /** Nodes at creation; the node autoscaler owns the size afterwards. */
   readonly initial: number;

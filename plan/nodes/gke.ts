@@ -38,7 +38,7 @@ export function initialPerZone({ initial, bounds }: Pick<PoolCommon, "initial" |
  *
  * @see https://docs.cloud.google.com/kubernetes-engine/docs/concepts/spot-vms
  */
-function shutdownOf({ capacity }: Pick<PoolCommon, "capacity">, kubernetes: string): GkePool["shutdown"] {
+function shutdownOf({ capacityType }: Pick<PoolCommon, "capacityType">, kubernetes: string): GkePool["shutdown"] {
   const minor = Number(kubernetes.split(".")[1]);
-  return capacity === "spot" && minor >= 35 ? { seconds: 120, criticalPodsSeconds: 15 } : undefined;
+  return capacityType === "spot" && minor >= 35 ? { seconds: 120, criticalPodsSeconds: 15 } : undefined;
 }

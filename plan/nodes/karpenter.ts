@@ -33,17 +33,18 @@ function atMinimum({ poolMax, ...pool }: EksPool): NodeGroup {
 
 /** Recorded beside groups that exist: other names of these properties would be other fingerprints. */
 function groupFingerprint(group: NodeGroup): string {
-  const { key, pool, capacity, bounds, initial, machineTypes, shape, labels, taints, physicalName, immutable } = group;
+  const { key, pool, capacityType: capacity, bounds, initial, machineTypes, shape, labels, taints, physicalName, immutable } = group;
   const sent = { key, pool, capacity, bounds, initial, machineTypes, arch: shape.arch, labels, taints, physicalName };
   return fingerprintOf({ ...sent, forLife: immutable, fingerprint: "" });
 }
 
-function aboveMinimum({ key, capacity, bounds, machineTypes, shape: { arch }, labels, taints }: EksPool): KarpenterNodePool {
+function aboveMinimum({ key, capacityType, bounds, machineTypes, shape: { arch }, labels, taints }: EksPool): KarpenterNodePool {
   const maxNodes = bounds.max - bounds.min;
   const [type = ""] = machineTypes;
   const maxVcpus = maxNodes * vcpusOf("aws", type);
-  const pool = { key, capacity, weight: karpenterWeights[capacity], machineTypes, arch, labels, taints, maxNodes, maxVcpus };
-  return { ...pool, fingerprint: fingerprintOf(pool) };
+  const sent = { key, machineTypes, arch, labels, taints, maxNodes, maxVcpus, weight: karpenterWeights[capacityType] };
+  // Recorded beside pools that exist: another name of a property would be another fingerprint.
+  return { ...sent, capacityType, fingerprint: fingerprintOf({ ...sent, capacity: capacityType }) };
 }
 
 /** Two of its own pods, on two nodes, wherever there are two: one of them leads. */
@@ -54,7 +55,7 @@ export function controllerPods(pools: readonly EksPool[]): EnginePods {
 /** Nodes that are always there and take any pod. */
 function nodesForController(pools: readonly EksPool[]): number {
   return pools
-    .filter(({ capacity, taints }) => capacity === "on-demand" && taints.length === 0)
+    .filter(({ capacityType, taints }) => capacityType === "on-demand" && taints.length === 0)
     .reduce((nodes, { bounds }) => nodes + bounds.min, 0);
 }
 
@@ -72,7 +73,7 @@ export function karpenterFindings(cluster: string, pools: readonly EksPool[]): F
           },
         ];
   const reserved = pools
-    .filter(({ capacity }) => capacity === "on-demand")
+    .filter(({ capacityType }) => capacityType === "on-demand")
     .flatMap(({ pool, labels }) =>
       Object.keys(labels)
         .filter((label) => reservedDomain.test(label))

@@ -1,4 +1,4 @@
-import type { Capacity, NodePoolPlan } from "../model/pool";
+import type { CapacityType, NodePoolPlan } from "../model/pool";
 
 /**
  * Which of a cluster's EKS node groups the cluster autoscaler tries first, highest number first: spot, then on-demand. Each is an expression
@@ -6,10 +6,10 @@ import type { Capacity, NodePoolPlan } from "../model/pool";
  * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/expander/priority/readme.md
  */
 export function expanderPriorities(
-  pools: readonly Pick<NodePoolPlan, "capacity" | "physicalName">[],
+  pools: readonly Pick<NodePoolPlan, "capacityType" | "physicalName">[],
 ): Readonly<Record<string, readonly string[]>> {
-  const groups = (capacity: NodePoolPlan["capacity"]) =>
-    pools.filter((pool) => pool.capacity === capacity).map(({ physicalName }) => `^eks-${physicalName}[0-9]{18}`);
+  const groups = (capacity: NodePoolPlan["capacityType"]) =>
+    pools.filter((pool) => pool.capacityType === capacity).map(({ physicalName }) => `^eks-${physicalName}[0-9]{18}`);
   const priorities = { "10": groups("on-demand"), "50": groups("spot") };
   return Object.fromEntries(Object.entries(priorities).filter(([, expressions]) => expressions.length > 0));
 }
@@ -20,11 +20,11 @@ export function expanderPriorities(
  * https://learn.microsoft.com/azure/aks/cluster-autoscaler#cluster-autoscaler-profile-settings
  */
 export function aksExpanderPriorities(
-  pools: readonly Pick<NodePoolPlan, "capacity" | "physicalName">[],
+  pools: readonly Pick<NodePoolPlan, "capacityType" | "physicalName">[],
   systemPool: string,
 ): Readonly<Record<string, readonly string[]>> {
-  const groups = (capacity: NodePoolPlan["capacity"]) =>
-    pools.filter((pool) => pool.capacity === capacity).map(({ physicalName }) => scaleSet(physicalName));
+  const groups = (capacity: NodePoolPlan["capacityType"]) =>
+    pools.filter((pool) => pool.capacityType === capacity).map(({ physicalName }) => scaleSet(physicalName));
   const priorities = { "10": groups("on-demand"), "50": groups("spot"), "90": [scaleSet(systemPool)] };
   return Object.fromEntries(Object.entries(priorities).filter(([, expressions]) => expressions.length > 0));
 }
@@ -38,12 +38,12 @@ function scaleSet(pool: string): string {
  * Keys of the pools in the order in which GKE's autoscaler is to try them: spot, then on-demand. Within a step it takes the cheapest that
  * fits, and skips what a pod does not tolerate. Empty where there is nothing to choose.
  */
-export function poolPriorities(pools: readonly Pick<NodePoolPlan, "key" | "capacity">[]): readonly (readonly string[])[] {
+export function poolPriorities(pools: readonly Pick<NodePoolPlan, "key" | "capacityType">[]): readonly (readonly string[])[] {
   const steps = (["spot", "on-demand"] as const).map((capacity) =>
-    pools.filter((pool) => pool.capacity === capacity).map(({ key }) => key),
+    pools.filter((pool) => pool.capacityType === capacity).map(({ key }) => key),
   );
   return steps.every((keys) => keys.length > 0) ? steps : [];
 }
 
 /** The same for Karpenter, which tries the higher weight first. */
-export const karpenterWeights: Readonly<Record<Capacity, number>> = { spot: 50, "on-demand": 10 };
+export const karpenterWeights: Readonly<Record<CapacityType, number>> = { spot: 50, "on-demand": 10 };

@@ -48,7 +48,7 @@ function partsOf(cloud: Cloud, cluster: PoolCluster, name: string, pool: NodePoo
     {
       ...common,
       key: name,
-      capacity: "on-demand",
+      capacityType: "on-demand",
       bounds: onDemand,
       initial: onDemandInitial,
       labels: sortedKeys({ ...labels, [spotTaint.key]: "on-demand" }),
@@ -57,7 +57,7 @@ function partsOf(cloud: Cloud, cluster: PoolCluster, name: string, pool: NodePoo
     {
       ...common,
       key: spotKey(name),
-      capacity: "spot",
+      capacityType: "spot",
       bounds: spot,
       initial: clamp(initial - onDemandInitial, spot),
       labels: sortedKeys({ ...labels, ...Object.fromEntries(spotTaints[cloud].map(({ key, value }) => [key, value])) }),
@@ -68,8 +68,8 @@ function partsOf(cloud: Cloud, cluster: PoolCluster, name: string, pool: NodePoo
 }
 
 /** What the cloud adds beside what the part declares. */
-function addedTaints(cloud: Cloud, { capacity, shape: { arch }, taints }: Omit<PoolPart, "addedTaints">): readonly Taint[] {
-  const { taints: added } = addedToNodes(cloud, { spot: capacity === "spot", arch });
+function addedTaints(cloud: Cloud, { capacityType, shape: { arch }, taints }: Omit<PoolPart, "addedTaints">): readonly Taint[] {
+  const { taints: added } = addedToNodes(cloud, { spot: capacityType === "spot", arch });
   return added.filter(({ key, effect }) => !taints.some((taint) => taint.key === key && taint.effect === effect));
 }
 
@@ -87,7 +87,7 @@ export interface SentPool extends Omit<PoolPart, "poolMax" | "initial" | "shape"
 
 /** Recorded beside pools that exist: other names of these properties would be other fingerprints. */
 export function poolFingerprint({ name, region, zones, kubernetes, tags }: PoolCluster, sent: SentPool): string {
-  const { key, pool, capacity, bounds, machineTypes, arch, host, labels, taints, physicalName } = sent;
+  const { key, pool, capacityType: capacity, bounds, machineTypes, arch, host, labels, taints, physicalName } = sent;
   return fingerprintOf({
     cluster: { name, region, zones, kubernetes, tags },
     ...{ key, pool, capacity, bounds, machineTypes, arch, ...(host === undefined ? {} : { host }), labels, taints, physicalName },

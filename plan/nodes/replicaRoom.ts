@@ -141,7 +141,7 @@ function withMoreNodes(tenancy: Tenancy, name: string, nodes: number): Tenancy {
       ? {
           ...part,
           poolMax: part.poolMax + nodes,
-          bounds: { ...part.bounds, max: part.bounds.max + (part.capacity === "on-demand" ? nodes : 0) },
+          bounds: { ...part.bounds, max: part.bounds.max + (part.capacityType === "on-demand" ? nodes : 0) },
         }
       : part,
   );

@@ -92,8 +92,8 @@ function withoutNodes(
 }
 
 /** Nodes that are always there and take any pod. */
-function stands(plan: ManagedPlan, { capacity, bounds, taints, addedTaints }: ManagedPlan["pools"][number]): boolean {
-  return capacity === "on-demand" && bounds.min > 0 && taints.length === 0 && (addedTaints.length === 0 || !hasEngines(plan));
+function stands(plan: ManagedPlan, { capacityType, bounds, taints, addedTaints }: ManagedPlan["pools"][number]): boolean {
+  return capacityType === "on-demand" && bounds.min > 0 && taints.length === 0 && (addedTaints.length === 0 || !hasEngines(plan));
 }
 
 function hasEngines({ platform }: ManagedPlan): boolean {

@@ -41,7 +41,13 @@ export function reportCluster(plan: ClusterPlan): ReportedCluster {
     kubernetes,
     cidr: cidrOf(plan),
     ...(plan.cloud === "existing" ? { context: plan.context, notManaged: plan.notManaged } : { context: null, notManaged: [] }),
-    pools: pools.map(({ key, capacity, bounds, initial, machineTypes }) => ({ key, capacity, ...bounds, initial, machineTypes })),
+    pools: pools.map(({ key, capacityType, bounds, initial, machineTypes }) => ({
+      key,
+      capacity: capacityType,
+      ...bounds,
+      initial,
+      machineTypes,
+    })),
     workloads: workloads.map(reportWorkload),
   };
 }

@@ -54,7 +54,7 @@ describe("a stack's plan", () => {
   it("S0.71 S0.72 S0.74 S0.75 S0.76 S0.77 of prod has the pools general, compute and memory on every cluster", () => {
     for (const cluster of planStack(loadStack(root, "prod")).fleet.clusters) {
       const pools = cluster.pools
-        .filter(({ capacity }) => capacity === "on-demand")
+        .filter(({ capacityType }) => capacityType === "on-demand")
         .map(({ key, bounds, initial, labels, taints }) => ({
           key,
           ...bounds,
@@ -91,7 +91,7 @@ describe("a stack's plan", () => {
     const most = { aws: 6, azure: 5, gcp: 4 };
     for (const { cloud, pools } of planStack(loadStack(root, "prod")).fleet.clusters.filter(isManaged))
       assert.deepEqual(
-        pools.filter(({ capacity }) => capacity === "spot").map(({ key, bounds }) => [key, bounds.max]),
+        pools.filter(({ capacityType }) => capacityType === "spot").map(({ key, bounds }) => [key, bounds.max]),
         [["general-spot", most[cloud]]],
       );
   });

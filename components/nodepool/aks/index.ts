@@ -48,7 +48,7 @@ function createPool(name: string, args: AksNodePoolArgs, opts: pulumi.CustomReso
       count: plan.initial,
       availabilityZones: [...clusterPlan.zones],
       vnetSubnetID: network.subnetId,
-      ...capacitySettings[plan.capacity],
+      ...capacitySettings[plan.capacityType],
       nodeLabels: { ...plan.labels },
       nodeTaints: plan.taints.map(({ key, value, effect }) => `${key}=${value}:${effect}`),
       tags: { ...args.tags, [fingerprintTag]: plan.fingerprint },

@@ -82,7 +82,7 @@ function createNodeGroup(
       subnetIds: Object.values(network.privateSubnetIds),
       version: cluster.kubernetes,
       amiType: amiTypes[plan.shape.arch],
-      capacityType: capacityTypes[plan.capacity],
+      capacityType: capacityTypes[plan.capacityType],
       instanceTypes: [...plan.machineTypes],
       launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
       scalingConfig: { minSize: plan.bounds.min, maxSize: plan.bounds.max, desiredSize: plan.initial },
@@ -105,5 +105,5 @@ function createNodeGroup(
 }
 
 const amiTypes: Readonly<Record<NodeGroup["shape"]["arch"], string>> = { amd64: "AL2023_x86_64_STANDARD", arm64: "AL2023_ARM_64_STANDARD" };
-const capacityTypes: Readonly<Record<NodeGroup["capacity"], string>> = { "on-demand": "ON_DEMAND", spot: "SPOT" };
+const capacityTypes: Readonly<Record<NodeGroup["capacityType"], string>> = { "on-demand": "ON_DEMAND", spot: "SPOT" };
 const effects = { NoSchedule: "NO_SCHEDULE", NoExecute: "NO_EXECUTE" } as const;

@@ -60,7 +60,7 @@ function specOf({ plan, disruption, zones, nodeClass }: KarpenterPoolArgs): karp
       spec: {
         nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: nodeClass.className },
         requirements: [
-          among("karpenter.sh/capacity-type", [plan.capacity]),
+          among("karpenter.sh/capacity-type", [plan.capacityType]),
           among("kubernetes.io/arch", [plan.arch]),
           among("kubernetes.io/os", ["linux"]),
           among("node.kubernetes.io/instance-type", plan.machineTypes),

@@ -43,7 +43,7 @@ function createPool(name: string, args: GkeNodePoolArgs, opts: pulumi.CustomReso
         totalMinNodeCount: plan.bounds.min,
         totalMaxNodeCount: plan.bounds.max,
         // Spot nodes where there are any; on-demand ones evenly, so that the loss of a zone costs its share.
-        locationPolicy: plan.capacity === "spot" ? "ANY" : "BALANCED",
+        locationPolicy: plan.capacityType === "spot" ? "ANY" : "BALANCED",
       },
       initialNodeCount: plan.initialPerZone,
       nodeConfig: nodeConfig(args),
@@ -72,7 +72,7 @@ function nodeConfig({ plan, cluster, tags }: GkeNodePoolArgs): gcp.types.input.c
   return {
     machineType: machineTypes[0],
     imageType: "COS_CONTAINERD",
-    spot: plan.capacity === "spot",
+    spot: plan.capacityType === "spot",
     serviceAccount: cluster.nodeServiceAccount,
     // What nodes may do is the account's roles; scopes are the older way to say it.
     oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],

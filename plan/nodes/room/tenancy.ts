@@ -61,8 +61,8 @@ function kindsIn({ cloud, pools, engines }: Tenancy): NodeKind[] {
     const [part] = parts;
     if (part === undefined) return [];
     const { shape, poolMax, addedTaints } = part;
-    const most = (capacity: PoolCommon["capacity"]) =>
-      parts.reduce((total, { bounds, ...other }) => total + (other.capacity === capacity ? bounds.max : 0), 0);
+    const most = (capacity: PoolCommon["capacityType"]) =>
+      parts.reduce((total, { bounds, ...other }) => total + (other.capacityType === capacity ? bounds.max : 0), 0);
     const onDemand = Math.min(poolMax, most("on-demand"));
     const spotOnly = Math.min(poolMax, onDemand + most("spot")) - onDemand;
     const common = { pool: name, arch: shape.arch, addedTaints, empty: lessEveryNode(allocatable(cloud, shape), engines) };

@@ -61,7 +61,7 @@ describe("the program on simulated clouds", function () {
       const groups = [...(lab.controlPlanes.nodes.get(`${cluster.name}-1`)?.values() ?? [])];
       for (const pool of cluster.pools) {
         const group = groups.find(
-          ({ labels }) => labels["gateway-fleet/pool"] === pool.pool && labels["gateway-fleet/capacity"] === pool.capacity,
+          ({ labels }) => labels["gateway-fleet/pool"] === pool.pool && labels["gateway-fleet/capacity"] === pool.capacityType,
         );
         assert.ok(group, `${cluster.name}/${pool.key}`);
         assert.ok(group.size >= pool.bounds.min && group.size <= pool.bounds.max, `${cluster.name}/${pool.key} has ${group.size} nodes`);

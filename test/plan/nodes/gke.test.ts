@@ -42,7 +42,7 @@ describe("the nodes of GKE pools", () => {
 
 describe("the priorities of GKE pools", () => {
   it("S0.111 put every spot pool before every on-demand pool", () => {
-    assert.deepEqual(poolPriorities([...poolsOn("1.35"), { key: "compute", capacity: "on-demand" }]), [
+    assert.deepEqual(poolPriorities([...poolsOn("1.35"), { key: "compute", capacityType: "on-demand" }]), [
       ["general-spot"],
       ["general", "compute"],
     ]);

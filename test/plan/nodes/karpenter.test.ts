@@ -23,7 +23,7 @@ describe("a cluster under Karpenter", () => {
       ],
     );
     assert.deepEqual(
-      nodePools.map(({ key, capacity, weight, maxNodes, maxVcpus }) => ({ key, capacity, weight, maxNodes, maxVcpus })),
+      nodePools.map(({ key, capacityType, weight, maxNodes, maxVcpus }) => ({ key, capacityType, weight, maxNodes, maxVcpus })),
       [
         { key: "general", capacity: "on-demand", weight: 10, maxNodes: 13, maxVcpus: 26 },
         { key: "general-spot", capacity: "spot", weight: 50, maxNodes: 3, maxVcpus: 6 },

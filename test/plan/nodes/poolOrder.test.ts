@@ -9,16 +9,16 @@ describe("expander priorities", () => {
     fc.assert(
       fc.property(keys, fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }), (names, spots) => {
         const pools = names.map((key, index) => ({
-          capacity: spots[index] === true ? ("spot" as const) : ("on-demand" as const),
+          capacityType: spots[index] === true ? ("spot" as const) : ("on-demand" as const),
           physicalName: poolName.aws("aws-usw2", key),
         }));
         const priorities = Object.entries(expanderPriorities(pools));
-        for (const { capacity, physicalName } of pools) {
+        for (const { capacityType, physicalName } of pools) {
           const group = `eks-${physicalName}20261122120000000000000001-4cc7a1b2`;
           const matches = priorities.flatMap(([priority, expressions]) =>
             expressions.filter((expression) => new RegExp(expression).test(group)).map(() => Number(priority)),
           );
-          assert.deepEqual(matches, [capacity === "spot" ? 50 : 10], group);
+          assert.deepEqual(matches, [capacityType === "spot" ? 50 : 10], group);
         }
       }),
     );
@@ -29,24 +29,24 @@ describe("expander priorities", () => {
     fc.assert(
       fc.property(keys, fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }), (names, spots) => {
         const pools = names.map((key, index) => ({
-          capacity: spots[index] === true ? ("spot" as const) : ("on-demand" as const),
+          capacityType: spots[index] === true ? ("spot" as const) : ("on-demand" as const),
           physicalName: poolName.azure(key, ""),
         }));
         const priorities = Object.entries(aksExpanderPriorities(pools, "system"));
         const expected = { spot: 50, "on-demand": 10, system: 90 };
-        for (const { capacity, physicalName } of [...pools, { capacity: "system" as const, physicalName: "system" }]) {
+        for (const { capacityType, physicalName } of [...pools, { capacityType: "system" as const, physicalName: "system" }]) {
           const matches = priorities.flatMap(([priority, expressions]) =>
             expressions
               .filter((expression) => new RegExp(expression).test(`aks-${physicalName}-29141059-vmss`))
               .map(() => Number(priority)),
           );
-          assert.deepEqual(matches, [expected[capacity]], physicalName);
+          assert.deepEqual(matches, [expected[capacityType]], physicalName);
         }
       }),
     );
   });
 
   it("name no priority that nobody has", () => {
-    assert.deepEqual(expanderPriorities([{ capacity: "spot", physicalName: "a-b-" }]), { "50": ["^eks-a-b-[0-9]{18}"] });
+    assert.deepEqual(expanderPriorities([{ capacityType: "spot", physicalName: "a-b-" }]), { "50": ["^eks-a-b-[0-9]{18}"] });
   });
 });

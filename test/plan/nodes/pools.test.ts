@@ -12,7 +12,7 @@ describe("the pools of a cluster", () => {
   it("S0.72 S0.103 are an on-demand and a spot part of what is configured", () => {
     const parts = poolPlans(eks, "general", general);
     assert.deepEqual(
-      parts.map(({ key, pool, capacity, bounds, initial }) => ({ key, pool, capacity, bounds, initial })),
+      parts.map(({ key, pool, capacityType, bounds, initial }) => ({ key, pool, capacityType, bounds, initial })),
       [
         { key: "general", pool: "general", capacity: "on-demand", bounds: { min: 3, max: 20 }, initial: 5 },
         { key: "general-spot", pool: "general", capacity: "spot", bounds: { min: 0, max: 6 }, initial: 0 },

@@ -86,7 +86,7 @@ describe("a cluster without a node for its own pods", () => {
           for (const { cloud, pools } of clusters)
             assert.ok(
               (cloud === "azure" && !engines) ||
-                pools.some(({ capacity, bounds, initial }) => capacity === "on-demand" && bounds.min > 0 && initial > 0),
+                pools.some(({ capacityType, bounds, initial }) => capacityType === "on-demand" && bounds.min > 0 && initial > 0),
             );
         },
       ),

@@ -23,7 +23,7 @@ const edits: readonly (readonly [before: unknown, after: unknown])[] = [
 ];
 
 describe("what a resource keeps for life", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   for (const [type, paths] of Object.entries(lists))
     it(`of ${type} is replaced or refused, whatever says so but the table itself`, () => {

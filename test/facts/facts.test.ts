@@ -10,7 +10,7 @@ import { plannedStacks } from "../policy/plannedStacks";
 
 describe("what is known of resource types", function () {
   // Reads the SDKs' types and evaluates every stack.
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   const planned = async () => (await plannedStacks()).flatMap(({ resources }) => resources).filter(({ custom }) => custom);
 

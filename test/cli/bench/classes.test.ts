@@ -3,7 +3,7 @@ import { classOf } from "../../../cli/bench/classes";
 import { plannedStacks } from "../../policy/plannedStacks";
 
 describe("the floor of the bench", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   it("has a class for every type that a stack of the repository plans", async () => {
     const stacks = await plannedStacks();

@@ -10,7 +10,7 @@ import type { RecordedResource } from "../../../preview/record/recording";
 
 describe("an EKS cluster's egress", function () {
   // Evaluates every stack.
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("is each zone's own NAT gateway, so that a lost zone takes no other zone's way out with it", () => {
     const { natZones } = eksEgress({ natGateways: "perZone", privateEndpoints: true }, ["usw2-az2", "usw2-az1"], []);

@@ -64,6 +64,7 @@ describe("a change of a pool's machines on the lab", function () {
 
   it("adds a zone to a cluster with its nodes and its front door, at the pools' live sizes", async () => {
     const before = await sizes();
+    story.setIn("prod", ["clusters", "aws-usw2", "controlPlaneZones"], ["usw2-az1", "usw2-az2", "usw2-az3"]);
     story.setIn("prod", ["clusters", "aws-usw2", "zones"], ["usw2-az1", "usw2-az2", "usw2-az3", "usw2-az4"]);
     story.setIn("prod", ["clusters", "gcp-usw1", "zones"], ["us-west1-a", "us-west1-b", "us-west1-c"]);
     await story.up("prod");

@@ -55,7 +55,7 @@ describe("the prod fleet on the lab", function () {
 
   it("sends no more to a fleet than what is deployed of it carries, whatever its file says since", async () => {
     const files = ["prod", "prod-traffic"].map((stack) => [stack, story.project.text(stack)] as const);
-    story.setIn("prod", ["workloads", "api-gateway", "scaling", "max"], 57);
+    story.setIn("prod", ["workloads", "api-gateway", "scaling", "max"], 56);
     story.setIn("prod-traffic", ["traffic", "peakRps"], 8000);
     try {
       const preview = await story.succeed("preview", "prod-traffic");

@@ -25,8 +25,8 @@ describe("a cluster under Karpenter", () => {
     assert.deepEqual(
       nodePools.map(({ key, capacityType, weight, maxNodes, maxVcpus }) => ({ key, capacityType, weight, maxNodes, maxVcpus })),
       [
-        { key: "general", capacity: "on-demand", weight: 10, maxNodes: 13, maxVcpus: 26 },
-        { key: "general-spot", capacity: "spot", weight: 50, maxNodes: 3, maxVcpus: 6 },
+        { key: "general", capacityType: "on-demand", weight: 10, maxNodes: 13, maxVcpus: 26 },
+        { key: "general-spot", capacityType: "spot", weight: 50, maxNodes: 3, maxVcpus: 6 },
       ],
     );
   });

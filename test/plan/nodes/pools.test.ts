@@ -14,8 +14,8 @@ describe("the pools of a cluster", () => {
     assert.deepEqual(
       parts.map(({ key, pool, capacityType, bounds, initial }) => ({ key, pool, capacityType, bounds, initial })),
       [
-        { key: "general", pool: "general", capacity: "on-demand", bounds: { min: 3, max: 20 }, initial: 5 },
-        { key: "general-spot", pool: "general", capacity: "spot", bounds: { min: 0, max: 6 }, initial: 0 },
+        { key: "general", pool: "general", capacityType: "on-demand", bounds: { min: 3, max: 20 }, initial: 5 },
+        { key: "general-spot", pool: "general", capacityType: "spot", bounds: { min: 0, max: 6 }, initial: 0 },
       ],
     );
     for (const { labels } of parts)

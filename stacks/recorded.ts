@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { ownEntry } from "../facts/properties/ownEntry";
 import type { AppliedTraffic, Deployed } from "../plan/model/outputs";
 
 /** What this stack's own last update left in its output `deployed`; undefined before the first one. */
@@ -33,8 +34,8 @@ export function readLastOutputs(): LastOutputs {
 function withOtherOutputs({ deployed, clusters = {}, addresses = {} }: z.infer<typeof Answer>["outputs"]): Deployed | undefined {
   if (deployed === undefined) return undefined;
   const completed = Object.entries(deployed.clusters).map(([name, cluster]) => {
-    const kubernetes = clusters[name]?.kubernetes;
-    const zones = cluster.cloud === "aws" ? Object.keys(addresses[name] ?? {}).sort() : [];
+    const kubernetes = ownEntry(clusters, name)?.kubernetes;
+    const zones = cluster.cloud === "aws" ? Object.keys(ownEntry(addresses, name) ?? {}).sort() : [];
     const forLife = zones.length === 0 ? cluster.forLife : { controlPlaneZones: zones.join(", "), ...cluster.forLife };
     return [name, { ...cluster, ...(kubernetes === undefined ? {} : { kubernetes }), forLife }] as const;
   });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isLoopback } from "../../config/charts/source";
+import { ownEntry } from "../../facts/properties/ownEntry";
 
 /** How long servers are waited for, in milliseconds, and how often they are asked. */
 export interface Patience {
@@ -116,6 +117,6 @@ function reasonOf(error: unknown): string {
   const told = error instanceof TypeError && error.cause instanceof Error ? error.cause : error;
   if (!(told instanceof Error)) return String(told);
   const code = "code" in told ? String(told.code) : "";
-  const known = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+  const known = ownEntry(reasons, code);
   return known === undefined ? told.message || code : `${known} (${code})`;
 }

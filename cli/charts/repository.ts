@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import { isLoopback } from "../../config/charts/source";
+import { ownEntry } from "../../facts/properties/ownEntry";
 import { describeStatus, download, type Patience } from "./download";
 
 /** A chart that is looked for. */
@@ -29,7 +30,7 @@ export async function readIndex(repository: string, bounds: Patience): Promise<I
 
 /** @throws Error that says which versions there are, or why the archive cannot be had */
 export async function archiveIn(repository: string, index: Index, { chart, version }: Wanted, bounds: Patience): Promise<Buffer> {
-  const entries = (Object.hasOwn(index.entries, chart) ? index.entries[chart] : undefined) ?? [];
+  const entries = ownEntry(index.entries, chart) ?? [];
   const url = entries.find((entry) => entry.version === version)?.urls[0];
   if (url === undefined) {
     const others = entries.slice(0, 5).map((entry) => entry.version);

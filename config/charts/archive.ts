@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
+import { Parser } from "tar";
 import { parse } from "yaml";
 
 /** In lower-case hexadecimal digits. */
@@ -33,21 +34,17 @@ export function chartInArchive(archive: Uint8Array): ArchivedChart | undefined {
   }
 }
 
-const block = 512;
-
-/** https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06 (ustar Interchange Format) */
 function textOf(tar: Buffer, path: RegExp): string | undefined {
-  for (let at = 0; at + block <= tar.length && tar[at] !== 0;) {
-    const size = Number.parseInt(field(tar, at + 124, 12), 8);
-    if (!Number.isInteger(size) || size < 0) return undefined;
-    if (path.test(field(tar, at, 100))) return tar.toString("utf8", at + block, at + block + size);
-    at += block + Math.ceil(size / block) * block;
-  }
-  return undefined;
-}
-
-function field(tar: Buffer, start: number, length: number): string {
-  const bytes = tar.subarray(start, start + length);
-  const end = bytes.indexOf(0);
-  return bytes.toString("utf8", 0, end < 0 ? length : end).trim();
+  const chunks: Buffer[] = [];
+  let isThere = false;
+  const parser = new Parser({
+    strict: true,
+    onReadEntry: (entry) => {
+      if (isThere || !path.test(entry.path)) return void entry.resume();
+      isThere = true;
+      entry.on("data", (chunk) => void chunks.push(chunk));
+    },
+  });
+  parser.end(tar);
+  return isThere ? Buffer.concat(chunks).toString("utf8") : undefined;
 }

@@ -3,6 +3,7 @@ import { awsRegions } from "../../catalogue/regions/aws";
 import { azureRegions } from "../../catalogue/regions/azure";
 import { googleRegions } from "../../catalogue/regions/google";
 import type { RegionTable } from "../../catalogue/regions/table";
+import { ownEntry } from "../../facts/properties/ownEntry";
 import { nearest } from "../file/messages";
 import type { NewPlaces } from "./newPlaces";
 
@@ -30,12 +31,12 @@ export function describeUnfitRegion(cloud: Cloud, region: string, newPlaces: New
 
 /** Zones that are newer than the catalogue. */
 export function addedZones(region: string, newPlaces: NewPlaces = {}): readonly string[] {
-  return Object.hasOwn(newPlaces, region) ? (newPlaces[region]?.zones ?? []) : [];
+  return ownEntry(newPlaces, region)?.zones ?? [];
 }
 
 function zonesOf(cloud: Cloud, region: string, newPlaces: NewPlaces): readonly string[] {
   const { zones } = tables[cloud];
-  return [...(Object.hasOwn(zones, region) ? (zones[region] ?? []) : []), ...addedZones(region, newPlaces)];
+  return [...(ownEntry(zones, region) ?? []), ...addedZones(region, newPlaces)];
 }
 
 function orNewer(region: string, checked: string): string {

@@ -33,15 +33,7 @@ export const placesExist: Rule<Sections> = ({ settings, clouds, clusters, databa
           path: ["clouds", "gcp", "secretsKeys", region],
         }))
       : []),
-    ...(sound("platform") && platform.secretSync?.stores.aws?.region !== undefined
-      ? [
-          {
-            cloud: "aws" as const,
-            region: platform.secretSync.stores.aws.region,
-            path: ["platform", "secretSync", "stores", "aws", "region"],
-          },
-        ]
-      : []),
+    ...secretsIn(platform, scope),
   ];
   for (const { cloud, region, path } of regions) {
     const message = sound(...path) ? describeUnknownRegion(cloud, region, newPlaces) : undefined;
@@ -65,6 +57,11 @@ function copiesOf(databases: Databases, { sound }: Scope) {
       path: [...path, "secondaries", region],
     }));
   });
+}
+
+function secretsIn(platform: Platform, { sound }: Scope) {
+  const region = sound("platform") ? platform.secretSync?.stores.aws?.region : undefined;
+  return region === undefined ? [] : [{ cloud: "aws" as const, region, path: ["platform", "secretSync", "stores", "aws", "region"] }];
 }
 
 /** A region that is not there has no zones that could be wrong. */
@@ -116,9 +113,7 @@ export const partitionsAgree: Rule<Pick<Sections, "clouds" | "clusters" | "datab
         )
       : []),
     ...(readable("databases") ? copiesOf(databases, scope) : []),
-    ...(sound("platform") && platform.secretSync?.stores.aws?.region !== undefined
-      ? [{ region: platform.secretSync.stores.aws.region, path: ["platform", "secretSync", "stores", "aws", "region"] }]
-      : []),
+    ...secretsIn(platform, scope),
   ];
   for (const { region, path } of places) {
     const partition = partitionOf(region);

@@ -15,7 +15,7 @@ export function checkLastDay(path: Path, until: string, asOf: string, { report }
     );
 }
 
-/** As text, which sorts as days do; of a 29 February, a day that does not exist is late enough. */
+/** As text, which sorts as days do; a 29 February has the 28th a year after it. */
 function aYearAfter(day: string): string {
   return `${Number(day.slice(0, 4)) + 1}`.padStart(4, "0") + (day.endsWith("-02-29") ? "-02-28" : day.slice(4));
 }

@@ -34,6 +34,22 @@ export function valueAt(properties: Properties, keys: PathKeys): PropertyValue |
   return value;
 }
 
+/** The same with another value at a path, or without one. A parent that is not there stays away. */
+export function withValueAt(properties: Properties, keys: PathKeys, value: PropertyValue | undefined): Properties {
+  const result = put(properties, keys, value);
+  return isObject(result) ? result : properties;
+}
+
+function put(properties: PropertyValue, [key, ...rest]: PathKeys, value: PropertyValue | undefined): PropertyValue {
+  if (key === undefined) return value ?? null;
+  if (isList(properties)) return properties.map((item, index) => (index === key ? put(item, rest, value) : item));
+  if (!isObject(properties)) return properties;
+  const others = Object.fromEntries(Object.entries(properties).filter(([name]) => name !== key));
+  if (rest.length === 0) return value === undefined ? others : { ...others, [key]: value };
+  const child = ownEntry(properties, String(key));
+  return child === undefined ? properties : { ...others, [key]: put(child, rest, value) };
+}
+
 function childOf(value: PropertyValue | undefined, key: string | number): PropertyValue | undefined {
   if (isList(value)) return typeof key === "number" ? value[key] : undefined;
   return isObject(value) ? ownEntry(value, String(key)) : undefined;

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { Header } from "tar";
 import { stringify } from "yaml";
 import type { ChartVersion } from "../../catalogue/charts";
 import { installedCharts } from "../../catalogue/versions";
@@ -29,22 +30,9 @@ export function archiveFor({ chart, version }: Pick<ChartVersion, "chart" | "ver
 
 const block = 512;
 
-/** https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06 (ustar Interchange Format) */
 function header(path: string, size: number): Buffer {
   const bytes = Buffer.alloc(block);
-  const write = (text: string, at: number): void => void bytes.write(text, at, "latin1");
-  write(path, 0);
-  write("0000644\0", 100);
-  write("0000000\0", 108);
-  write("0000000\0", 116);
-  write(`${size.toString(8).padStart(11, "0")}\0`, 124);
-  write("00000000000\0", 136);
-  // The sum counts its own field as blanks.
-  write("        ", 148);
-  write("0", 156);
-  write("ustar\x0000", 257);
-  const sum = bytes.reduce((total, byte) => total + byte, 0);
-  write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+  new Header({ path, size, mode: 0o644, uid: 0, gid: 0, mtime: new Date(0), type: "File" }).encode(bytes);
   return bytes;
 }
 

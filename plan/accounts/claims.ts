@@ -6,6 +6,7 @@ import type { EksPlan } from "../model/eks";
 import type { ManagedPlan } from "../model/fleet";
 import type { GkePlan } from "../model/gke";
 import type { NodePoolPlan } from "../model/pool";
+import { managedNodeGroups } from "../nodes/eks";
 
 /** One thing that counts towards a quota. */
 export interface Claim extends QuotaPart {
@@ -35,8 +36,7 @@ function eksClaims(plan: EksPlan): Claim[] {
   const { zones, natZones } = plan.network;
   const gateways = [...new Set(Object.values(natZones))];
   const { claim, ofPool } = claimer(plan);
-  // Nodes that Karpenter adds are in no group.
-  const groups = plan.nodeAutoscaler.kind === "karpenter" ? plan.nodeAutoscaler.nodeGroups : plan.pools;
+  const groups = managedNodeGroups(plan);
   return [
     claim("elasticIps", "NAT", gateways.length),
     claim("elasticIps", "front door", zones.length),

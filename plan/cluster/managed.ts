@@ -2,10 +2,8 @@ import type { ResolvedFleet, ResolvedManagedCluster } from "../../config/resolve
 import type { Finding } from "../../config/file/messages";
 import { weekdays } from "../../config/settings";
 import { capacityFindings } from "../network/addressDemand";
-import type { EksPlan } from "../model/eks";
 import type { ManagedPlan } from "../model/fleet";
-import type { NodeGroup } from "../model/pool";
-import { eksGroupFindings } from "../nodes/eks";
+import { eksGroupFindings, managedNodeGroups } from "../nodes/eks";
 import { karpenterFindings } from "../nodes/karpenter";
 import { clusterId, nameFindings, type Naming } from "../naming/physicalNames";
 import { supportWindows } from "../../catalogue/supportWindows";
@@ -87,14 +85,9 @@ export function clusterFindings({ settings }: ResolvedFleet, { nodePools }: Reso
     ...versionFindings(name, plan),
     ...shapes,
     ...sharedNameFindings(name, pools),
-    ...(plan.cloud === "aws" ? eksGroupFindings(groupsOf(plan)) : []),
+    ...(plan.cloud === "aws" ? eksGroupFindings(managedNodeGroups(plan)) : []),
     ...(plan.cloud === "aws" && plan.nodeAutoscaler.kind === "karpenter" ? karpenterFindings(name, plan.pools) : []),
     // Of a shape that no machine has, nobody knows what it needs and holds.
     ...(shapes.length > 0 ? [] : [...capacityFindings(plan), ...replicaFindings(tenancyOf(plan))]),
   ];
-}
-
-/** Under Karpenter, those that keep nodes. */
-function groupsOf({ nodeAutoscaler, pools }: EksPlan): readonly NodeGroup[] {
-  return nodeAutoscaler.kind === "karpenter" ? nodeAutoscaler.nodeGroups : pools;
 }

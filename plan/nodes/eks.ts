@@ -1,5 +1,6 @@
 import type { Finding } from "../../config/file/messages";
 import type { NodePool } from "../../config/nodePools";
+import type { EksPlan } from "../model/eks";
 import type { EksPool, NodeGroup } from "../model/pool";
 import { poolName } from "../naming/physicalNames";
 import { machinesFor, type PoolCluster, poolFingerprint, poolParts } from "./pools";
@@ -17,6 +18,11 @@ export function eksPools(cluster: PoolCluster, pools: Readonly<Record<string, No
       fingerprint: poolFingerprint(cluster, { ...part, machineTypes, arch: part.shape.arch, physicalName }),
     };
   });
+}
+
+/** A cluster's managed node groups: one a part of a pool, or under Karpenter those that keep nodes, since what it adds is in none. */
+export function managedNodeGroups({ nodeAutoscaler, pools }: Pick<EksPlan, "nodeAutoscaler" | "pools">): readonly NodeGroup[] {
+  return nodeAutoscaler.kind === "karpenter" ? nodeAutoscaler.nodeGroups : pools;
 }
 
 const mostTaints = 50;

@@ -14,6 +14,11 @@ export function sizeOf(containers: readonly Quantities[]): PodSize {
   };
 }
 
+/** Of a node, what one pod takes of whichever it takes more of: 0.5 is half. */
+export function shareOf({ milliCpu, mebibytes }: PodSize, node: Pick<Allocatable, "milliCpu" | "mebibytes">): number {
+  return Math.max(milliCpu / node.milliCpu, mebibytes / node.mebibytes);
+}
+
 export function sizesOf(pods: EngineLoad["pods"]): PodSize[] {
   return pods.flatMap(({ replicas, requests, sidecar }) =>
     Array.from({ length: replicas }, () => sizeOf([requests, ...(sidecar === undefined ? [] : [sidecar])])),
@@ -24,35 +29,4 @@ export function sizesOf(pods: EngineLoad["pods"]): PodSize[] {
 export function lessEveryNode({ milliCpu, mebibytes, pods }: Allocatable, { everyNode }: EngineLoad): Allocatable {
   const taken = sizeOf(everyNode);
   return { milliCpu: milliCpu - taken.milliCpu, mebibytes: mebibytes - taken.mebibytes, pods: pods - everyNode.length };
-}
-
-export interface Packing {
-  /** Nodes with a pod on them. */
-  readonly nodes: number;
-  /** Pods that found no room. */
-  readonly left: readonly PodSize[];
-}
-
-/**
- * Puts each pod on the first node that has room, the largest first.
- *
- * @param node all are alike
- * @param most nodes that there are
- */
-export function pack(pods: readonly PodSize[], node: Allocatable, most: number): Packing {
-  const share = ({ milliCpu, mebibytes }: PodSize) => Math.max(milliCpu / node.milliCpu, mebibytes / node.mebibytes);
-  const open: { milliCpu: number; mebibytes: number; pods: number }[] = [];
-  const left: PodSize[] = [];
-  for (const pod of [...pods].sort((a, b) => share(b) - share(a))) {
-    const fits = (room: Allocatable) => room.pods > 0 && room.milliCpu >= pod.milliCpu && room.mebibytes >= pod.mebibytes;
-    let room = open.find(fits);
-    if (room === undefined && open.length < most && fits(node)) open.push((room = { ...node }));
-    if (room === undefined) left.push(pod);
-    else {
-      room.milliCpu -= pod.milliCpu;
-      room.mebibytes -= pod.mebibytes;
-      room.pods -= 1;
-    }
-  }
-  return { nodes: open.length, left };
 }

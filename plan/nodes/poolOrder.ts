@@ -8,8 +8,8 @@ import type { CapacityType, NodePoolPlan } from "../model/pool";
 export function expanderPriorities(
   pools: readonly Pick<NodePoolPlan, "capacityType" | "physicalName">[],
 ): Readonly<Record<string, readonly string[]>> {
-  const groups = (capacity: NodePoolPlan["capacityType"]) =>
-    pools.filter((pool) => pool.capacityType === capacity).map(({ physicalName }) => `^eks-${physicalName}[0-9]{18}`);
+  const groups = (capacityType: CapacityType) =>
+    pools.filter((pool) => pool.capacityType === capacityType).map(({ physicalName }) => `^eks-${physicalName}[0-9]{18}`);
   const priorities = { "10": groups("on-demand"), "50": groups("spot") };
   return Object.fromEntries(Object.entries(priorities).filter(([, expressions]) => expressions.length > 0));
 }
@@ -23,8 +23,8 @@ export function aksExpanderPriorities(
   pools: readonly Pick<NodePoolPlan, "capacityType" | "physicalName">[],
   systemPool: string,
 ): Readonly<Record<string, readonly string[]>> {
-  const groups = (capacity: NodePoolPlan["capacityType"]) =>
-    pools.filter((pool) => pool.capacityType === capacity).map(({ physicalName }) => scaleSet(physicalName));
+  const groups = (capacityType: CapacityType) =>
+    pools.filter((pool) => pool.capacityType === capacityType).map(({ physicalName }) => scaleSet(physicalName));
   const priorities = { "10": groups("on-demand"), "50": groups("spot"), "90": [scaleSet(systemPool)] };
   return Object.fromEntries(Object.entries(priorities).filter(([, expressions]) => expressions.length > 0));
 }
@@ -39,8 +39,8 @@ function scaleSet(pool: string): string {
  * fits, and skips what a pod does not tolerate. Empty where there is nothing to choose.
  */
 export function poolPriorities(pools: readonly Pick<NodePoolPlan, "key" | "capacityType">[]): readonly (readonly string[])[] {
-  const steps = (["spot", "on-demand"] as const).map((capacity) =>
-    pools.filter((pool) => pool.capacityType === capacity).map(({ key }) => key),
+  const steps = (["spot", "on-demand"] as const).map((capacityType) =>
+    pools.filter((pool) => pool.capacityType === capacityType).map(({ key }) => key),
   );
   return steps.every((keys) => keys.length > 0) ? steps : [];
 }

@@ -2,7 +2,7 @@ import type { Finding } from "../../config/file/messages";
 import type { Tenancy } from "../model/tenancy";
 import type { WorkloadPlan } from "../model/workload";
 import { maxReplicas } from "../scaling";
-import { type PodSize, sizesOf } from "./packing";
+import { type PodSize, shareOf, sizesOf } from "./packing";
 import { emptyNodes, place, type PlacedNode, roomOn, type Skew, skewOf } from "./room/placement";
 import { describeCrowded, describeEngines, describeStuck, poolsOf } from "./room/messages";
 import { cloudTenant, engineTenant, fits, kindsFor, nodeKinds, podOf, startsOneMore, takes } from "./room/tenancy";
@@ -73,8 +73,7 @@ const anySkew: Skew = { zone: Infinity, host: Infinity };
 function withEngines(tenancy: Tenancy): { readonly nodes: readonly PlacedNode[]; readonly left: readonly PodSize[] } {
   const nodes = emptyNodes(nodeKinds(tenancy), tenancy.zones);
   const [{ kind } = { kind: undefined }] = nodes;
-  const share = ({ milliCpu, mebibytes }: PodSize) =>
-    kind === undefined ? 0 : Math.max(milliCpu / kind.empty.milliCpu, mebibytes / kind.empty.mebibytes);
+  const share = (pod: PodSize) => (kind === undefined ? 0 : shareOf(pod, kind.empty));
   const pods = tenancy.engines.pods
     .flatMap((group) => sizesOf([group]).map((pod) => ({ pod, tenant: group.ofCloud === true ? cloudTenant(tenancy) : engineTenant })))
     .sort((a, b) => share(b.pod) - share(a.pod));
@@ -90,7 +89,7 @@ function inOrder(tenancy: Tenancy): readonly WorkloadPlan[] {
   const ranked = tenancy.workloads.map((workload) => {
     const kinds = kindsFor(tenancy, workload);
     const pod = podOf(tenancy, workload);
-    const shares = kinds.map(({ empty }) => Math.max(pod.milliCpu / empty.milliCpu, pod.mebibytes / empty.mebibytes));
+    const shares = kinds.map(({ empty }) => shareOf(pod, empty));
     return { workload, choice: kinds.reduce((total, { count }) => total + count, 0), share: Math.min(1, ...shares) };
   });
   return ranked.sort((a, b) => a.choice - b.choice || b.share - a.share).map(({ workload }) => workload);

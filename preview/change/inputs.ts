@@ -1,7 +1,6 @@
 import { UNKNOWN, type Properties, type PropertyValue } from "../../facts/properties/values";
 import { hidden, looksSecret } from "../../config/workloads/secretNames";
-import { isList, isObject, parsePath, type PathKeys, valueAt } from "../../facts/properties/path";
-import { ownEntry } from "../../facts/properties/ownEntry";
+import { isList, isObject, parsePath, type PathKeys, valueAt, withValueAt } from "../../facts/properties/path";
 
 /** Stands for a value that is known in the cloud and not here: of what exists, where something new is taken instead. */
 const asItIs = "as it is";
@@ -59,20 +58,9 @@ export function unknownPaths(value: PropertyValue, at: PathKeys): readonly PathK
 export function withoutIgnored(olds: Properties, news: Properties, ignored: readonly string[]): Properties {
   if (ignored.includes("*")) return olds;
   return ignored.reduce<Properties>((inputs, path) => {
-    const result = put(inputs, parsePath(path), valueAt(olds, parsePath(path)));
-    return isObject(result) ? result : inputs;
+    const keys = parsePath(path);
+    return withValueAt(inputs, keys, valueAt(olds, keys));
   }, news);
-}
-
-/** A parent that is not there stays away. */
-function put(inputs: PropertyValue, [key, ...rest]: PathKeys, value: PropertyValue | undefined): PropertyValue {
-  if (key === undefined) return value ?? null;
-  if (isList(inputs)) return inputs.map((item, index) => (index === key ? put(item, rest, value) : item));
-  if (!isObject(inputs)) return inputs;
-  const others = Object.fromEntries(Object.entries(inputs).filter(([name]) => name !== key));
-  if (rest.length === 0) return value === undefined ? others : { ...others, [key]: value };
-  const child = ownEntry(inputs, String(key));
-  return child === undefined ? inputs : { ...others, [key]: put(child, rest, value) };
 }
 
 /** An entry of a container's `env`. */

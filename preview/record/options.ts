@@ -2,7 +2,8 @@ import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { RecordedOptions } from "./recording";
 
-const noOptions: RecordedOptions = {
+/** Of a resource whose program asks for nothing. */
+export const noOptions: RecordedOptions = {
   protect: false,
   ignoreChanges: [],
   dependsOn: [],

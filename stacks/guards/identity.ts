@@ -24,6 +24,6 @@ export async function refuseOtherIdentity(plan: ClusterPlan, recorded: Recorded,
  * @throws pulumi.RunError (as a rejection) that says what to change
  */
 export async function refuseOtherVersion(plan: ClusterPlan, recorded: Recorded, word: string): Promise<void> {
-  const refusal = versionRefusal(plan, (await recorded())?.clusters[plan.name], word);
+  const refusal = versionRefusal(plan, ownEntry((await recorded())?.clusters, plan.name), word);
   if (refusal !== undefined) throw new pulumi.RunError(`${word}: ${refusal}`);
 }

@@ -9,7 +9,7 @@ import { isMissing, notCreated, notUpdated, toldAs } from "./errors";
 import { immutableFields } from "../../../facts/kubernetes/immutable";
 import { annotation, fieldManagerOf, idOf, isNamespaced, kindOf, nameOf, outputsOf, refOf, toObject, without } from "./kinds";
 import { autonamed, withName, withNamespace } from "./naming";
-import { withoutIgnoredFields } from "./ignoredFields";
+import { sentObject } from "./sentObject";
 import type { Created } from "./objects";
 import type { KubernetesObject } from "../client/objects";
 
@@ -67,15 +67,13 @@ export async function previewUpdate(
   instance: KubernetesInstance,
   request: UpdateRequest,
 ): Promise<Properties> {
-  const { id, news, oldOutputs, urn, ignoreChanges = [] } = request;
+  const { news, oldOutputs, urn } = request;
   const expected = overlay(oldOutputs, news);
   if (client === undefined || containsUnknown(news)) return expected;
   const fieldManager = fieldManagerOf(urn);
   const options = { fieldManager, dryRun: true, force: isForced(instance, news) };
   const live = await toldAs(notUpdated(urn), fieldManager, () =>
-    unlessMissing(async () =>
-      client.apply(await withoutIgnoredFields(client, toObject(kindOf(request.type), news), id, fieldManager, ignoreChanges), options),
-    ),
+    unlessMissing(async () => client.apply(await sentObject(client, request), options)),
   );
   return live === undefined ? expected : outputsOf(live);
 }

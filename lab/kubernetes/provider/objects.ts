@@ -17,7 +17,7 @@ import { isForced, type KubernetesInstance } from "./connection";
 import { isUnchanged, liveInputs, managersOf, wouldBe } from "./drift";
 import { alreadyExists, isMissing, isUnknownKind, notCreated, notUpdated, toldAs } from "./errors";
 import { annotation, fieldManagerOf, idOf, kindOf, outputsOf, refOf, toObject, without } from "./kinds";
-import { withoutIgnoredFields } from "./ignoredFields";
+import { sentObject } from "./sentObject";
 import type { KubernetesObject } from "../client/objects";
 
 export interface Created {
@@ -71,12 +71,10 @@ export async function updateObject(
   request: UpdateRequest,
   signal: AbortSignal,
 ): Promise<Properties> {
-  const { id, news, urn, ignoreChanges = [] } = request;
+  const { news, urn } = request;
   const fieldManager = fieldManagerOf(urn);
   const options = { fieldManager, force: isForced(instance, news) };
-  const applied = await toldAs(notUpdated(urn), fieldManager, async () =>
-    client.apply(await withoutIgnoredFields(client, toObject(kindOf(request.type), news), id, fieldManager, ignoreChanges), options),
-  );
+  const applied = await toldAs(notUpdated(urn), fieldManager, async () => client.apply(await sentObject(client, request), options));
   return awaitReady(client, applied, { ...request, inputs: news }, signal, "the Kubernetes API server");
 }
 

@@ -1,47 +1,12 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { planStack } from "../../../plan";
-import { lessEveryNode, pack, sizesOf } from "../../../plan/nodes/packing";
+import { lessEveryNode, sizesOf } from "../../../plan/nodes/packing";
 import type { FleetConfig } from "../../../config";
 import { everyEngine, fleet, gateway } from "../fleets";
 import { engineLoad, type EngineLoad } from "../../../plan/engines/load";
 
 const node = { milliCpu: 1530, mebibytes: 5748, pods: 17 };
 const pod = (milliCpu: number, mebibytes: number) => ({ milliCpu, mebibytes });
-
-describe("the pods of engines on nodes", () => {
-  it("choose the largest first, so that the small ones fill what is left", () => {
-    const pods = [pod(100, 70), pod(1000, 70), pod(430, 5000), pod(1430, 100)];
-    assert.deepEqual(pack(pods, node, 5), { nodes: 2, left: [] });
-  });
-
-  it("are as many on a node as it takes pods, however small they are", () => {
-    const small = Array.from({ length: 18 }, () => pod(10, 10));
-    assert.equal(pack(small, node, 5).nodes, 2);
-  });
-
-  it("stay without a node where none is large enough, and leave it to the others", () => {
-    assert.deepEqual(pack([pod(2000, 100), pod(100, 100)], node, 5), { nodes: 1, left: [pod(2000, 100)] });
-    assert.deepEqual(pack([pod(1000, 100), pod(1000, 100)], node, 1), { nodes: 1, left: [pod(1000, 100)] });
-    assert.deepEqual(pack([pod(100, 100)], node, 0), { nodes: 0, left: [pod(100, 100)] });
-  });
-
-  it("never need fewer nodes than they ask for in all, nor more than twice that and one", () => {
-    const sizes = fc.array(fc.record({ milliCpu: fc.integer({ min: 1, max: 1530 }), mebibytes: fc.integer({ min: 1, max: 5748 }) }));
-    fc.assert(
-      fc.property(sizes, fc.integer({ min: 0, max: 40 }), (pods, most) => {
-        const { nodes, left } = pack(pods, { ...node, pods: Infinity }, most);
-        const placed = (of: keyof ReturnType<typeof pod>) =>
-          [...pods.map((each) => each[of]), ...left.map((each) => -each[of])].reduce((total, value) => total + value, 0);
-        const shares = placed("milliCpu") / node.milliCpu + placed("mebibytes") / node.mebibytes;
-        assert.ok(nodes <= most && nodes <= pods.length - left.length);
-        assert.ok(nodes >= Math.max(placed("milliCpu") / node.milliCpu, placed("mebibytes") / node.mebibytes));
-        assert.ok(nodes <= 2 * shares + 1, `${nodes} nodes for ${shares}`);
-        assert.ok(left.length === 0 || nodes === most);
-      }),
-    );
-  });
-});
 
 describe("what a cluster's nodes carry before any workload", () => {
   const loads = (changed: Partial<FleetConfig> = {}): readonly EngineLoad[] =>

@@ -146,6 +146,53 @@ describe("the most replicas", () => {
   });
 });
 
+describe("the pods of engines on nodes", () => {
+  const pod = (milliCpu: number, mebibytes: number): EngineLoad["pods"][number] => ({
+    replicas: 1,
+    requests: { cpu: `${milliCpu}m`, memory: `${mebibytes}Mi` },
+  });
+  /** How many of them find no room on so many nodes of 1530m, 5748Mi and 17 pods. */
+  const left = (pods: EngineLoad["pods"], nodes: number): number => {
+    const pool: NodePool = { ...general, min: 1, max: nodes };
+    const [finding] = findings({
+      pools: [["p", pool]],
+      workloads: [],
+      spot: { percent: 0, policy: "availability" },
+      engines: { pods, everyNode: [] },
+    });
+    return Number(/has no room for (\d+)/.exec(finding?.message ?? "")?.[1] ?? 0);
+  };
+
+  it("choose the largest first, so that the small ones fill what is left", () => {
+    const pods = [pod(100, 70), pod(1000, 70), pod(430, 5000), pod(1430, 100)];
+    assert.deepEqual([left(pods, 2), left(pods, 1)], [0, 2]);
+  });
+
+  it("are as many on a node as it takes pods, however small they are", () => {
+    const small = Array.from({ length: 18 }, () => pod(10, 10));
+    assert.deepEqual([left(small, 1), left(small, 2)], [1, 0]);
+  });
+
+  it("stay without a node where none is large enough, and leave it to the others", () => {
+    assert.equal(left([pod(2000, 100), pod(100, 100)], 1), 1);
+    assert.equal(left([pod(1000, 100), pod(1000, 100)], 1), 1);
+  });
+
+  it("never need fewer nodes than they ask for in all, nor more than twice that and one", () => {
+    const sizes = fc.array(fc.tuple(fc.integer({ min: 1, max: 1530 }), fc.integer({ min: 1, max: 5748 })), { minLength: 1, maxLength: 16 });
+    fc.assert(
+      fc.property(sizes, (asked) => {
+        const pods = asked.map(([milliCpu, mebibytes]) => pod(milliCpu, mebibytes));
+        const total = (which: 0 | 1) => asked.reduce((sum, size) => sum + size[which], 0);
+        const [cpu, memory] = [total(0) / 1530, total(1) / 5748];
+        assert.equal(left(pods, Math.floor(2 * (cpu + memory) + 1)), 0);
+        const tooFew = Math.ceil(Math.max(cpu, memory)) - 1;
+        if (tooFew > 0) assert.ok(left(pods, tooFew) > 0);
+      }),
+    );
+  });
+});
+
 describe("engines", () => {
   const strict = { percent: 50, policy: "strictMax" } as const;
   const pods = { replicas: 2, requests: { cpu: "900m", memory: "1Gi" } };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { loadStack } from "../../../config/file/load";
 import { planStack, type StackPlan } from "../../../plan";
 import { forbiddenChanges } from "../../../preview/change/forbiddenChanges";
+import { noOptions } from "../../../preview/record/options";
 import type { RecordedResource } from "../../../preview/record/recording";
 import { type Edit, edited, remove, withProject } from "../../config/project";
 
@@ -19,17 +20,7 @@ const something: RecordedResource[] = [
     inputs: {},
     secretInputs: [],
     inputDependencies: {},
-    options: {
-      protect: false,
-      ignoreChanges: [],
-      dependsOn: [],
-      provider: undefined,
-      deleteBeforeReplace: undefined,
-      replaceOnChanges: [],
-      aliases: [],
-      hooks: [],
-      retainOnDelete: false,
-    },
+    options: noOptions,
   },
 ];
 
